@@ -1,0 +1,32 @@
+//! `lunpai verify`.
+
+use super::{Site, say};
+use crate::register::fault::Fault;
+use crate::register::verify::verify;
+use crate::text::Lang;
+
+/// Checks the chain; 0 when it is whole, 1 otherwise.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn run(site: &Site, against: Option<&str>) -> Result<u8, Fault> {
+    let report = verify(&site.register()?, against)?;
+    let (events, head) = (report.events, report.head);
+    match (site.lang, report.first_bad, report.found) {
+        (Lang::Zh, Some(bad), _) => {
+            say(format!("登记本第 {bad} 笔与前后不符，之前的 {events} 笔完好。请从备份恢复。"))?
+        }
+        (Lang::En, Some(bad), _) => {
+            say(format!("Event {bad} does not fit the chain; the {events} before it are whole. Restore a backup."))?;
+        }
+        (Lang::Zh, None, Some(false)) => say("登记本前后相符，但没有签字单上的这个校验码：末尾可能被截去或重写。")?,
+        (Lang::En, None, Some(false)) => {
+            say(
+                "The chain is whole, but the hash of the sheet is not in it: its end may have been cut off or rewritten.",
+            )?;
+        }
+        (Lang::Zh, None, _) => say(format!("登记本完好：{events} 笔，校验码 {head}"))?,
+        (Lang::En, None, _) => say(format!("The register is whole: {events} events, head {head}"))?,
+    }
+    Ok(u8::from(!report.is_whole()))
+}

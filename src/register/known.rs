@@ -1,0 +1,198 @@
+//! The register's answers to the rules: [`Facts`] read from the tables. A failure of SQLite is kept
+//! and handed over after the decision, so that the rules never see one.
+
+use super::fault::Fault;
+use crate::rules::command::{GroupKind, ViolationKind};
+use crate::rules::facts::{ClientFacts, DepositFacts, DepositState, Facts, UnitStatus, ViolationFacts};
+use crate::rules::id::{CallId, ClientId, DepositId, GroupId, StaffId, UnitId, ViolationId, VisitId};
+use crate::rules::time::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+use std::cell::RefCell;
+
+/// The register as the rules know it.
+pub struct Known<'c> {
+    conn: &'c Connection,
+    fault: RefCell<Option<Fault>>,
+}
+
+impl<'c> Known<'c> {
+    /// The register behind a connection.
+    #[must_use]
+    pub const fn new(conn: &'c Connection) -> Self {
+        Self { conn, fault: RefCell::new(None) }
+    }
+
+    /// The first failure that happened while the rules asked.
+    ///
+    /// # Errors
+    /// That failure.
+    pub fn check(&self) -> Result<(), Fault> {
+        self.fault.borrow_mut().take().map_or(Ok(()), Err)
+    }
+
+    fn keep<T: Default>(&self, result: rusqlite::Result<T>) -> T {
+        result.unwrap_or_else(|error| {
+            self.fault.borrow_mut().get_or_insert(error.into());
+            T::default()
+        })
+    }
+
+    fn one<T>(&self, sql: &str, params: impl Params, read: impl FnOnce(&Row) -> rusqlite::Result<T>) -> Option<T> {
+        let found =
+            self.conn.prepare_cached(sql).and_then(|mut statement| statement.query_row(params, read).optional());
+        self.keep(found)
+    }
+
+    fn all<T>(&self, sql: &str, params: impl Params, read: impl FnMut(&Row) -> rusqlite::Result<T>) -> Vec<T> {
+        let rows = self
+            .conn
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_map(params, read).and_then(Iterator::collect));
+        self.keep(rows)
+    }
+
+    fn exists(&self, sql: &str, params: impl Params) -> bool {
+        self.one(sql, params, |_| Ok(())).is_some()
+    }
+}
+
+fn time(row: &Row, column: usize) -> rusqlite::Result<Option<Timestamp>> {
+    Ok(row.get::<_, Option<i64>>(column)?.map(|micros| Timestamp::from_micros(micros, 0)))
+}
+
+/// Reads an optional id.
+fn id<T: From<String>>(row: &Row, column: usize) -> rusqlite::Result<Option<T>> {
+    Ok(row.get::<_, Option<String>>(column)?.map(T::from))
+}
+
+impl Facts for Known<'_> {
+    fn client(&self, id_asked: &ClientId) -> Option<ClientFacts> {
+        let sql =
+            "SELECT c.id, c.serial, c.owner, c.moved_by, c.first_contact_at, c.household, c.company, c.last_visit_at,
+                c.receptions, c.purchases, c.shares
+            FROM clients a JOIN clients c ON c.id = coalesce(a.merged_into, a.id) WHERE a.id = ?1";
+        let mut facts = self.one(sql, [id_asked.as_str()], |row| {
+            Ok(ClientFacts {
+                id: ClientId::from(row.get::<_, String>(0)?),
+                serial: row.get(1)?,
+                owner: id(row, 2)?,
+                moved_by: id(row, 3)?,
+                first_contact: time(row, 4)?,
+                household: id(row, 5)?,
+                company: id(row, 6)?,
+                last_visit: time(row, 7)?.filter(|at| at.micros() != 0),
+                receptions: row.get(8)?,
+                purchases: row.get(9)?,
+                shares: row.get::<_, Option<String>>(10)?.and_then(|json| serde_json::from_str(&json).ok()),
+                phones: Vec::new(),
+                poachers: Vec::new(),
+            })
+        })?;
+        let client = facts.id.as_str();
+        facts.phones =
+            self.all("SELECT phone FROM client_phones WHERE client = ?1 ORDER BY phone", [client], |row| row.get(0));
+        facts.poachers = self.all(
+            "SELECT staff FROM violations WHERE client = ?1 AND kind = 'poaching' AND voided = 0 ORDER BY seq, id",
+            [client],
+            |row| Ok(StaffId::from(row.get::<_, String>(0)?)),
+        );
+        Some(facts)
+    }
+
+    fn client_by_phone(&self, phone: &str) -> Option<ClientId> {
+        let sql = "SELECT client FROM client_phones WHERE phone = ?1 ORDER BY serial LIMIT 1";
+        self.one(sql, [phone], |row| Ok(ClientId::from(row.get::<_, String>(0)?)))
+    }
+
+    fn phoned(&self, phone: &str) -> bool {
+        self.exists("SELECT 1 FROM calls WHERE phone = ?1 LIMIT 1", [phone])
+    }
+
+    fn group(&self, kind: GroupKind, name_key: &str) -> Option<GroupId> {
+        let kind = match kind {
+            GroupKind::Company => "company",
+            GroupKind::Household => "household",
+        };
+        let sql = "SELECT id FROM groups WHERE kind = ?1 AND name_key = ?2";
+        self.one(sql, params![kind, name_key], |row| Ok(GroupId::from(row.get::<_, String>(0)?)))
+    }
+
+    fn group_exists(&self, id: &GroupId) -> bool {
+        self.exists("SELECT 1 FROM groups WHERE id = ?1", [id.as_str()])
+    }
+
+    fn members(&self, group: &GroupId) -> Vec<ClientId> {
+        let sql = "SELECT id FROM clients WHERE household = ?1 UNION SELECT id FROM clients WHERE company = ?1";
+        self.all(sql, [group.as_str()], |row| Ok(ClientId::from(row.get::<_, String>(0)?)))
+    }
+
+    fn visit(&self, id: &VisitId) -> Option<ClientId> {
+        let sql = "SELECT client FROM visits WHERE id = ?1";
+        self.one(sql, [id.as_str()], |row| Ok(ClientId::from(row.get::<_, String>(0)?)))
+    }
+
+    fn unit(&self, unit: &UnitId) -> Option<UnitStatus> {
+        if !self.exists("SELECT 1 FROM units WHERE id = ?1", [unit.as_str()]) {
+            return None;
+        }
+        let deposit = self.one(
+            "SELECT id, client, at, offset, taken_by, state FROM deposits WHERE unit = ?1 AND state <> 'refunded'",
+            [unit.as_str()],
+            |row| {
+                let deposit = DepositId::from(row.get::<_, String>(0)?);
+                let client = ClientId::from(row.get::<_, String>(1)?);
+                let at = Timestamp::from_micros(row.get(2)?, row.get(3)?);
+                let by = id(row, 4)?;
+                Ok(match row.get::<_, String>(5)?.as_str() {
+                    "signed" => UnitStatus::Sold { deposit, client, at, by },
+                    _ => UnitStatus::Reserved { deposit, client, at, by },
+                })
+            },
+        );
+        let held = || {
+            self.one("SELECT client, until, offset FROM holds WHERE unit = ?1 AND ended = 0", [unit.as_str()], |row| {
+                let client = ClientId::from(row.get::<_, String>(0)?);
+                Ok(UnitStatus::Held { client, until: Timestamp::from_micros(row.get(1)?, row.get(2)?) })
+            })
+        };
+        Some(deposit.or_else(held).unwrap_or(UnitStatus::Available))
+    }
+
+    fn deposit(&self, id: &DepositId) -> Option<DepositFacts> {
+        self.one("SELECT unit, client, state FROM deposits WHERE id = ?1", [id.as_str()], |row| {
+            Ok(DepositFacts {
+                unit: UnitId::from(row.get::<_, String>(0)?),
+                client: ClientId::from(row.get::<_, String>(1)?),
+                state: match row.get::<_, String>(2)?.as_str() {
+                    "refunded" => DepositState::Refunded,
+                    "signed" => DepositState::Signed,
+                    _ => DepositState::Active,
+                },
+            })
+        })
+    }
+
+    fn call_exists(&self, id: &CallId) -> bool {
+        self.exists("SELECT 1 FROM calls WHERE id = ?1", [id.as_str()])
+    }
+
+    fn violation(&self, violation: &ViolationId) -> Option<ViolationFacts> {
+        self.one("SELECT staff, kind, visit, voided FROM violations WHERE id = ?1", [violation.as_str()], |row| {
+            let code: String = row.get(1)?;
+            let kind = ViolationKind::ALL.iter().find(|kind| kind.code() == code);
+            Ok(ViolationFacts {
+                staff: StaffId::from(row.get::<_, String>(0)?),
+                kind: kind.copied().unwrap_or(ViolationKind::Grabbing),
+                visit: id(row, 2)?,
+                voided: row.get(3)?,
+            })
+        })
+    }
+
+    fn has_poached(&self, visit: &VisitId, staff: &StaffId) -> bool {
+        self.exists(
+            "SELECT 1 FROM violations WHERE visit = ?1 AND staff = ?2 AND kind = 'poaching' AND voided = 0",
+            params![visit.as_str(), staff.as_str()],
+        )
+    }
+}

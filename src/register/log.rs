@@ -1,0 +1,226 @@
+//! The log: entries in, entries out. Appends only; never decides and never projects.
+
+use super::chain::{Hash, Sealed};
+use super::fault::Fault;
+use super::people;
+use crate::rules::command::Command;
+use crate::rules::event::{Entry, Event, Header};
+use crate::rules::id::StaffId;
+use crate::rules::time::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::{Map, Value, json};
+
+/// The end of the log: number and hash of its last row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Number of the last row; 0 when the log is empty.
+    pub seq: u64,
+    /// Its hash.
+    pub hash: Hash,
+}
+
+/// Where the log ends.
+///
+/// # Errors
+/// When SQLite fails.
+pub fn head(conn: &Connection) -> Result<Head, Fault> {
+    let mut statement = conn.prepare_cached("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")?;
+    let last = statement.query_row([], |row| Ok((row.get::<_, u64>(0)?, row.get::<_, Vec<u8>>(1)?))).optional()?;
+    match last {
+        None => Ok(Head { seq: 0, hash: Hash::NONE }),
+        Some((seq, bytes)) => Ok(Head { seq, hash: Hash::from_bytes(&bytes).ok_or(Fault::Unreadable(seq))? }),
+    }
+}
+
+/// Appends an entry after `head` and says where the log ends then.
+///
+/// # Errors
+/// When SQLite fails, or somebody else has appended since `head` was read.
+pub fn append(conn: &Connection, head: Head, entry: &Entry) -> Result<Head, Fault> {
+    let header = &entry.header;
+    let mut fields = header.command.fields();
+    let sealed = people::seal(&mut fields)?;
+    let content = json!({
+        "fields": fields,
+        "private": sealed.as_ref().map(|sealed| &sealed.commitment),
+        "request": header.request,
+        "at_given": header.at_given,
+        "policy_version": header.policy_version,
+    });
+    let mut head = append_row(conn, head, header, header.command.name(), &content.to_string())?;
+    if let Some(sealed) = sealed {
+        let mut statement =
+            conn.prepare_cached("INSERT INTO people(seq, subject, salt, words) VALUES (?1, ?2, ?3, ?4)")?;
+        statement.execute(params![header.seq, subject(entry), &sealed.salt[..], sealed.words])?;
+    }
+    for event in &entry.events {
+        head = append_row(conn, head, header, event.kind(), &body(event)?)?;
+    }
+    Ok(head)
+}
+
+/// The client that an entry's private words are about.
+fn subject(entry: &Entry) -> Option<&str> {
+    entry.events.iter().find_map(|event| match event {
+        Event::VisitArrived { client, .. } | Event::VisitDetailed { client, .. } => Some(client.as_str()),
+        _ => None,
+    })
+}
+
+fn body(event: &Event) -> Result<String, Fault> {
+    let value = serde_json::to_value(event).map_err(|error| std::io::Error::other(error.to_string()))?;
+    Ok(value.get("body").map_or_else(|| "{}".to_owned(), Value::to_string))
+}
+
+fn append_row(conn: &Connection, head: Head, header: &Header, kind: &str, body: &str) -> Result<Head, Fault> {
+    let sealed = Sealed {
+        seq: head.seq + 1,
+        at: header.at.micros(),
+        offset: header.at.offset_seconds(),
+        actor: header.by.as_ref().map(StaffId::as_str),
+        command: header.seq,
+        kind,
+        body,
+    };
+    let hash = sealed.link(&head.hash);
+    let mut statement = conn.prepare_cached(
+        "INSERT INTO events(seq, at, offset, actor, command, kind, body, prev, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?;
+    statement.execute(params![
+        sealed.seq,
+        sealed.at,
+        sealed.offset,
+        sealed.actor,
+        sealed.command,
+        kind,
+        body,
+        &head.hash.0[..],
+        &hash.0[..]
+    ])?;
+    Ok(Head { seq: sealed.seq, hash })
+}
+
+/// A row of the log as it is stored, with the private words of a command's own row.
+struct LogRow {
+    seq: u64,
+    at: Timestamp,
+    actor: Option<String>,
+    command: u64,
+    kind: String,
+    body: String,
+    words: Option<String>,
+}
+
+impl LogRow {
+    const COLUMNS: &str = "e.seq, e.at, e.offset, e.actor, e.command, e.kind, e.body, p.words
+        FROM events e LEFT JOIN people p ON p.seq = e.seq";
+
+    fn read(row: &Row) -> rusqlite::Result<Self> {
+        Ok(Self {
+            seq: row.get(0)?,
+            at: Timestamp::from_micros(row.get(1)?, row.get(2)?),
+            actor: row.get(3)?,
+            command: row.get(4)?,
+            kind: row.get(5)?,
+            body: row.get(6)?,
+            words: row.get(7)?,
+        })
+    }
+
+    fn header(self) -> Result<Header, Fault> {
+        let unreadable = Fault::Unreadable(self.seq);
+        let Ok(Value::Object(mut body)) = serde_json::from_str(&self.body) else { return Err(unreadable) };
+        let Some(Value::Object(mut fields)) = body.remove("fields") else { return Err(unreadable) };
+        match &self.words {
+            Some(words) => people::unseal(&mut fields, words),
+            None if body.get("private").is_some_and(|private| !private.is_null()) => erase(&self.kind, &mut fields),
+            None => {}
+        }
+        let Ok(command) = Command::from_parts(self.kind, fields) else { return Err(unreadable) };
+        Ok(Header {
+            seq: self.seq,
+            at: self.at,
+            at_given: body.get("at_given") == Some(&Value::Bool(true)),
+            by: self.actor.map(StaffId::from),
+            request: body.get("request").and_then(Value::as_str).map(str::to_owned),
+            command,
+            policy_version: body
+                .get("policy_version")
+                .and_then(Value::as_u64)
+                .and_then(|n| u32::try_from(n).ok())
+                .unwrap_or(0),
+        })
+    }
+
+    fn event(&self) -> Result<Event, Fault> {
+        let body: Value = serde_json::from_str(&self.body).map_err(|_| Fault::Unreadable(self.seq))?;
+        serde_json::from_value(json!({ "kind": self.kind, "body": body })).map_err(|_| Fault::Unreadable(self.seq))
+    }
+}
+
+/// Stands in for words that were erased, where a command cannot be without them.
+fn erase(kind: &str, fields: &mut Map<String, Value>) {
+    let needed: &[&str] = match kind {
+        "staff.add" | "project.add" => &["name"],
+        "violation.void" | "client.transfer" | "deposit.refund" => &["reason"],
+        _ => &[],
+    };
+    for name in needed {
+        fields.insert((*name).to_owned(), Value::String("—".to_owned()));
+    }
+}
+
+/// Hands every entry from row `from` on to `take`, in order.
+///
+/// # Errors
+/// When SQLite fails, a row cannot be read, or `take` fails.
+pub fn each_entry(conn: &Connection, from: u64, mut take: impl FnMut(Entry) -> Result<(), Fault>) -> Result<(), Fault> {
+    let mut statement = conn.prepare_cached(&format!("SELECT {} WHERE e.seq >= ?1 ORDER BY e.seq", LogRow::COLUMNS))?;
+    let mut rows = statement.query([from])?;
+    let mut open: Option<Entry> = None;
+    while let Some(row) = rows.next()? {
+        let row = LogRow::read(row)?;
+        if row.seq == row.command {
+            if let Some(entry) = open.take() {
+                take(entry)?;
+            }
+            open = Some(Entry { header: row.header()?, events: Vec::new() });
+        } else {
+            match &mut open {
+                Some(entry) if entry.header.seq == row.command => entry.events.push(row.event()?),
+                _ => return Err(Fault::Unreadable(row.seq)),
+            }
+        }
+    }
+    open.map_or(Ok(()), take)
+}
+
+/// One entry, by the number of its command's row.
+///
+/// # Errors
+/// When SQLite fails or a row cannot be read.
+pub fn entry(conn: &Connection, seq: u64) -> Result<Option<Entry>, Fault> {
+    let mut statement = conn.prepare_cached(&format!("SELECT {} WHERE e.seq >= ?1 ORDER BY e.seq", LogRow::COLUMNS))?;
+    let mut rows = statement.query([seq])?;
+    let mut found: Option<Entry> = None;
+    while let Some(row) = rows.next()? {
+        let row = LogRow::read(row)?;
+        match &mut found {
+            _ if row.command != seq => break,
+            None => found = Some(Entry { header: row.header()?, events: Vec::new() }),
+            Some(entry) => entry.events.push(row.event()?),
+        }
+    }
+    Ok(found)
+}
+
+/// The head as it was when row `seq` was the last.
+///
+/// # Errors
+/// When SQLite fails or there is no such row.
+pub fn head_at(conn: &Connection, seq: u64) -> Result<Head, Fault> {
+    let mut statement = conn.prepare_cached("SELECT hash FROM events WHERE seq = ?1")?;
+    let bytes: Option<Vec<u8>> = statement.query_row([seq], |row| row.get(0)).optional()?;
+    let hash = bytes.as_deref().and_then(Hash::from_bytes).ok_or(Fault::Unreadable(seq))?;
+    Ok(Head { seq, hash })
+}

@@ -1,0 +1,146 @@
+//! The register: the log, the personal words beside it, and the tables made from it, in one SQLite
+//! file. Implements what the rules ask; never decides, and never speaks to a user.
+
+pub mod chain;
+pub mod fault;
+pub mod known;
+pub mod log;
+pub mod people;
+pub mod project;
+pub mod query;
+pub mod rebuild;
+pub mod schema;
+pub mod snapshot;
+pub mod verify;
+
+use crate::rules::event::Entry;
+use crate::rules::time::Date;
+use chrono_tz::Tz;
+use fault::Fault;
+use known::Known;
+use log::Head;
+use rusqlite::{Connection, OptionalExtension};
+use std::path::{Path, PathBuf};
+
+/// An open register.
+#[derive(Debug)]
+pub struct Register {
+    conn: Connection,
+    path: PathBuf,
+}
+
+impl Register {
+    /// Opens a register; makes one with the site's time zone where there is none and `create` says so.
+    ///
+    /// # Errors
+    /// A fault that says what is in the way; a file that is refused is not changed.
+    pub fn open(path: &Path, create: Option<Tz>) -> Result<Self, Fault> {
+        let conn = schema::open(path, create.is_some())?;
+        let zone = create.unwrap_or(chrono_tz::Asia::Shanghai);
+        conn.execute("INSERT INTO site(key, value) VALUES ('zone', ?1) ON CONFLICT DO NOTHING", [zone.name()])?;
+        Ok(Self { conn, path: path.to_owned() })
+    }
+
+    /// Opens the same file once more, after a failure.
+    ///
+    /// # Errors
+    /// As [`Register::open`].
+    pub fn reopen(&self) -> Result<Self, Fault> {
+        Ok(Self { conn: schema::open(&self.path, false)?, path: self.path.clone() })
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) const fn conn(&self) -> &Connection {
+        &self.conn
+    }
+
+    /// The site's time zone.
+    ///
+    /// # Errors
+    /// When SQLite fails or the zone is none.
+    pub fn zone(&self) -> Result<Tz, Fault> {
+        let name: Option<String> =
+            self.conn.query_row("SELECT value FROM site WHERE key = 'zone'", [], |row| row.get(0)).optional()?;
+        name.and_then(|name| name.parse().ok()).ok_or(Fault::BadZone)
+    }
+
+    /// Begins to write: from here to [`Register::commit`] no other process can.
+    ///
+    /// # Errors
+    /// When SQLite fails or another process holds the register too long.
+    pub fn begin(&self) -> Result<(), Fault> {
+        Ok(self.conn.prepare_cached("BEGIN IMMEDIATE")?.execute([]).map(|_| ())?)
+    }
+
+    /// Makes everything since [`Register::begin`] durable.
+    ///
+    /// # Errors
+    /// When SQLite fails: whether it is on disk is then unknown.
+    pub fn commit(&self) -> Result<(), Fault> {
+        Ok(self.conn.prepare_cached("COMMIT")?.execute([]).map(|_| ())?)
+    }
+
+    /// Forgets everything since [`Register::begin`].
+    pub fn rollback(&self) {
+        if !self.conn.is_autocommit() {
+            // A failed rollback leaves nothing to do: SQLite rolls back when the file is next opened.
+            let _ = self.conn.execute_batch("ROLLBACK");
+        }
+    }
+
+    /// Where the log ends.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn head(&self) -> Result<Head, Fault> {
+        log::head(&self.conn)
+    }
+
+    /// What the rules may ask.
+    #[must_use]
+    pub const fn facts(&self) -> Known<'_> {
+        Known::new(&self.conn)
+    }
+
+    /// Appends an entry and writes it into the tables.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn append(&self, head: Head, entry: &Entry, date: Date) -> Result<Head, Fault> {
+        let head = log::append(&self.conn, head, entry)?;
+        project::project(&self.conn, entry, date)?;
+        Ok(head)
+    }
+
+    /// The entry that a request made.
+    ///
+    /// # Errors
+    /// When SQLite fails or the entry cannot be read.
+    pub fn entry_of_request(&self, request: &str) -> Result<Option<Entry>, Fault> {
+        let mut statement = self.conn.prepare_cached("SELECT seq FROM requests WHERE request = ?1")?;
+        let seq: Option<u64> = statement.query_row([request], |row| row.get(0)).optional()?;
+        seq.map_or(Ok(None), |seq| log::entry(&self.conn, seq))
+    }
+
+    /// A number that changes when another process has written.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn data_version(&self) -> Result<i64, Fault> {
+        Ok(self.conn.pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+
+    /// Copies the write-ahead log into the file, as far as nobody is in the way.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn checkpoint(&self) -> Result<(), Fault> {
+        self.conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,58 @@
+//! Personal words, apart from the log. The log carries a commitment keyed by a random salt: while
+//! the words are there, any edit of them shows; when a person is erased, the chain stays whole.
+
+use super::fault::Fault;
+use hmac::{Hmac, KeyInit, Mac};
+use serde_json::{Map, Value};
+use sha2::Sha256;
+
+/// Fields of commands that hold names, numbers and free words.
+pub const PRIVATE_FIELDS: &[&str] =
+    &["name", "phone", "company", "household", "note", "needs", "reason", "outcome", "source", "project", "refer_to"];
+
+/// Words taken out of a command, with the salt and the commitment to them.
+#[derive(Clone, Debug)]
+pub struct SealedWords {
+    /// The key of the commitment.
+    pub salt: [u8; 16],
+    /// The words, canonical JSON.
+    pub words: String,
+    /// HMAC-SHA-256 of the words, in hexadecimal.
+    pub commitment: String,
+}
+
+/// Takes the private fields out of a command's fields; nothing when there are none.
+///
+/// # Errors
+/// When the system gives no random bytes.
+pub fn seal(fields: &mut Map<String, Value>) -> Result<Option<SealedWords>, Fault> {
+    let mut private = Map::new();
+    for name in PRIVATE_FIELDS {
+        if let Some(value) = fields.remove(*name) {
+            private.insert((*name).to_owned(), value);
+        }
+    }
+    if private.is_empty() {
+        return Ok(None);
+    }
+    let mut salt = [0; 16];
+    getrandom::fill(&mut salt).map_err(|error| std::io::Error::other(error.to_string()))?;
+    let words = Value::Object(private).to_string();
+    let commitment = commitment(&salt, &words);
+    Ok(Some(SealedWords { salt, words, commitment }))
+}
+
+/// Puts the private fields back.
+pub fn unseal(fields: &mut Map<String, Value>, words: &str) {
+    if let Ok(Value::Object(private)) = serde_json::from_str(words) {
+        fields.extend(private);
+    }
+}
+
+/// The commitment to some words under a salt.
+#[must_use]
+pub fn commitment(salt: &[u8], words: &str) -> String {
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(salt) else { return String::new() };
+    mac.update(words.as_bytes());
+    super::chain::Hash(mac.finalize().into_bytes().into()).to_string()
+}

@@ -1,0 +1,424 @@
+//! Projections: the tables that are made from the log. Never decides; the same entries always make
+//! the same tables, bit for bit.
+
+use super::fault::Fault;
+use crate::rules::command::{AddUnit, Command, GroupKind, RegisterArrival};
+use crate::rules::event::{Entry, Event, Header, OwnerCause};
+use crate::rules::facts::{given_phone, group_name};
+use crate::rules::fold;
+use crate::rules::id::{ClientId, StaffId};
+use crate::rules::time::Date;
+use rusqlite::{Connection, Params, params};
+use serde::Serialize;
+
+/// Writes what an entry means into the tables. `date` is the day it belongs to.
+///
+/// # Errors
+/// When SQLite fails, a unique index among the reasons.
+pub fn project(conn: &Connection, entry: &Entry, date: Date) -> Result<(), Fault> {
+    let projection = Projection { conn, header: &entry.header, date };
+    if let Some(request) = &entry.header.request {
+        projection.run("INSERT INTO requests(request, seq) VALUES (?1, ?2)", params![request, entry.header.seq])?;
+    }
+    entry.events.iter().try_for_each(|event| projection.event(event))
+}
+
+struct Projection<'a> {
+    conn: &'a Connection,
+    header: &'a Header,
+    date: Date,
+}
+
+/// Writes a value that is text in JSON (an enum, a list) as it stands in the log.
+fn json(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(text)) => text,
+        Ok(other) => other.to_string(),
+        Err(_) => String::new(),
+    }
+}
+
+fn text(id: Option<&StaffId>) -> Option<&str> {
+    id.map(StaffId::as_str)
+}
+
+impl Projection<'_> {
+    fn run(&self, sql: &str, params: impl Params) -> Result<(), Fault> {
+        self.conn.prepare_cached(sql)?.execute(params)?;
+        Ok(())
+    }
+
+    fn mention(&self, kind: char, id: &str) -> Result<(), Fault> {
+        let subject = format!("{kind}:{id}");
+        self.run("INSERT OR IGNORE INTO mentions(subject, seq) VALUES (?1, ?2)", params![subject, self.header.seq])
+    }
+
+    fn at(&self) -> i64 {
+        self.header.at.micros()
+    }
+
+    fn event(&self, event: &Event) -> Result<(), Fault> {
+        match event {
+            Event::ClientRegistered { client } => self.register_client(client),
+            Event::ClientDetailed { client } => self.detail_client(client),
+            Event::GroupJoined { client, group, group_kind } => self.join_group(client, group.as_str(), *group_kind),
+            Event::ClientsLinked { group, group_kind, joined, .. } => {
+                self.form_group(group.as_str(), *group_kind)?;
+                for client in joined {
+                    self.set_group(client, group.as_str(), *group_kind)?;
+                    self.mention('c', client.as_str())?;
+                }
+                Ok(())
+            }
+            Event::OwnerChanged { to, cause, reached, .. } => self.change_owner(to.as_ref(), *cause, reached),
+            Event::ClientsMerged { from, into, visit, .. } => {
+                self.merge(from.as_str(), into.as_str())?;
+                self.mention('c', from.as_str())?;
+                self.mention('c', into.as_str())?;
+                self.mention('v', visit.as_str())
+            }
+            Event::VisitArrived { .. }
+            | Event::VisitRouted { .. }
+            | Event::VisitDetailed { .. }
+            | Event::VisitFlagged { .. }
+            | Event::VisitFinished { .. }
+            | Event::VisitLeft { .. }
+            | Event::VisitTaken { .. }
+            | Event::NoticeOpened { .. }
+            | Event::NoticeClosed { .. } => self.visit_event(event),
+            Event::UnitAdded { .. }
+            | Event::UnitHeld { .. }
+            | Event::UnitReleased { .. }
+            | Event::DepositTaken { .. }
+            | Event::DepositRefunded { .. }
+            | Event::ContractSigned { .. }
+            | Event::CommissionAgreed { .. } => self.sale_event(event),
+            Event::CallStarted { call, answered_by, .. } => self.run(
+                "INSERT INTO calls(id, seq, at, phone, answered_by, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![
+                    call.as_str(),
+                    self.header.seq,
+                    self.at(),
+                    given_phone(&self.header.command),
+                    text(answered_by.as_ref()),
+                    if answered_by.is_some() { "running" } else { "missed" },
+                ],
+            ),
+            Event::CallEnded { call } => self.end_call(call.as_str(), "ended"),
+            Event::CallReturned { call } => self.end_call(call.as_str(), "returned"),
+            Event::ViolationRecorded { violation, staff, violation_kind, visit, client, penalty, raised, .. } => {
+                if let Some(client) = client {
+                    self.mention('c', client.as_str())?;
+                }
+                if let Some(visit) = visit {
+                    self.mention('v', visit.as_str())?;
+                }
+                self.run(
+                    "INSERT INTO violations(id, seq, at, staff, kind, visit, client, penalty, raised)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                    params![
+                        violation.as_str(),
+                        self.header.seq,
+                        self.at(),
+                        staff.as_str(),
+                        violation_kind.code(),
+                        visit.as_ref().map(crate::rules::id::VisitId::as_str),
+                        client.as_ref().map(ClientId::as_str),
+                        penalty.to_string(),
+                        raised,
+                    ],
+                )
+            }
+            Event::ViolationVoided { violation } => {
+                self.run("UPDATE violations SET voided = 1 WHERE id = ?1", params![violation.as_str()])
+            }
+            Event::Undone { entry } => {
+                self.run("INSERT INTO struck(seq, by_seq) VALUES (?1, ?2)", params![entry, self.header.seq])
+            }
+            Event::StaffAdded { .. }
+            | Event::StaffDeparted { .. }
+            | Event::PolicyChanged { .. }
+            | Event::DaysPlanned { .. }
+            | Event::DayOpened { .. }
+            | Event::OrderChanged { .. }
+            | Event::DayClosed { .. }
+            | Event::PresenceChanged { .. }
+            | Event::ProjectAdded {}
+            | Event::ItemAcknowledged { .. } => Ok(()),
+        }
+    }
+
+    fn register_client(&self, client: &ClientId) -> Result<(), Fault> {
+        self.run("INSERT INTO clients(id, serial) VALUES (?1, ?2)", params![client.as_str(), self.header.seq])?;
+        self.detail_client(client)
+    }
+
+    /// Adds what the command says of a client. A name given at a later arrival does not replace the
+    /// one on record; one given to `register` does.
+    fn detail_client(&self, client: &ClientId) -> Result<(), Fault> {
+        self.mention('c', client.as_str())?;
+        let (name, keep) = match &self.header.command {
+            Command::RegisterArrival(arrival) => (arrival.name.as_deref(), true),
+            Command::RegisterDetails(details) => (details.name.as_deref(), false),
+            _ => (None, true),
+        };
+        if let Some(name) = name.map(fold::clean_name).filter(|name| !name.is_empty()) {
+            let sql = if keep {
+                "UPDATE clients SET name = ?2 WHERE id = ?1 AND name IS NULL"
+            } else {
+                "UPDATE clients SET name = ?2 WHERE id = ?1"
+            };
+            self.run(sql, params![client.as_str(), name])?;
+        }
+        if let Some(phone) = given_phone(&self.header.command) {
+            self.run(
+                "INSERT INTO client_phones(phone, client, serial) SELECT ?1, id, serial FROM clients WHERE id = ?2
+                 ON CONFLICT DO NOTHING",
+                params![phone, client.as_str()],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn form_group(&self, group: &str, kind: GroupKind) -> Result<(), Fault> {
+        let (name, key) = match &self.header.command {
+            Command::LinkClients(_) => (None, None),
+            command => (group_label(command, kind), group_name(command, kind)),
+        };
+        self.run(
+            "INSERT INTO groups(id, kind, name_key, name) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+            params![group, json(&kind), key, name],
+        )
+    }
+
+    fn join_group(&self, client: &ClientId, group: &str, kind: GroupKind) -> Result<(), Fault> {
+        self.form_group(group, kind)?;
+        self.set_group(client, group, kind)?;
+        self.mention('c', client.as_str())
+    }
+
+    fn set_group(&self, client: &ClientId, group: &str, kind: GroupKind) -> Result<(), Fault> {
+        let sql = match kind {
+            GroupKind::Household => "UPDATE clients SET household = ?2 WHERE id = ?1",
+            GroupKind::Company => "UPDATE clients SET company = ?2 WHERE id = ?1",
+        };
+        self.run(sql, params![client.as_str(), group])
+    }
+
+    fn change_owner(
+        &self,
+        to: Option<&StaffId>,
+        cause: OwnerCause,
+        reached: &[(ClientId, Option<crate::rules::id::GroupId>)],
+    ) -> Result<(), Fault> {
+        for (client, through) in reached {
+            self.run(
+                "UPDATE clients SET owner = ?2, moved_by = ?3 WHERE id = ?1",
+                params![client.as_str(), text(to), through.as_ref().map(crate::rules::id::GroupId::as_str)],
+            )?;
+            self.mention('c', client.as_str())?;
+        }
+        let (Some(owner), Some((client, _)), OwnerCause::FirstContact) = (to, reached.first(), cause) else {
+            return Ok(());
+        };
+        let source = match &self.header.command {
+            Command::RegisterArrival(RegisterArrival { source, .. }) => source.as_deref(),
+            _ => None,
+        };
+        self.run(
+            "INSERT INTO first_owners(client, owner, at, source) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+            params![client.as_str(), owner.as_str(), self.at(), source],
+        )
+    }
+
+    fn merge(&self, from: &str, into: &str) -> Result<(), Fault> {
+        self.run(
+            "UPDATE clients SET
+                 receptions = receptions + (SELECT receptions FROM clients WHERE id = ?1),
+                 purchases = purchases + (SELECT purchases FROM clients WHERE id = ?1),
+                 last_visit_at = max(coalesce(last_visit_at, 0), coalesce((SELECT last_visit_at FROM clients WHERE id = ?1), 0)),
+                 first_contact_at = coalesce(first_contact_at, (SELECT first_contact_at FROM clients WHERE id = ?1)),
+                 name = coalesce(name, (SELECT name FROM clients WHERE id = ?1))
+             WHERE id = ?2",
+            params![from, into],
+        )?;
+        self.run(
+            "UPDATE clients SET merged_into = ?2, household = NULL, company = NULL WHERE id = ?1",
+            params![from, into],
+        )?;
+        self.run("UPDATE clients SET merged_into = ?2 WHERE merged_into = ?1", params![from, into])?;
+        self.run(
+            "INSERT INTO client_phones(phone, client, serial)
+                 SELECT p.phone, c.id, c.serial FROM client_phones p, clients c WHERE p.client = ?1 AND c.id = ?2
+             ON CONFLICT DO NOTHING",
+            params![from, into],
+        )?;
+        self.run("DELETE FROM client_phones WHERE client = ?1", params![from])?;
+        for table in ["visits", "deposits", "holds", "violations"] {
+            self.run(&format!("UPDATE {table} SET client = ?2 WHERE client = ?1"), params![from, into])?;
+        }
+        Ok(())
+    }
+
+    fn receive(&self, client: &str) -> Result<(), Fault> {
+        self.run(
+            "UPDATE clients SET receptions = receptions + 1, first_contact_at = coalesce(first_contact_at, ?2) WHERE id = ?1",
+            params![client, self.at()],
+        )
+    }
+
+    fn visit_event(&self, event: &Event) -> Result<(), Fault> {
+        match event {
+            Event::VisitArrived { visit, client, .. } => {
+                let Command::RegisterArrival(arrival) = &self.header.command else { return Ok(()) };
+                self.mention('c', client.as_str())?;
+                self.mention('v', visit.as_str())?;
+                self.run("UPDATE clients SET last_visit_at = ?2 WHERE id = ?1", params![client.as_str(), self.at()])?;
+                self.run(
+                    "INSERT INTO visits(id, seq, date, client, arrived_at, state, asks_for, party, source)
+                     VALUES (?1, ?2, ?3, ?4, ?5, 'waiting', ?6, ?7, ?8)",
+                    params![
+                        visit.as_str(),
+                        self.header.seq,
+                        self.date.to_string(),
+                        client.as_str(),
+                        self.at(),
+                        text(arrival.asks_for.as_ref()),
+                        arrival.party,
+                        arrival.source,
+                    ],
+                )
+            }
+            Event::VisitRouted { decision, .. } => {
+                self.mention('v', decision.visit.as_str())?;
+                self.mention('c', decision.client.as_str())?;
+                let started = decision.receiver.is_some();
+                self.run(
+                    "UPDATE visits SET path = ?2, receiver = ?3, counted = ?4, makeup = ?5, assist = ?6, owner = ?7, rules = ?8,
+                         state = ?9, started_at = ?10 WHERE id = ?1",
+                    params![
+                        decision.visit.as_str(),
+                        json(&decision.path),
+                        text(decision.receiver.as_ref()),
+                        decision.counted,
+                        decision.makeup,
+                        decision.assist,
+                        text(decision.owner.as_ref()),
+                        json(&decision.rules),
+                        if started { "receiving" } else { "waiting" },
+                        started.then(|| self.at()),
+                    ],
+                )?;
+                if started { self.receive(decision.client.as_str()) } else { Ok(()) }
+            }
+            Event::VisitTaken { visit, staff, assist, owner, started, .. } => {
+                self.mention('v', visit.as_str())?;
+                self.run(
+                    "UPDATE visits SET receiver = ?2, assist = ?3, owner = ?4, state = 'receiving',
+                         started_at = coalesce(started_at, ?5) WHERE id = ?1",
+                    params![visit.as_str(), staff.as_str(), assist, text(owner.as_ref()), self.at()],
+                )?;
+                if *started {
+                    self.run(
+                        "UPDATE clients SET receptions = receptions + 1, first_contact_at = coalesce(first_contact_at, ?2)
+                         WHERE id = (SELECT client FROM visits WHERE id = ?1)",
+                        params![visit.as_str(), self.at()],
+                    )?;
+                }
+                Ok(())
+            }
+            Event::VisitDetailed { visit, owner, .. } => {
+                self.mention('v', visit.as_str())?;
+                self.run("UPDATE visits SET owner = ?2 WHERE id = ?1", params![visit.as_str(), text(owner.as_ref())])
+            }
+            Event::VisitFinished { visit, .. } => self.end_visit(visit.as_str(), "finished"),
+            Event::VisitLeft { visit } => self.end_visit(visit.as_str(), "left"),
+            Event::VisitFlagged { visit, .. }
+            | Event::NoticeOpened { visit, .. }
+            | Event::NoticeClosed { visit, .. } => self.mention('v', visit.as_str()),
+            _ => Ok(()),
+        }
+    }
+
+    fn end_visit(&self, visit: &str, state: &str) -> Result<(), Fault> {
+        self.mention('v', visit)?;
+        self.run("UPDATE visits SET state = ?2, ended_at = ?3 WHERE id = ?1", params![visit, state, self.at()])
+    }
+
+    fn end_call(&self, call: &str, state: &str) -> Result<(), Fault> {
+        self.run("UPDATE calls SET state = ?2, ended_at = ?3 WHERE id = ?1", params![call, state, self.at()])
+    }
+
+    fn sale_event(&self, event: &Event) -> Result<(), Fault> {
+        match event {
+            Event::UnitAdded { unit, price_fen, area_cm2 } => {
+                let layout = match &self.header.command {
+                    Command::AddUnit(AddUnit { layout, .. }) => layout.as_deref(),
+                    _ => None,
+                };
+                self.run(
+                    "INSERT INTO units(id, seq, price_fen, layout, area_cm2) VALUES (?1, ?2, ?3, ?4, ?5)",
+                    params![unit.as_str(), self.header.seq, price_fen, layout, area_cm2],
+                )
+            }
+            Event::UnitHeld { unit, client, until } => {
+                self.end_hold(unit.as_str())?; // a lapsed one, if any
+                self.mention('c', client.as_str())?;
+                self.run(
+                    "INSERT INTO holds(seq, unit, client, until, offset) VALUES (?1, ?2, ?3, ?4, ?5)",
+                    params![self.header.seq, unit.as_str(), client.as_str(), until.micros(), until.offset_seconds()],
+                )
+            }
+            Event::UnitReleased { unit } => self.end_hold(unit.as_str()),
+            Event::DepositTaken { deposit, unit, client, amount_fen, shares } => {
+                self.end_hold(unit.as_str())?;
+                self.mention('c', client.as_str())?;
+                self.run("UPDATE clients SET purchases = purchases + 1 WHERE id = ?1", params![client.as_str()])?;
+                self.run(
+                    "INSERT INTO deposits(id, seq, unit, client, amount_fen, at, offset, taken_by, state, shares)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'active', ?9)",
+                    params![
+                        deposit.as_str(),
+                        self.header.seq,
+                        unit.as_str(),
+                        client.as_str(),
+                        amount_fen,
+                        self.at(),
+                        self.header.at.offset_seconds(),
+                        text(self.header.by.as_ref()),
+                        json(shares),
+                    ],
+                )
+            }
+            Event::DepositRefunded { deposit, client, .. } => {
+                self.mention('c', client.as_str())?;
+                self.run("UPDATE clients SET purchases = purchases - 1 WHERE id = ?1", params![client.as_str()])?;
+                self.run("UPDATE deposits SET state = 'refunded' WHERE id = ?1", params![deposit.as_str()])
+            }
+            Event::ContractSigned { deposit, .. } => {
+                self.run("UPDATE deposits SET state = 'signed' WHERE id = ?1", params![deposit.as_str()])
+            }
+            Event::CommissionAgreed { client, shares } => {
+                self.mention('c', client.as_str())?;
+                self.run("UPDATE clients SET shares = ?2 WHERE id = ?1", params![client.as_str(), json(shares)])
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn end_hold(&self, unit: &str) -> Result<(), Fault> {
+        self.run("UPDATE holds SET ended = 1 WHERE unit = ?1 AND ended = 0", params![unit])
+    }
+}
+
+/// The name of a group as given in a command, fit to be shown.
+fn group_label(command: &Command, kind: GroupKind) -> Option<String> {
+    let name = match (command, kind) {
+        (Command::RegisterArrival(arrival), GroupKind::Household) => arrival.household.as_deref(),
+        (Command::RegisterArrival(arrival), GroupKind::Company) => arrival.company.as_deref(),
+        (Command::RegisterDetails(details), GroupKind::Household) => details.household.as_deref(),
+        (Command::RegisterDetails(details), GroupKind::Company) => details.company.as_deref(),
+        _ => None,
+    };
+    name.map(fold::clean)
+}

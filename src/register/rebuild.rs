@@ -1,0 +1,121 @@
+//! Makes every projection again from the log, and says whether that changed anything.
+
+use super::fault::Fault;
+use super::{Register, log, project, schema, snapshot};
+use crate::rules::event::{Entry, Event};
+use crate::rules::floor::Floor;
+use rusqlite::{Connection, types::ValueRef};
+use sha2::{Digest, Sha256};
+
+/// What a rebuild did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// How many entries were read.
+    pub entries: u64,
+    /// Tables that were not what the log says, and are now.
+    pub changed: Vec<&'static str>,
+}
+
+/// Makes every projection again. All or nothing.
+///
+/// # Errors
+/// When SQLite fails or an entry cannot be read; the tables are then as before.
+pub fn rebuild(register: &Register) -> Result<Report, Fault> {
+    register.begin()?;
+    let done = rebuild_tables(register);
+    match done {
+        Ok(report) => register.commit().map(|()| report),
+        Err(fault) => {
+            register.rollback();
+            Err(fault)
+        }
+    }
+}
+
+fn rebuild_tables(register: &Register) -> Result<Report, Fault> {
+    let conn = register.conn();
+    let before = digests(conn)?;
+    let struck = struck_in_log(conn)?;
+    // Only what can still be taken back needs undo images: the entries since the day opened.
+    let opened: u64 = conn.query_row(
+        "SELECT coalesce(max(command), 0) FROM events WHERE kind IN ('day_opened', 'day_closed')",
+        [],
+        |row| row.get(0),
+    )?;
+    schema::drop_undo_triggers(conn)?;
+    for table in schema::PROJECTIONS {
+        conn.execute(&format!("DELETE FROM {table}"), [])?;
+    }
+    conn.execute("DELETE FROM snapshots", [])?;
+    let mut floor = Floor::new(register.zone()?);
+    let mut entries = 0;
+    log::each_entry(conn, 1, |entry| {
+        entries += 1;
+        let date = floor.date.unwrap_or_else(|| entry.header.at.date(floor.zone));
+        if struck.contains(&entry.header.seq) {
+            project_struck(conn, &entry)?;
+        } else {
+            project::project(conn, &entry, date)?;
+        }
+        snapshot::fold(&mut floor, &entry, &struck);
+        if entry.events.iter().any(|event| matches!(event, Event::DayOpened { .. })) {
+            let last = entry.header.seq + u64::try_from(entry.events.len()).unwrap_or(0);
+            snapshot::keep(conn, &floor, &entry, last)?;
+        }
+        if entry.header.seq == opened {
+            schema::make_undo_triggers(conn)?;
+        }
+        Ok(())
+    })?;
+    if opened == 0 {
+        schema::make_undo_triggers(conn)?;
+    }
+    let after = digests(conn)?;
+    let changed =
+        schema::PROJECTIONS.iter().zip(before.iter().zip(&after)).filter(|(_, (a, b))| a != b).map(|(t, _)| *t);
+    Ok(Report { entries, changed: changed.collect() })
+}
+
+/// A struck entry leaves its request alone: the same request still gets its first answer.
+fn project_struck(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
+    if let Some(request) = &entry.header.request {
+        conn.execute(
+            "INSERT INTO requests(request, seq) VALUES (?1, ?2)",
+            rusqlite::params![request, entry.header.seq],
+        )?;
+    }
+    Ok(())
+}
+
+fn struck_in_log(conn: &Connection) -> Result<std::collections::HashSet<u64>, Fault> {
+    let mut statement = conn.prepare("SELECT json_extract(body, '$.entry') FROM events WHERE kind = 'undone'")?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A digest of every projection, row by row in key order.
+///
+/// # Errors
+/// When SQLite fails.
+pub fn digests(conn: &Connection) -> Result<Vec<[u8; 32]>, Fault> {
+    schema::PROJECTIONS.iter().map(|table| digest(conn, table)).collect()
+}
+
+fn digest(conn: &Connection, table: &str) -> Result<[u8; 32], Fault> {
+    let mut statement = conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))?;
+    let columns = statement.column_count();
+    let mut rows = statement.query([])?;
+    let mut sha = Sha256::new();
+    while let Some(row) = rows.next()? {
+        for column in 0..columns {
+            match row.get_ref(column)? {
+                ValueRef::Null => sha.update([0]),
+                ValueRef::Integer(number) => sha.update(number.to_le_bytes()),
+                ValueRef::Real(number) => sha.update(number.to_le_bytes()),
+                ValueRef::Text(bytes) | ValueRef::Blob(bytes) => sha.update(bytes),
+            }
+            sha.update([0xff]);
+        }
+    }
+    Ok(sha.finalize().into())
+}

@@ -1,0 +1,209 @@
+//! The file itself: how it is made, recognised and brought up to date. Looks before it touches:
+//! another program's file, or a newer one, is refused with not a byte changed.
+
+use super::fault::Fault;
+use rusqlite::{Connection, OpenFlags};
+use std::fs::OpenOptions;
+use std::path::Path;
+use std::time::Duration;
+
+/// Marks the file as a register: "lunp".
+pub const APPLICATION_ID: i64 = 0x6c75_6e70;
+
+/// The numbered steps of the schema, never edited once shipped.
+const STEPS: &[&str] = &[concat!(
+    include_str!("../../assets/schema/001_register.sql"),
+    include_str!("../../assets/schema/002_projections.sql")
+)];
+
+/// Tables made from the log, in an order in which they can be emptied.
+pub const PROJECTIONS: &[&str] = &[
+    "requests",
+    "struck",
+    "mentions",
+    "clients",
+    "first_owners",
+    "client_phones",
+    "groups",
+    "visits",
+    "units",
+    "holds",
+    "deposits",
+    "calls",
+    "violations",
+];
+
+/// Projections that an undo does not take back: answers stay given, struck entries stay struck.
+const KEPT_BY_UNDO: &[&str] = &["requests", "struck"];
+
+/// How long a command waits for another process, before it says that the register is busy.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Opens a register, making one where there is none and `create` says so.
+///
+/// # Errors
+/// A fault that says what is in the way; a file that is refused is not changed.
+pub fn open(path: &Path, create: bool) -> Result<Connection, Fault> {
+    if rusqlite::version_number() < 3_051_003 {
+        return Err(Fault::OldSqlite(rusqlite::version()));
+    }
+    let is_new = !path.exists() || std::fs::metadata(path)?.len() == 0;
+    if is_new {
+        if !create {
+            return Err(Fault::Missing(path.to_owned()));
+        }
+        create_private(path)?;
+    } else {
+        inspect(path)?;
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut conn = Connection::open_with_flags(path, flags)?;
+    conn.busy_timeout(BUSY_TIMEOUT)?;
+    conn.set_prepared_statement_cache_capacity(128);
+    migrate(&mut conn)?;
+    configure(&conn)?;
+    Ok(conn)
+}
+
+fn configure(conn: &Connection) -> Result<(), Fault> {
+    conn.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA foreign_keys = ON;
+         PRAGMA mmap_size = 0;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA wal_autocheckpoint = 4000;",
+    )?;
+    Ok(())
+}
+
+/// Makes the file for the owner's eyes only before SQLite opens it.
+fn create_private(path: &Path) -> Result<(), Fault> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?;
+    Ok(())
+}
+
+/// Looks at a file without changing it: is it a register that this program knows?
+fn inspect(path: &Path) -> Result<(), Fault> {
+    let not_ours = || Fault::NotARegister(path.to_owned());
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)?;
+    conn.busy_timeout(BUSY_TIMEOUT)?;
+    let read = |name: &str| conn.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let application = match read("application_id") {
+        Ok(id) => id,
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => return Err(not_ours()),
+        Err(error) => return Err(error.into()),
+    };
+    let version = read("user_version")?;
+    let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if application == 0 && version == 0 && tables == 0 {
+        return Ok(()); // made but never filled: another process is about to, or was killed
+    }
+    if application != APPLICATION_ID {
+        return Err(not_ours());
+    }
+    let known = known_version();
+    if version > known {
+        return Err(Fault::NewerSchema { found: version, known });
+    }
+    let has_log: bool = conn.query_row(
+        "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'table' AND name = 'events' AND sql LIKE '%prev%hash%'",
+        [],
+        |row| row.get(0),
+    )?;
+    if version > 0 && !has_log {
+        return Err(not_ours());
+    }
+    Ok(())
+}
+
+fn known_version() -> i64 {
+    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
+}
+
+fn migrate(conn: &mut Connection) -> Result<(), Fault> {
+    let at = |conn: &Connection| conn.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0));
+    if at(conn)? >= known_version() {
+        return Ok(());
+    }
+    let transaction = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let done = usize::try_from(at(&transaction)?).unwrap_or(0);
+    for step in STEPS.iter().skip(done) {
+        transaction.execute_batch(step)?;
+    }
+    if done < STEPS.len() {
+        make_undo_triggers(&transaction)?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", known_version())?;
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Makes the triggers that note, for every change of a projection, the SQL that takes it back.
+///
+/// # Errors
+/// When SQLite fails.
+pub fn make_undo_triggers(conn: &Connection) -> Result<(), Fault> {
+    for table in PROJECTIONS.iter().filter(|table| !KEPT_BY_UNDO.contains(table)) {
+        let columns = columns(conn, table)?;
+        let quoted = |row: &str, separator: &str, filter: &dyn Fn(&Column) -> bool| {
+            let parts: Vec<String> = columns
+                .iter()
+                .filter(|column| filter(column))
+                .map(|Column { name, .. }| format!("'{name} = ' || quote({row}.{name})"))
+                .collect();
+            parts.join(&format!(" || '{separator}' || "))
+        };
+        let key = |row: &str| quoted(row, " AND ", &|column| column.is_key);
+        let values: Vec<String> = columns.iter().map(|column| format!("quote(old.{})", column.name)).collect();
+        let note = "INSERT INTO undo_images(seq, sql) VALUES ((SELECT max(seq) FROM events), ";
+        conn.execute_batch(&format!(
+            "CREATE TRIGGER undo_{table}_insert AFTER INSERT ON {table} BEGIN
+                 {note} 'DELETE FROM {table} WHERE ' || {new_key}); END;
+             CREATE TRIGGER undo_{table}_update AFTER UPDATE ON {table} BEGIN
+                 {note} 'UPDATE {table} SET ' || {old_row} || ' WHERE ' || {new_key}); END;
+             CREATE TRIGGER undo_{table}_delete AFTER DELETE ON {table} BEGIN
+                 {note} 'INSERT INTO {table} VALUES (' || {old_values} || ')'); END;",
+            new_key = key("new"),
+            old_row = quoted("old", ", ", &|_| true),
+            old_values = values.join(" || ', ' || "),
+        ))?;
+    }
+    Ok(())
+}
+
+/// Removes the undo triggers, for a rebuild.
+///
+/// # Errors
+/// When SQLite fails.
+pub fn drop_undo_triggers(conn: &Connection) -> Result<(), Fault> {
+    for table in PROJECTIONS {
+        conn.execute_batch(&format!(
+            "DROP TRIGGER IF EXISTS undo_{table}_insert;
+             DROP TRIGGER IF EXISTS undo_{table}_update;
+             DROP TRIGGER IF EXISTS undo_{table}_delete;"
+        ))?;
+    }
+    Ok(())
+}
+
+struct Column {
+    name: String,
+    is_key: bool,
+}
+
+fn columns(conn: &Connection, table: &str) -> Result<Vec<Column>, Fault> {
+    let mut statement = conn.prepare("SELECT name, pk FROM pragma_table_info(?1) ORDER BY cid")?;
+    let rows =
+        statement.query_map([table], |row| Ok(Column { name: row.get(0)?, is_key: row.get::<_, i64>(1)? > 0 }))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

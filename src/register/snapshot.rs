@@ -1,0 +1,110 @@
+//! The floor without reading the whole log: snapshots, and the entries since. Knows how to make the
+//! floor again without a struck entry.
+
+use super::fault::Fault;
+use super::{Register, log};
+use crate::rules::event::{Entry, Event};
+use crate::rules::floor::Floor;
+use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::HashSet;
+
+/// How many rows may follow the latest snapshot before another is written.
+pub const ROWS_BETWEEN_SNAPSHOTS: u64 = 4_000;
+
+/// The floor as it stands after the whole log.
+///
+/// # Errors
+/// When SQLite fails or an entry cannot be read.
+pub fn load(register: &Register) -> Result<Floor, Fault> {
+    load_before(register, u64::MAX)
+}
+
+/// The floor as it stands after the whole log, made from a snapshot older than row `before`.
+///
+/// # Errors
+/// When SQLite fails or an entry cannot be read.
+pub fn load_before(register: &Register, before: u64) -> Result<Floor, Fault> {
+    let conn = register.conn();
+    let limit = i64::try_from(before).unwrap_or(i64::MAX);
+    let mut statement =
+        conn.prepare_cached("SELECT seq, floor FROM snapshots WHERE seq < ?1 ORDER BY seq DESC LIMIT 1")?;
+    let snapshot: Option<(u64, String)> =
+        statement.query_row([limit], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let (from, mut floor) = match snapshot {
+        Some((seq, json)) => (seq + 1, serde_json::from_str(&json).map_err(|_| Fault::Unreadable(seq))?),
+        None => (1, Floor::new(register.zone()?)),
+    };
+    let struck = struck_since(conn, from)?;
+    log::each_entry(conn, from, |entry| {
+        fold(&mut floor, &entry, &struck);
+        Ok(())
+    })?;
+    Ok(floor)
+}
+
+/// Applies an entry, or, when it is struck, only the passing of its time.
+pub fn fold(floor: &mut Floor, entry: &Entry, struck: &HashSet<u64>) {
+    if struck.contains(&entry.header.seq) {
+        floor.pass_time(entry.header.at);
+    } else {
+        floor.apply_entry(entry);
+    }
+}
+
+/// The entries from row `from` on that were struck out.
+///
+/// # Errors
+/// When SQLite fails.
+pub fn struck_since(conn: &Connection, from: u64) -> Result<HashSet<u64>, Fault> {
+    let mut statement = conn.prepare_cached("SELECT seq FROM struck WHERE seq >= ?1")?;
+    let rows = statement.query_map([from], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Keeps a snapshot after an entry where one is due: always when the day opens, and now and then.
+///
+/// # Errors
+/// When SQLite fails.
+pub fn keep(conn: &Connection, floor: &Floor, entry: &Entry, last_row: u64) -> Result<(), Fault> {
+    let opens = entry.events.iter().any(|event| matches!(event, Event::DayOpened { .. }));
+    if opens {
+        conn.execute("DELETE FROM snapshots WHERE seq < (SELECT max(seq) FROM snapshots)", [])?;
+    } else {
+        let mut statement = conn.prepare_cached("SELECT coalesce(max(seq), 0) FROM snapshots")?;
+        let latest: u64 = statement.query_row([], |row| row.get(0))?;
+        if last_row < latest + ROWS_BETWEEN_SNAPSHOTS {
+            return Ok(());
+        }
+    }
+    let json = serde_json::to_string(floor).map_err(|error| std::io::Error::other(error.to_string()))?;
+    conn.execute("INSERT INTO snapshots(seq, floor) VALUES (?1, ?2)", params![last_row, json])?;
+    Ok(())
+}
+
+/// Takes an entry back out of the tables and forgets snapshots that know it.
+///
+/// # Errors
+/// When SQLite fails.
+pub fn strike(conn: &Connection, entry: &Entry, undo_row: u64) -> Result<(), Fault> {
+    let first = entry.header.seq;
+    let last = first + u64::try_from(entry.events.len()).unwrap_or(0);
+    let mut statement =
+        conn.prepare_cached("SELECT sql FROM undo_images WHERE seq BETWEEN ?1 AND ?2 ORDER BY n DESC")?;
+    let images: Vec<String> = statement.query_map([first, last], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for sql in images {
+        conn.execute_batch(&sql)?;
+    }
+    // The images of the struck entry are used up; those that using them made are of no use.
+    conn.execute("DELETE FROM undo_images WHERE seq BETWEEN ?1 AND ?2 OR seq >= ?3", [first, last, undo_row])?;
+    conn.execute("DELETE FROM snapshots WHERE seq >= ?1", [first])?;
+    Ok(())
+}
+
+/// Forgets how to take back what can no longer be taken back.
+///
+/// # Errors
+/// When SQLite fails.
+pub fn forget_images(conn: &Connection) -> Result<(), Fault> {
+    conn.execute("DELETE FROM undo_images", [])?;
+    Ok(())
+}

@@ -1,0 +1,397 @@
+//! What someone wants: the command language of `interface.md`, one struct a command. Parsing is
+//! strict (unknown fields are errors); whether a command is allowed is never decided here.
+
+use super::id::{CallId, ClientId, DepositId, ItemId, StaffId, UnitId, ViolationId, VisitId};
+use super::time::{Date, Timestamp};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// A command with who gave it and when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Submission {
+    /// When it was given; the clock's time when left out.
+    pub at: Option<Timestamp>,
+    /// Who gave it; the desk when left out.
+    pub by: Option<StaffId>,
+    /// The caller's key: the same key again gets the first answer and enters nothing.
+    pub request: Option<String>,
+    /// What is wanted.
+    pub command: Command,
+}
+
+impl Submission {
+    /// A command from the desk, now.
+    #[must_use]
+    pub const fn desk(command: Command) -> Self {
+        Self { at: None, by: None, request: None, command }
+    }
+
+    /// The same command, given by `staff`.
+    #[must_use]
+    pub fn by(mut self, staff: Option<StaffId>) -> Self {
+        self.by = staff;
+        self
+    }
+
+    /// Reads one JSON object of the command language.
+    ///
+    /// # Errors
+    /// What is wrong with it, in English, without repeating any value given.
+    pub fn from_json(value: Value) -> Result<Self, String> {
+        let Value::Object(mut fields) = value else { return Err("a command is a JSON object".to_owned()) };
+        let name = match fields.remove("do") {
+            Some(Value::String(name)) => name,
+            _ => return Err("`do` must name a command".to_owned()),
+        };
+        let at = match text_field(&mut fields, "at")? {
+            Some(text) => Some(Timestamp::parse(&text).ok_or("`at` must be an RFC 3339 time with an offset")?),
+            None => None,
+        };
+        let by = text_field(&mut fields, "by")?.filter(|by| by != "desk").map(StaffId::from);
+        let request = text_field(&mut fields, "request")?;
+        if request.as_ref().is_some_and(|key| key.chars().count() > 64) {
+            return Err("`request` may have up to 64 characters".to_owned());
+        }
+        let command = Command::from_parts(name, fields)?;
+        Ok(Self { at, by, request, command })
+    }
+}
+
+fn text_field(fields: &mut Map<String, Value>, name: &str) -> Result<Option<String>, String> {
+    match fields.remove(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(format!("`{name}` must be text")),
+    }
+}
+
+/// Keeps "given as null" apart from "left out".
+fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(deserializer).map(Some)
+}
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal $([$derive:ident])? { $($(#[$field_attr:meta])* $field:ident: $type:ty,)* })*) => {
+        /// What someone wants.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[allow(clippy::large_enum_variant)] // a command lives for one decision
+        pub enum Command {
+            $($(#[$doc])* #[serde(rename = $name)] $variant($variant),)*
+        }
+
+        impl Command {
+            /// The names of all commands, in the order of the interface.
+            pub const NAMES: &[&str] = &[$($name),*];
+
+            /// The command's name in the command language.
+            #[must_use]
+            pub const fn name(&self) -> &'static str {
+                match self { $(Self::$variant(_) => $name),* }
+            }
+
+            /// The command's fields, without those left out.
+            #[must_use]
+            pub fn fields(&self) -> Map<String, Value> {
+                let value = match self { $(Self::$variant(body) => serde_json::to_value(body)),* };
+                match value { Ok(Value::Object(fields)) => fields, _ => Map::new() }
+            }
+        }
+
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug, PartialEq, Serialize, Deserialize $(, $derive)?)]
+            #[serde(deny_unknown_fields)]
+            #[allow(missing_docs, reason = "fields are named and described in the interface")]
+            pub struct $variant { $($(#[$field_attr])* pub $field: $type,)* }
+
+            impl From<$variant> for Command {
+                fn from(body: $variant) -> Self {
+                    Self::$variant(body)
+                }
+            }
+        )*
+    };
+}
+
+impl Command {
+    /// Builds a command from its name and fields.
+    ///
+    /// # Errors
+    /// What is wrong, in English, without repeating any value given.
+    pub fn from_parts(name: String, fields: Map<String, Value>) -> Result<Self, String> {
+        if !Self::NAMES.contains(&name.as_str()) {
+            return Err("`do` names no command".to_owned());
+        }
+        let mut tagged = Map::new();
+        tagged.insert(name.clone(), Value::Object(fields));
+        serde_json::from_value(Value::Object(tagged)).map_err(|error| plain(&name, &error.to_string()))
+    }
+}
+
+/// Makes serde's message fit to print: it names fields but may quote what was given in them.
+fn plain(command: &str, message: &str) -> String {
+    let quoted = |after: &str| message.split_once(after).and_then(|(_, rest)| rest.split('`').next());
+    if let Some(field) = quoted("missing field `") {
+        format!("`{command}` needs `{field}`")
+    } else if message.starts_with("unknown field") {
+        format!("`{command}` has a field that it does not know")
+    } else {
+        format!("a field of `{command}` has a value of the wrong kind")
+    }
+}
+
+/// What someone does for the site; decides what the rules let them do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 销售员: stands in the order, owns clients.
+    Sales,
+    /// 内勤: receives named clients and calls when nobody else may.
+    Office,
+    /// 销售经理: plans, settles, answers for deposits.
+    Manager,
+}
+
+/// A salesperson's grade (职级).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grade {
+    /// 见习.
+    Trainee,
+    /// 二级.
+    Second,
+    /// 一级.
+    First,
+    /// 高级.
+    Senior,
+}
+
+/// Where someone is said to be by `presence`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MoveTo {
+    /// 在位.
+    Available,
+    /// 私事.
+    Private,
+    /// 公务.
+    Business,
+    /// 请假.
+    Leave,
+}
+
+/// What makes a group one client (rule 8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupKind {
+    /// 同一公司.
+    Company,
+    /// 同一家庭.
+    Household,
+}
+
+commands! {
+    /// Adds someone to the staff.
+    AddStaff = "staff.add" {
+        id: StaffId,
+        name: String,
+        role: Role,
+        #[serde(skip_serializing_if = "Option::is_none")] grade: Option<Grade>,
+    }
+    /// Records that someone has left the company.
+    DepartStaff = "staff.depart" { id: StaffId, }
+    /// Changes a policy (rules.md section 12).
+    SetPolicy = "policy.set" { key: String, value: Value, }
+    /// Plans a week's orders (section 10).
+    PlanWeek = "roster.plan" {
+        week: String,
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")] rest: BTreeMap<StaffId, Vec<Date>>,
+    }
+    /// Sets one day's order in the plan.
+    SetRoster = "roster.set" { date: Date, order: Vec<StaffId>, }
+    /// Opens the day.
+    OpenDay = "day.open" {
+        #[serde(skip_serializing_if = "Option::is_none")] date: Option<Date>,
+        #[serde(skip_serializing_if = "Option::is_none")] order: Option<Vec<StaffId>>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")] off: Vec<StaffId>,
+    }
+    /// Changes today's order.
+    ReorderDay = "day.reorder" {
+        order: Vec<StaffId>,
+        #[serde(skip_serializing_if = "Option::is_none")] reason: Option<String>,
+    }
+    /// Closes the day.
+    CloseDay = "day.close" { #[serde(default)] force: bool, }
+    /// Says where someone is.
+    SetPresence = "presence" { staff: StaffId, to: MoveTo, }
+    /// Registers an arrival.
+    RegisterArrival = "arrive" [Default] {
+        #[serde(skip_serializing_if = "Option::is_none")] visit: Option<VisitId>,
+        #[serde(skip_serializing_if = "Option::is_none")] name: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] phone: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] company: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] household: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] party: Option<u32>,
+        #[serde(skip_serializing_if = "Option::is_none")] client: Option<ClientId>,
+        #[serde(skip_serializing_if = "Option::is_none")] new_client: Option<ClientId>,
+        #[serde(skip_serializing_if = "Option::is_none")] been_before: Option<bool>,
+        #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+        received_by: Option<Option<StaffId>>,
+        #[serde(skip_serializing_if = "Option::is_none")] asks_for: Option<StaffId>,
+        #[serde(skip_serializing_if = "Option::is_none")] recognised_by: Option<StaffId>,
+        #[serde(skip_serializing_if = "Option::is_none")] referred_by: Option<ClientId>,
+        #[serde(skip_serializing_if = "Option::is_none")] source: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] note: Option<String>,
+    }
+    /// Writes down what a visitor says of themselves later.
+    RegisterDetails = "register" {
+        visit: VisitId,
+        #[serde(skip_serializing_if = "Option::is_none")] name: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] phone: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] company: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] household: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] note: Option<String>,
+    }
+    /// Ends a reception.
+    FinishReception = "finish" {
+        visit: VisitId,
+        #[serde(default = "yes")] seen_off: bool,
+        #[serde(skip_serializing_if = "Option::is_none")] outcome: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] note: Option<String>,
+    }
+    /// Records that a waiting client went away.
+    LeaveWaiting = "visit.leave" { visit: VisitId, }
+    /// Records who really took a visit.
+    TakeVisit = "visit.take" {
+        visit: VisitId,
+        staff: StaffId,
+        #[serde(default)] agreed: bool,
+        #[serde(skip_serializing_if = "Option::is_none")] reason: Option<String>,
+    }
+    /// Confirms that a named salesperson was told.
+    AcknowledgeNotice = "notice.ack" { visit: VisitId, }
+    /// Records that a named salesperson was not told.
+    FailNotice = "notice.fail" { visit: VisitId, }
+    /// Records a violation.
+    RecordViolation = "violation.record" {
+        #[serde(skip_serializing_if = "Option::is_none")] id: Option<ViolationId>,
+        staff: StaffId,
+        kind: ViolationKind,
+        #[serde(skip_serializing_if = "Option::is_none")] visit: Option<VisitId>,
+        #[serde(skip_serializing_if = "Option::is_none")] note: Option<String>,
+    }
+    /// Takes a violation back.
+    VoidViolation = "violation.void" { violation: ViolationId, reason: String, }
+    /// Gives a client to another salesperson.
+    TransferClient = "client.transfer" { client: ClientId, to: StaffId, reason: String, }
+    /// Makes two clients one household or one company.
+    LinkClients = "client.link" { client: ClientId, with: ClientId, kind: GroupKind, }
+    /// Puts a unit up for sale.
+    AddUnit = "unit.add" {
+        unit: UnitId,
+        #[serde(skip_serializing_if = "Option::is_none")] price_fen: Option<i64>,
+        #[serde(skip_serializing_if = "Option::is_none")] layout: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] area_cm2: Option<i64>,
+    }
+    /// Holds a unit for a client.
+    HoldUnit = "unit.hold" { unit: UnitId, client: ClientId, until: Timestamp, }
+    /// Ends a hold.
+    ReleaseUnit = "unit.release" { unit: UnitId, }
+    /// Takes a deposit on a unit.
+    TakeDeposit = "deposit.take" {
+        #[serde(skip_serializing_if = "Option::is_none")] deposit: Option<DepositId>,
+        unit: UnitId,
+        client: ClientId,
+        amount_fen: i64,
+    }
+    /// Gives a deposit back.
+    RefundDeposit = "deposit.refund" { deposit: DepositId, reason: String, }
+    /// Signs the contract that follows a deposit.
+    SignContract = "contract.sign" { deposit: DepositId, }
+    /// Agrees how a client's commission is shared.
+    AgreeCommission = "commission.agree" { client: ClientId, shares: BTreeMap<StaffId, i64>, }
+    /// A telephone call comes in.
+    StartCall = "call.start" [Default] {
+        #[serde(skip_serializing_if = "Option::is_none")] call: Option<CallId>,
+        #[serde(skip_serializing_if = "Option::is_none")] phone: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] name: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] asks_for: Option<StaffId>,
+        #[serde(skip_serializing_if = "Option::is_none")] project: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] needs: Option<String>,
+    }
+    /// A telephone call is over.
+    EndCall = "call.end" {
+        call: CallId,
+        #[serde(skip_serializing_if = "Option::is_none")] note: Option<String>,
+    }
+    /// A missed call was returned.
+    ReturnCall = "call.returned" {
+        call: CallId,
+        #[serde(skip_serializing_if = "Option::is_none")] note: Option<String>,
+    }
+    /// Names another project of the company and where its inquiries go.
+    AddProject = "project.add" {
+        name: String,
+        #[serde(skip_serializing_if = "Option::is_none")] refer_to: Option<String>,
+    }
+    /// A manager has seen an inbox item.
+    AcknowledgeItem = "inbox.ack" { item: ItemId, }
+    /// Takes back the last command of the day.
+    Undo = "undo" {}
+}
+
+const fn yes() -> bool {
+    true
+}
+
+macro_rules! violation_kinds {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
+        /// What someone did against the rules (section 7).
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum ViolationKind { $($(#[$doc])* $variant,)* }
+
+        impl ViolationKind {
+            /// Every kind, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The kind's code.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+        }
+    };
+}
+
+violation_kinds! {
+    /// 抢单 (rule 11).
+    Poaching = "poaching",
+    /// 抢接 (rule 9).
+    Grabbing = "grabbing",
+    /// 挑客 (rules 9, 15).
+    Picking = "picking",
+    /// 漏问 (rule 14).
+    QuestionsSkipped = "questions_skipped",
+    /// 中断接待 (rule 16).
+    Interrupting = "interrupting",
+    /// 当客争执 (rule 17).
+    Disputing = "disputing",
+    /// 插话 (rule 18).
+    CuttingIn = "cutting_in",
+    /// 递名片 (rule 19).
+    CardHanding = "card_handing",
+    /// 拒绝协助 (rules 20, 26, 27).
+    RefusingAssist = "refusing_assist",
+    /// 未送客 (rule 21).
+    NotSeenOff = "not_seen_off",
+    /// 议论客户 (rule 21).
+    Gossip = "gossip",
+    /// 私自留房 (rule 24).
+    UnapprovedHold = "unapproved_hold",
+    /// 未核房源 (rule 25).
+    UncheckedDeposit = "unchecked_deposit",
+    /// 泄露客户信息.
+    DataLeak = "data_leak",
+}

@@ -1,0 +1,36 @@
+//! Corrections (section 11) and the manager's acknowledgements. Nothing is erased: an undo strikes
+//! an entry out, and the desk makes the floor again without it.
+
+use super::command::AcknowledgeItem;
+use super::decide::Draft;
+use super::event::Event;
+use super::refusal::{Code, Refusal};
+
+/// How long the desk may take back a command, in microseconds.
+const DESK_UNDO_MICROS: i64 = 10 * 60 * 1_000_000;
+
+/// `undo`: names the entry to strike out.
+pub fn undo(draft: &mut Draft) -> Result<(), Refusal> {
+    let is_manager = draft.is_by_manager();
+    let Some(last) = draft.floor.stamps.last().cloned() else { return Err(Refusal::new(Code::NothingToUndo)) };
+    if last.by_manager && !is_manager {
+        return Err(Refusal::new(Code::NeedsManager));
+    }
+    if last.barrier {
+        return Err(Refusal::new(Code::NothingToUndo));
+    }
+    if !is_manager && draft.header.at.micros_since(last.at) > DESK_UNDO_MICROS {
+        return Err(Refusal::new(Code::UndoTooLate).with(|detail| detail.at = Some(last.at)));
+    }
+    draft.record(Event::Undone { entry: last.seq });
+    Ok(())
+}
+
+/// `inbox.ack`.
+pub fn acknowledge_item(draft: &mut Draft, command: &AcknowledgeItem) -> Result<(), Refusal> {
+    if !draft.floor.inbox.iter().any(|item| item.id == command.item) {
+        return Err(Refusal::new(Code::UnknownItem).about(&command.item));
+    }
+    draft.record(Event::ItemAcknowledged { item: command.item.clone() });
+    Ok(())
+}

@@ -1,0 +1,404 @@
+//! What the register knows that the floor does not carry: clients, groups, units, past visits.
+//! The rules ask through this trait; they never learn how it is stored.
+
+use super::command::Command;
+use super::command::{GroupKind, ViolationKind};
+use super::event::{Event, Header};
+use super::id::{CallId, ClientId, DepositId, GroupId, StaffId, UnitId, ViolationId, VisitId};
+use super::time::Timestamp;
+use std::collections::{BTreeMap, HashMap};
+
+/// A client as the rules see them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientFacts {
+    /// The id under which the register keeps them (another name leads to the earlier client).
+    pub id: ClientId,
+    /// Place in the register: earlier clients have smaller numbers.
+    pub serial: u64,
+    /// The owner written beside them, departed or not.
+    pub owner: Option<StaffId>,
+    /// The group through which the last change of owner reached them.
+    pub moved_by: Option<GroupId>,
+    /// When they were first received.
+    pub first_contact: Option<Timestamp>,
+    /// Their household.
+    pub household: Option<GroupId>,
+    /// Their company.
+    pub company: Option<GroupId>,
+    /// When they last arrived.
+    pub last_visit: Option<Timestamp>,
+    /// How many of their visits were received.
+    pub receptions: u32,
+    /// How many active deposits and contracts they have.
+    pub purchases: u32,
+    /// Normalised telephone numbers.
+    pub phones: Vec<String>,
+    /// Who poached them, violations taken back left out.
+    pub poachers: Vec<StaffId>,
+    /// The agreed sharing of commission, in basis points.
+    pub shares: Option<BTreeMap<StaffId, i64>>,
+}
+
+impl ClientFacts {
+    /// Whether they have an active deposit or contract (已成交).
+    #[must_use]
+    pub const fn is_closed(&self) -> bool {
+        self.purchases > 0
+    }
+
+    /// Their group of a kind.
+    #[must_use]
+    pub const fn group(&self, kind: GroupKind) -> Option<&GroupId> {
+        match kind {
+            GroupKind::Household => self.household.as_ref(),
+            GroupKind::Company => self.company.as_ref(),
+        }
+    }
+
+    const fn group_mut(&mut self, kind: GroupKind) -> &mut Option<GroupId> {
+        match kind {
+            GroupKind::Household => &mut self.household,
+            GroupKind::Company => &mut self.company,
+        }
+    }
+
+    fn new(id: ClientId, serial: u64) -> Self {
+        Self {
+            id,
+            serial,
+            owner: None,
+            moved_by: None,
+            first_contact: None,
+            household: None,
+            company: None,
+            last_visit: None,
+            receptions: 0,
+            purchases: 0,
+            phones: Vec::new(),
+            poachers: Vec::new(),
+            shares: None,
+        }
+    }
+}
+
+/// What keeps a unit from being sold to anyone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UnitStatus {
+    /// 可售.
+    Available,
+    /// 保留, for a client until a time (which may have passed).
+    Held {
+        /// For whom.
+        client: ClientId,
+        /// Until when.
+        until: Timestamp,
+    },
+    /// 已定: a deposit was taken.
+    Reserved {
+        /// Which.
+        deposit: DepositId,
+        /// From whom.
+        client: ClientId,
+        /// When.
+        at: Timestamp,
+        /// By whom.
+        by: Option<StaffId>,
+    },
+    /// 已签: a contract was signed.
+    Sold {
+        /// After which deposit.
+        deposit: DepositId,
+        /// With whom.
+        client: ClientId,
+        /// When the deposit was taken.
+        at: Timestamp,
+        /// By whom.
+        by: Option<StaffId>,
+    },
+}
+
+/// How far a deposit has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DepositState {
+    /// Taken.
+    Active,
+    /// Given back.
+    Refunded,
+    /// Followed by a contract.
+    Signed,
+}
+
+/// A deposit as the rules see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DepositFacts {
+    /// On which unit.
+    pub unit: UnitId,
+    /// From whom.
+    pub client: ClientId,
+    /// How far it has come.
+    pub state: DepositState,
+}
+
+/// A violation as the rules see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ViolationFacts {
+    /// Whose.
+    pub staff: StaffId,
+    /// What.
+    pub kind: ViolationKind,
+    /// At which visit.
+    pub visit: Option<VisitId>,
+    /// Whether it was taken back.
+    pub voided: bool,
+}
+
+/// What the rules may ask the register. Answers are of the register as it stands before the command.
+pub trait Facts {
+    /// A client by id; another name leads to the earlier client.
+    fn client(&self, id: &ClientId) -> Option<ClientFacts>;
+    /// The earliest client with this normalised number.
+    fn client_by_phone(&self, phone: &str) -> Option<ClientId>;
+    /// Whether a call came from this normalised number.
+    fn phoned(&self, phone: &str) -> bool;
+    /// The group of a kind with this folded name.
+    fn group(&self, kind: GroupKind, name_key: &str) -> Option<GroupId>;
+    /// Whether a group has this id.
+    fn group_exists(&self, id: &GroupId) -> bool;
+    /// The members of a group.
+    fn members(&self, group: &GroupId) -> Vec<ClientId>;
+    /// The client of a visit of any day.
+    fn visit(&self, id: &VisitId) -> Option<ClientId>;
+    /// A unit.
+    fn unit(&self, id: &UnitId) -> Option<UnitStatus>;
+    /// A deposit.
+    fn deposit(&self, id: &DepositId) -> Option<DepositFacts>;
+    /// Whether a call has this id.
+    fn call_exists(&self, id: &CallId) -> bool;
+    /// A violation.
+    fn violation(&self, id: &ViolationId) -> Option<ViolationFacts>;
+    /// Whether `staff` has a poaching at `visit` on record that was not taken back.
+    fn has_poached(&self, visit: &VisitId, staff: &StaffId) -> bool;
+}
+
+/// The register as it will stand after the facts of the entry being decided: what the rules read
+/// while one command has several consequences.
+pub struct Overlay<'a> {
+    base: &'a dyn Facts,
+    clients: HashMap<ClientId, ClientFacts>,
+    merged: HashMap<ClientId, ClientId>,
+    phones: HashMap<String, ClientId>,
+    groups: HashMap<(GroupKind, String), GroupId>,
+    joined: HashMap<GroupId, Vec<ClientId>>,
+    poached: Vec<(VisitId, StaffId)>,
+}
+
+impl<'a> Overlay<'a> {
+    /// Nothing changed yet.
+    #[must_use]
+    pub fn new(base: &'a dyn Facts) -> Self {
+        Self {
+            base,
+            clients: HashMap::new(),
+            merged: HashMap::new(),
+            phones: HashMap::new(),
+            groups: HashMap::new(),
+            joined: HashMap::new(),
+            poached: Vec::new(),
+        }
+    }
+
+    /// The register before the command, for what no consequence touches.
+    #[must_use]
+    pub const fn base(&self) -> &'a dyn Facts {
+        self.base
+    }
+
+    /// A client by id.
+    #[must_use]
+    pub fn client(&self, id: &ClientId) -> Option<ClientFacts> {
+        let id = self.merged.get(id).unwrap_or(id);
+        self.clients.get(id).cloned().or_else(|| {
+            let facts = self.base.client(id)?;
+            Some(self.clients.get(&facts.id).cloned().unwrap_or(facts))
+        })
+    }
+
+    /// The earliest client with this normalised number.
+    #[must_use]
+    pub fn client_by_phone(&self, phone: &str) -> Option<ClientId> {
+        let known = self.base.client_by_phone(phone).map(|id| self.merged.get(&id).cloned().unwrap_or(id));
+        known.or_else(|| self.phones.get(phone).cloned())
+    }
+
+    /// The group of a kind with this folded name.
+    #[must_use]
+    pub fn group(&self, kind: GroupKind, name_key: &str) -> Option<GroupId> {
+        self.groups.get(&(kind, name_key.to_owned())).cloned().or_else(|| self.base.group(kind, name_key))
+    }
+
+    /// The members of a group.
+    #[must_use]
+    pub fn members(&self, group: &GroupId) -> Vec<ClientFacts> {
+        let mut ids = self.base.members(group);
+        for id in self.joined.get(group).into_iter().flatten() {
+            if !ids.contains(id) {
+                ids.push(id.clone());
+            }
+        }
+        let in_group =
+            |client: &ClientFacts| client.household.as_ref() == Some(group) || client.company.as_ref() == Some(group);
+        ids.iter()
+            .filter(|id| !self.merged.contains_key(id))
+            .filter_map(|id| self.client(id))
+            .filter(in_group)
+            .collect()
+    }
+
+    /// Whether `staff` has poached at `visit`.
+    #[must_use]
+    pub fn has_poached(&self, visit: &VisitId, staff: &StaffId) -> bool {
+        self.poached.iter().any(|(v, s)| v == visit && s == staff) || self.base.has_poached(visit, staff)
+    }
+
+    fn change(&mut self, id: &ClientId, change: impl FnOnce(&mut ClientFacts)) {
+        if let Some(mut facts) = self.client(id) {
+            change(&mut facts);
+            self.clients.insert(facts.id.clone(), facts);
+        }
+    }
+
+    /// Takes in a fact of the entry being decided.
+    pub fn apply(&mut self, header: &Header, event: &Event) {
+        match event {
+            Event::ClientRegistered { client } => {
+                self.clients.insert(client.clone(), ClientFacts::new(client.clone(), u64::MAX));
+                self.note_phone(header, client);
+            }
+            Event::ClientDetailed { client } => self.note_phone(header, client),
+            Event::GroupJoined { client, group, group_kind } => {
+                if let Some(key) = group_name(&header.command, *group_kind) {
+                    self.groups.entry((*group_kind, key)).or_insert_with(|| group.clone());
+                }
+                self.join(client, group, *group_kind);
+            }
+            Event::ClientsLinked { group, group_kind, joined, .. } => {
+                for client in joined {
+                    self.join(client, group, *group_kind);
+                }
+            }
+            Event::VisitArrived { client, .. } => self.change(client, |c| c.last_visit = Some(header.at)),
+            Event::VisitRouted { decision, .. } if decision.receiver.is_some() => {
+                self.receive(header, &decision.client)
+            }
+            Event::VisitTaken { visit, started: true, .. } => {
+                if let Some(client) = self.base.visit(visit) {
+                    self.receive(header, &client);
+                }
+            }
+            Event::OwnerChanged { to, reached, .. } => {
+                for (client, through) in reached {
+                    self.change(client, |c| {
+                        c.owner.clone_from(to);
+                        c.moved_by.clone_from(through);
+                    });
+                }
+            }
+            Event::ClientsMerged { from, into, .. } => self.merge(from, into),
+            Event::ViolationRecorded { staff, violation_kind: ViolationKind::Poaching, visit, client, .. } => {
+                self.poached.extend(visit.clone().map(|visit| (visit, staff.clone())));
+                if let Some(client) = client {
+                    self.change(client, |c| c.poachers.push(staff.clone()));
+                }
+            }
+            Event::ViolationVoided { violation } => self.lift(violation),
+            Event::DepositTaken { client, .. } => self.change(client, |c| c.purchases += 1),
+            Event::DepositRefunded { client, .. } => {
+                self.change(client, |c| c.purchases = c.purchases.saturating_sub(1))
+            }
+            Event::CommissionAgreed { client, shares } => self.change(client, |c| c.shares = Some(shares.clone())),
+            _ => {}
+        }
+    }
+
+    fn lift(&mut self, violation: &ViolationId) {
+        let Some(facts) = self.base.violation(violation) else { return };
+        let Some(client) = facts.visit.as_ref().and_then(|visit| self.base.visit(visit)) else { return };
+        if facts.kind == ViolationKind::Poaching {
+            self.change(&client, |c| {
+                if let Some(place) = c.poachers.iter().position(|staff| *staff == facts.staff) {
+                    c.poachers.remove(place);
+                }
+            });
+        }
+    }
+
+    fn receive(&mut self, header: &Header, client: &ClientId) {
+        self.change(client, |c| {
+            c.receptions += 1;
+            c.first_contact = c.first_contact.or(Some(header.at));
+        });
+    }
+
+    fn note_phone(&mut self, header: &Header, client: &ClientId) {
+        if let Some(phone) = given_phone(&header.command) {
+            self.phones.entry(phone.clone()).or_insert_with(|| client.clone());
+            self.change(client, |c| {
+                if !c.phones.contains(&phone) {
+                    c.phones.push(phone);
+                }
+            });
+        }
+    }
+
+    fn join(&mut self, client: &ClientId, group: &GroupId, kind: GroupKind) {
+        self.change(client, |c| *c.group_mut(kind) = Some(group.clone()));
+        self.joined.entry(group.clone()).or_default().push(client.clone());
+    }
+
+    fn merge(&mut self, from: &ClientId, into: &ClientId) {
+        let Some(later) = self.client(from) else { return };
+        self.change(into, |earlier| earlier.absorb(&later));
+        self.merged.insert(from.clone(), into.clone());
+    }
+}
+
+impl ClientFacts {
+    /// Takes over what another name of the same client had.
+    pub fn absorb(&mut self, later: &Self) {
+        self.receptions += later.receptions;
+        self.purchases += later.purchases;
+        self.last_visit = self.last_visit.max(later.last_visit);
+        self.first_contact = self.first_contact.or(later.first_contact);
+        for phone in &later.phones {
+            if !self.phones.contains(phone) {
+                self.phones.push(phone.clone());
+            }
+        }
+        self.poachers.extend(later.poachers.iter().cloned());
+    }
+}
+
+/// The normalised phone given in a command that tells about a client.
+#[must_use]
+pub fn given_phone(command: &Command) -> Option<String> {
+    let phone = match command {
+        Command::RegisterArrival(arrival) => arrival.phone.as_deref(),
+        Command::RegisterDetails(details) => details.phone.as_deref(),
+        Command::StartCall(call) => call.phone.as_deref(),
+        _ => None,
+    };
+    phone.and_then(super::phone::normalise)
+}
+
+/// The folded name of a group given in a command.
+#[must_use]
+pub fn group_name(command: &Command, kind: GroupKind) -> Option<String> {
+    let name = match (command, kind) {
+        (Command::RegisterArrival(arrival), GroupKind::Household) => arrival.household.as_deref(),
+        (Command::RegisterArrival(arrival), GroupKind::Company) => arrival.company.as_deref(),
+        (Command::RegisterDetails(details), GroupKind::Household) => details.household.as_deref(),
+        (Command::RegisterDetails(details), GroupKind::Company) => details.company.as_deref(),
+        _ => None,
+    };
+    name.map(super::fold::key).filter(|key| !key.is_empty())
+}

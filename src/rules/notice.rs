@@ -1,0 +1,204 @@
+//! Naming, notice and poaching (section 6; rules 2, 9, 11, 19): who must tell whom, and what it
+//! means when somebody else takes a visit.
+
+use super::command::{AcknowledgeNotice, FailNotice, TakeVisit, ViolationKind};
+use super::decide::Draft;
+use super::decision::Path;
+use super::discipline::{self, Offence};
+use super::event::{Event, NoticeEnd, OwnerCause, TakeEffect, TakeKind};
+use super::facts::ClientFacts;
+use super::floor::{Visit, VisitState};
+use super::id::{StaffId, VisitId};
+use super::ownership;
+use super::refusal::{Code, Refusal};
+use super::ring;
+use super::routing;
+
+/// `notice.ack`.
+pub fn acknowledge(draft: &mut Draft, command: &AcknowledgeNotice) -> Result<(), Refusal> {
+    open_notice(draft, &command.visit)?;
+    draft.record(Event::NoticeClosed { visit: command.visit.clone(), end: NoticeEnd::Acknowledged });
+    Ok(())
+}
+
+/// `notice.fail`: the turn-holder did not tell, which is poaching (rule 11).
+pub fn fail(draft: &mut Draft, command: &FailNotice) -> Result<(), Refusal> {
+    let visit = open_notice(draft, &command.visit)?;
+    let Some(notice) = visit.open_notice() else { return Err(Refusal::new(Code::NoNotice)) };
+    draft.record(Event::NoticeClosed { visit: command.visit.clone(), end: NoticeEnd::Failed });
+    poach(draft, &command.visit, &visit, &notice.of.holder, false);
+    Ok(())
+}
+
+fn open_notice(draft: &Draft, id: &VisitId) -> Result<Visit, Refusal> {
+    let visit = draft.known_visit(id, Code::NoNotice)?;
+    if visit.open_notice().is_none() {
+        return Err(Refusal::by_rule(Code::NoNotice, 11).about(id));
+    }
+    Ok(visit)
+}
+
+fn poach(draft: &mut Draft, id: &VisitId, visit: &Visit, staff: &StaffId, raised: bool) {
+    offend(draft, id, visit, staff, ViolationKind::Poaching, raised);
+}
+
+fn offend(draft: &mut Draft, id: &VisitId, visit: &Visit, staff: &StaffId, kind: ViolationKind, raised: bool) {
+    let offence = Offence { staff, kind, visit: Some(id), client: Some(visit.client.clone()), id: None, raised };
+    discipline::punish(draft, offence);
+}
+
+/// A visit that somebody takes, with all that the table of section 6 asks about it.
+struct Taking<'a> {
+    id: &'a VisitId,
+    visit: Visit,
+    client: ClientFacts,
+    owner: Option<StaffId>,
+    path: Path,
+    named: Option<StaffId>,
+    taker: StaffId,
+}
+
+/// `visit.take`.
+pub fn take(draft: &mut Draft, command: &TakeVisit) -> Result<(), Refusal> {
+    let visit = draft.known_visit(&command.visit, Code::AlreadyFinished)?;
+    let taker = draft.known_staff(&command.staff)?;
+    if !visit.is_open() {
+        return Err(Refusal::new(Code::AlreadyFinished).about(&command.visit));
+    }
+    let has_reason = command.reason.as_deref().is_some_and(|reason| !super::fold::clean(reason).is_empty());
+    let by_manager = draft.is_by_manager() && has_reason;
+    let is_waiting = visit.state == VisitState::Waiting;
+    if visit.receiver.as_ref() == Some(&taker) || (is_waiting && !by_manager) {
+        return Err(Refusal::new(Code::WrongState).about(&command.visit));
+    }
+    let client = draft.known_client(&visit.client)?;
+    let owner = ownership::owner_of(draft, &client, None).owner;
+    // A waiting visit has not been bound to a way yet: it goes the one it would go now.
+    let way = is_waiting.then(|| routing::way_of(draft, &command.visit)).flatten();
+    let (path, named) = way.unwrap_or_else(|| (visit.path, visit.named.clone()));
+    let taking = Taking { id: &command.visit, visit, client, owner, path, named, taker };
+    let kind = taking.kind(command.agreed && !is_waiting, by_manager);
+    taking.record(draft, kind, is_waiting);
+    Ok(())
+}
+
+impl Taking<'_> {
+    /// The first row of section 6's table that fits. A manager's reassignment stands before the rows
+    /// that accuse the taker: it is no violation, whatever the visit was.
+    fn kind(&self, agreed: bool, by_manager: bool) -> TakeKind {
+        if agreed {
+            return TakeKind::Agreed;
+        }
+        if by_manager {
+            return TakeKind::Reassigned;
+        }
+        if let Some(named) = &self.named {
+            return if self.taker == *named {
+                TakeKind::Reclaimed
+            } else if self.visit.notice_acknowledged() {
+                TakeKind::Assisted
+            } else {
+                TakeKind::Poached
+            };
+        }
+        if self.belongs_to_taker() { TakeKind::Reclaimed } else { TakeKind::Grabbed }
+    }
+
+    /// Whether the visit is the taker's by right: the owner's, or given to them by the ring.
+    fn belongs_to_taker(&self) -> bool {
+        let is_owner = self.owner.as_ref() == Some(&self.taker);
+        is_owner || (self.path == Path::Rotation && self.visit.given_to.as_ref() == Some(&self.taker))
+    }
+
+    fn record(self, draft: &mut Draft, kind: TakeKind, started: bool) {
+        let effect = self.effect(draft, kind);
+        let to_owner = self.owner_made(draft, kind, started);
+        let notice = started.then(|| self.notice_due(draft)).flatten();
+        let is_assist = match kind {
+            TakeKind::Agreed => {
+                self.visit.given_to.as_ref() != Some(&self.taker) && self.owner.as_ref() != Some(&self.taker)
+            }
+            TakeKind::Assisted => true,
+            TakeKind::Reassigned | TakeKind::Reclaimed | TakeKind::Poached | TakeKind::Grabbed => false,
+        };
+        if kind == TakeKind::Poached && self.visit.open_notice().is_some() {
+            draft.record(Event::NoticeClosed { visit: self.id.clone(), end: NoticeEnd::Failed });
+        }
+        let made_owner = to_owner.clone().or_else(|| self.visit.made_owner.clone());
+        draft.record(Event::VisitTaken {
+            visit: self.id.clone(),
+            from: self.visit.receiver.clone(),
+            staff: self.taker.clone(),
+            take: kind,
+            path: self.path,
+            assist: is_assist,
+            effect,
+            made_owner,
+            owner: to_owner.clone().or_else(|| self.owner.clone()),
+            started,
+        });
+        if let Some(owner) = to_owner {
+            let cause = if started { ownership::cause_of_change(draft, &self.client) } else { OwnerCause::Reassigned };
+            ownership::change_owner(draft, &self.client, &owner, cause, Some(self.id));
+        }
+        if let Some((holder, named)) = notice {
+            draft.record(Event::NoticeOpened { visit: self.id.clone(), holder, named });
+        }
+        match kind {
+            TakeKind::Poached => poach(draft, self.id, &self.visit, &self.taker, true),
+            TakeKind::Grabbed => offend(draft, self.id, &self.visit, &self.taker, ViolationKind::Grabbing, true),
+            _ => {}
+        }
+    }
+
+    /// What the take does to the turn that the visit used and to the prepayment that it brought.
+    fn effect(&self, draft: &Draft, kind: TakeKind) -> TakeEffect {
+        if self.path != Path::Rotation {
+            return TakeEffect::default();
+        }
+        let standing_prepayment = self.visit.prepaid.clone().filter(|staff| {
+            draft.floor.person(staff).is_some_and(|p| p.prepaid.contains(self.id)) && *staff != self.taker
+        });
+        let given_to_taker = self.visit.given_to.as_ref() == Some(&self.taker);
+        if kind == TakeKind::Agreed && !given_to_taker {
+            return TakeEffect::default();
+        }
+        let turn = self.visit.turn.as_ref();
+        if given_to_taker {
+            let entry_stands = draft.floor.owed.iter().any(|owed| owed.visits.contains(self.id));
+            return TakeEffect {
+                owed_withdrawn: turn.is_some_and(|turn| turn.given_back) && entry_stands,
+                unprepaid: standing_prepayment,
+                ..TakeEffect::default()
+            };
+        }
+        let is_theirs = self.owner.as_ref() == Some(&self.taker);
+        TakeEffect {
+            owed_front: turn.is_some_and(|turn| !turn.given_back),
+            owed_withdrawn: false,
+            prepaid: (!is_theirs && draft.is_salesperson(&self.taker)).then(|| self.taker.clone()),
+            unprepaid: standing_prepayment,
+        }
+    }
+
+    /// Whom the take makes the owner.
+    fn owner_made(&self, draft: &Draft, kind: TakeKind, started: bool) -> Option<StaffId> {
+        let moves_with_visit = self.visit.made_owner.is_some() && self.owner == self.visit.made_owner;
+        let candidate = match (kind, self.path) {
+            (TakeKind::Reassigned, Path::Rotation) if self.owner.is_none() || moves_with_visit => Some(&self.taker),
+            (TakeKind::Reassigned, Path::Named) if started && self.owner.is_none() => self.named.as_ref(),
+            _ => None,
+        };
+        candidate
+            .filter(|staff| self.owner.as_ref() != Some(*staff))
+            .filter(|staff| draft.is_salesperson(staff) && !ownership::is_excluded(&self.client, staff))
+            .cloned()
+    }
+
+    /// Whether starting a waiting named visit obliges a turn-holder to tell.
+    fn notice_due(&self, draft: &Draft) -> Option<(StaffId, StaffId)> {
+        let named = self.named.clone()?;
+        let holder = ring::plan(draft)?.ring.taker;
+        (holder != named).then_some((holder, named))
+    }
+}

@@ -1,0 +1,169 @@
+//! To whom a client belongs (rules 3, 8, 11, 12) and how far a change of owner reaches.
+
+use super::command::{GroupKind, LinkClients, TransferClient};
+use super::decide::Draft;
+use super::event::{Event, OwnerCause};
+use super::facts::ClientFacts;
+use super::id::{ClientId, GroupId, StaffId, VisitId};
+use super::refusal::{Code, Refusal};
+use super::time::Timestamp;
+
+/// The owner of a client, and how the register came by them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ownership {
+    /// The owner, when there is one who counts.
+    pub owner: Option<StaffId>,
+    /// Whether the client has them only through a household or company.
+    pub through_group: bool,
+}
+
+/// The owner `O` of section 4: the client's, else the household's, else the company's. A departed
+/// owner counts as none, and so does one whose protection has lapsed. `prior` replaces the client's
+/// last visit while a visit of theirs is being routed.
+#[must_use]
+pub fn owner_of(draft: &Draft, client: &ClientFacts, prior: Option<Option<Timestamp>>) -> Ownership {
+    let own = counting_owner(draft, client, prior.unwrap_or(client.last_visit));
+    if own.is_some() {
+        return Ownership { owner: own, through_group: false };
+    }
+    let groups = [client.household.as_ref(), client.company.as_ref()];
+    let owner = groups.into_iter().flatten().find_map(|group| group_owner(draft, group, Some((&client.id, prior))));
+    Ownership { through_group: owner.is_some(), owner }
+}
+
+/// The owner of a group: that of its earliest first contact.
+#[must_use]
+pub fn group_owner(
+    draft: &Draft,
+    group: &GroupId,
+    arriving: Option<(&ClientId, Option<Option<Timestamp>>)>,
+) -> Option<StaffId> {
+    let members = draft.facts.members(group);
+    let earliest = members.iter().filter(|m| m.first_contact.is_some()).min_by_key(|m| (m.first_contact, m.serial))?;
+    let prior = arriving.filter(|(id, _)| **id == earliest.id).and_then(|(_, prior)| prior);
+    counting_owner(draft, earliest, prior.unwrap_or(earliest.last_visit))
+}
+
+/// The owner written beside a client, when they still count.
+fn counting_owner(draft: &Draft, client: &ClientFacts, last_visit: Option<Timestamp>) -> Option<StaffId> {
+    let owner = client.owner.as_ref()?;
+    draft.floor.employed(owner)?;
+    (!has_lapsed(draft, client, last_visit)).then(|| owner.clone())
+}
+
+/// Whether the client's owner has lost them for want of contact (policy `protection_days`).
+#[must_use]
+pub fn has_lapsed(draft: &Draft, client: &ClientFacts, last_visit: Option<Timestamp>) -> bool {
+    let days = i64::from(draft.floor.policies.protection_days);
+    if days == 0 || client.is_closed() {
+        return false;
+    }
+    let others = [&client.household, &client.company].into_iter().flatten();
+    let latest = others
+        .flat_map(|group| draft.facts.members(group))
+        .filter(|member| member.id != client.id)
+        .filter_map(|member| member.last_visit)
+        .chain(last_visit)
+        .max();
+    latest.is_some_and(|latest| draft.header.at.micros_since(latest) >= days * 86_400_000_000)
+}
+
+/// Why a client without a counting owner gets one.
+#[must_use]
+pub fn cause_of_change(draft: &Draft, client: &ClientFacts) -> OwnerCause {
+    match &client.owner {
+        None => OwnerCause::FirstContact,
+        Some(owner) if draft.floor.employed(owner).is_none() => OwnerCause::Departed,
+        Some(_) => OwnerCause::Lapsed,
+    }
+}
+
+/// Records that a client has a new owner, as far as the change reaches: the other members of the
+/// household and of the company, but none whom another group has moved.
+pub fn change_owner(draft: &mut Draft, client: &ClientFacts, to: &StaffId, cause: OwnerCause, visit: Option<&VisitId>) {
+    let mut reached: Vec<(ClientId, Option<GroupId>)> = vec![(client.id.clone(), None)];
+    for group in [&client.household, &client.company].into_iter().flatten() {
+        for member in draft.facts.members(group) {
+            let moved_elsewhere = member.moved_by.as_ref().is_some_and(|by| by != group);
+            if !moved_elsewhere && reached.iter().all(|(id, _)| *id != member.id) {
+                reached.push((member.id, Some(group.clone())));
+            }
+        }
+    }
+    draft.record(Event::OwnerChanged { to: Some(to.clone()), cause, reached, visit: visit.cloned() });
+}
+
+/// Whether someone may never own this client (rule 11).
+#[must_use]
+pub fn is_excluded(client: &ClientFacts, staff: &StaffId) -> bool {
+    client.poachers.contains(staff)
+}
+
+/// `client.transfer`.
+pub fn transfer(draft: &mut Draft, command: &TransferClient) -> Result<(), Refusal> {
+    let client = draft.known_client(&command.client)?;
+    let to = draft.known_salesperson(&command.to)?;
+    if is_excluded(&client, &to) {
+        return Err(Refusal::by_rule(Code::PoacherExcluded, 11).of(&to).about(&client.id));
+    }
+    change_owner(draft, &client, &to, OwnerCause::Transfer, None);
+    Ok(())
+}
+
+/// `client.link`: joins two clients' groups of one kind; their members share the owner of the
+/// earliest first contact (rule 8).
+pub fn link(draft: &mut Draft, command: &LinkClients) -> Result<(), Refusal> {
+    let first = draft.known_client(&command.client)?;
+    let second = draft.known_client(&command.with)?;
+    let owners = [owner_of(draft, &first, None).owner, owner_of(draft, &second, None).owner];
+    if let [Some(a), Some(b)] = &owners
+        && a != b
+        && !draft.is_by_manager()
+    {
+        return Err(Refusal::by_rule(Code::NeedsManager, 8));
+    }
+    if first.id == second.id {
+        return Err(Refusal::new(Code::WrongState).about(&first.id));
+    }
+    let kind = command.kind;
+    let group = match (first.group(kind), second.group(kind)) {
+        (Some(group), _) | (None, Some(group)) => group.clone(),
+        (None, None) => draft.fresh_group(),
+    };
+    let mut joined: Vec<ClientId> = Vec::new();
+    let mut members = draft.facts.members(&group);
+    for client in [&first, &second] {
+        let coming = match client.group(kind) {
+            Some(own) if *own == group => continue,
+            Some(own) => draft.facts.members(own),
+            None => vec![client.clone()],
+        };
+        joined.extend(coming.iter().map(|member| member.id.clone()));
+        members.extend(coming);
+    }
+    members.sort_by_key(|m| (m.first_contact.is_none(), m.first_contact, m.serial));
+    let owner = members.iter().find_map(|member| counting_owner(draft, member, member.last_visit));
+    draft.record(Event::ClientsLinked { group, group_kind: kind, joined, owner: owner.clone() });
+    if let Some(owner) = owner {
+        share_owner(draft, &[first.id, second.id], &owner);
+    }
+    Ok(())
+}
+
+/// Gives whichever of two linked clients belongs to somebody else the group's owner.
+fn share_owner(draft: &mut Draft, linked: &[ClientId], owner: &StaffId) {
+    for id in linked {
+        let Some(client) = draft.facts.client(id) else { continue };
+        let own = counting_owner(draft, &client, client.last_visit);
+        if own.is_some_and(|own| own != *owner) && !is_excluded(&client, owner) {
+            change_owner(draft, &client, owner, OwnerCause::Link, None);
+        }
+    }
+}
+
+/// The group of a kind that a client given this name would be in, when it has an owner who counts.
+#[must_use]
+pub fn owned_group(draft: &Draft, kind: GroupKind, name_key: &str) -> Option<GroupId> {
+    let group = draft.facts.group(kind, name_key)?;
+    group_owner(draft, &group, None).map(|_| group)
+}

@@ -1,0 +1,256 @@
+//! Telephone numbers: one stored form for all the ways of writing one, a mask, and the digits to
+//! search by.
+//!
+//! Owns what counts as a phone number. It must never say whether a number exists, nor guess a
+//! number that was not written out. An extension is refused, not dropped: two people behind one
+//! switchboard are not one client.
+
+use super::refusal::{Code, Refusal};
+use crate::rules::fold::{clean, half_width, is_invisible};
+
+/// Gives the stored form of a phone number, or `None` where the text is none.
+///
+/// Full-width characters, spaces, dashes, dots, slashes and brackets are read or left out;
+/// invisible characters are ignored. Accepted:
+///
+/// - a mainland mobile: 11 digits from `13` to `19`; stored so;
+/// - a mainland landline: `010`, `02x` or `03xx`–`09xx`, then 7 or 8 digits; stored so;
+/// - a service number: 10 digits beginning `400` or `800`; stored so;
+/// - any of these after `+86` or `0086`, a landline there with or without its `0`; a mobile
+///   also after a bare `86`;
+/// - a number elsewhere: `+` or `00`, country code and number, 7 to 15 digits; stored as `+…`.
+#[must_use]
+pub fn normalise(text: &str) -> Option<String> {
+    let compact = compact(text)?;
+    let international = compact.strip_prefix('+').or_else(|| compact.strip_prefix("00"));
+    let Some(number) = international else {
+        return mainland(&compact).or_else(|| {
+            let rest = compact.strip_prefix("86")?;
+            is_mobile(rest).then(|| rest.to_owned())
+        });
+    };
+    if let Some(national) = number.strip_prefix("86") {
+        return mainland(national).or_else(|| mainland(&format!("0{national}")));
+    }
+    let plausible = (7..=15).contains(&number.len()) && !number.starts_with('0');
+    plausible.then(|| format!("+{number}"))
+}
+
+/// Masks a number for the screen: `138****1234`. At least four characters are always hidden, and
+/// everything where there are no more than four; any text may be given.
+#[must_use]
+pub fn mask(text: &str) -> String {
+    let shown = normalise(text).unwrap_or_else(|| clean(text));
+    let count = shown.chars().count();
+    if count == 0 {
+        return String::new();
+    }
+    let tail = count.saturating_sub(4).min(4);
+    let head = count.saturating_sub(4 + tail).min(3);
+    let mut out: String = shown.chars().take(head).collect();
+    out.push_str("****");
+    out.extend(shown.chars().skip(count - tail));
+    out
+}
+
+/// Gives the digits of a text, full-width ones too, in order: what a partial search compares.
+#[must_use]
+pub fn digits(text: &str) -> String {
+    text.chars().map(half_width).filter(char::is_ascii_digit).collect()
+}
+
+/// Leaves digits and one leading `+`; `None` where anything but separators stands between.
+fn compact(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !is_invisible(*c)).map(half_width) {
+        match c {
+            '0'..='9' => out.push(c),
+            '+' if out.is_empty() => out.push(c),
+            _ if is_separator(c) => {}
+            _ => return None,
+        }
+    }
+    Some(out)
+}
+
+fn is_separator(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '-' | '.' | '/' | '(' | ')' | '[' | ']' | '·' | '\u{2010}'
+                ..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '【' | '】' | '〔' | '〕' | '。'
+        )
+}
+
+fn mainland(number: &str) -> Option<String> {
+    (is_mobile(number) || is_landline(number) || is_service(number)).then(|| number.to_owned())
+}
+
+fn is_mobile(number: &str) -> bool {
+    number.len() == 11 && matches!(number.as_bytes(), [b'1', b'3'..=b'9', ..])
+}
+
+fn is_service(number: &str) -> bool {
+    number.len() == 10 && (number.starts_with("400") || number.starts_with("800"))
+}
+
+fn is_landline(number: &str) -> bool {
+    let area = match number.as_bytes() {
+        [b'0', b'1', b'0', ..] | [b'0', b'2', ..] => 3,
+        [b'0', b'3'..=b'9', ..] => 4,
+        _ => return false,
+    };
+    (area + 7..=area + 8).contains(&number.len())
+}
+
+/// Reads a number given in a command: nothing when none or a blank one was given.
+///
+/// # Errors
+/// `bad_phone` when it is not a telephone number.
+pub fn given(text: Option<&str>) -> Result<Option<String>, Refusal> {
+    let Some(text) = text.filter(|text| !clean(text).is_empty()) else { return Ok(None) };
+    normalise(text).map(Some).ok_or_else(|| Refusal::new(Code::BadPhone))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn reads(spelling: &str, stored: &str) {
+        assert_eq!(normalise(spelling).as_deref(), Some(stored), "{spelling}");
+    }
+
+    #[test]
+    fn mobiles_meet() {
+        for spelling in [
+            "13812345678",
+            "138 1234 5678",
+            "138-1234-5678",
+            "１３８１２３４５６７８",
+            "+86 138 1234 5678",
+            "＋８６－１３８１２３４５６７８",
+            "(+86)13812345678",
+            "008613812345678",
+            "86 13812345678",
+            "\u{202D}138\u{200B}12345678\u{202C}",
+            "138—1234—5678",
+        ] {
+            reads(spelling, "13812345678");
+        }
+    }
+
+    #[test]
+    fn landlines_and_service_numbers_meet() {
+        for spelling in [
+            "010-65541234",
+            "(010) 6554 1234",
+            "（０１０）６５５４１２３４",
+            "010/6554.1234",
+            "+86 10 6554 1234",
+            "+86 (0)10 6554 1234",
+            "0086 010 65541234",
+        ] {
+            reads(spelling, "01065541234");
+        }
+        reads("0755 8234567", "07558234567");
+        reads("0755-82345678", "075582345678");
+        reads("021 5555 6666", "02155556666");
+        reads("400-123-4567", "4001234567");
+        reads("+86 400 123 4567", "4001234567");
+        reads("800 820 1234", "8008201234");
+    }
+
+    #[test]
+    fn foreign_numbers_keep_their_country() {
+        reads("+852 1234 5678", "+85212345678");
+        reads("00852-1234-5678", "+85212345678");
+        reads("+1 (415) 555-2671", "+14155552671");
+    }
+
+    #[test]
+    fn the_rest_is_no_number() {
+        for text in [
+            "",
+            "+",
+            "abc",
+            "12345678",
+            "12812345678",
+            "1381234567",
+            "138123456789",
+            "65541234",
+            "011 65541234",
+            "0000000000",
+            "+86 12345",
+            "+0123456789",
+            "+1234567890123456",
+            "138+12345678",
+            "++8613812345678",
+            "010-65541234转801",
+            "010-65541234-801",
+            "13812345678/13987654321",
+            "86 010 65541234",
+            "١٣٨١٢٣٤٥٦٧٨",
+        ] {
+            assert_eq!(normalise(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn masks() {
+        assert_eq!(mask("138 1234 5678"), "138****5678");
+        assert_eq!(mask("010-65541234"), "010****1234");
+        assert_eq!(mask("400 123 4567"), "40****4567");
+        assert_eq!(mask("+852 1234 5678"), "+85****5678");
+        assert_eq!(mask("12345678"), "****5678");
+        assert_eq!(mask("12345"), "****5");
+        assert_eq!(mask("123"), "****");
+        assert_eq!(mask(""), "");
+        assert_eq!(mask("138****5678"), "138****5678");
+    }
+
+    #[test]
+    fn digits_for_searching() {
+        assert_eq!(digits("尾号 ５６-78"), "5678");
+        assert_eq!(digits("无"), "");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_safe(text in any::<String>()) {
+            if let Some(stored) = normalise(&text) {
+                prop_assert_eq!(normalise(&stored), Some(stored));
+            }
+            prop_assert!(mask(&text).chars().filter(|c| *c != '*').count() <= 7);
+            prop_assert!(digits(&text).bytes().all(|b| b.is_ascii_digit()));
+        }
+
+        #[test]
+        fn near_numbers_are_safe(text in "[+0-9０-９ ()（）./\u{200B}-]{0,24}") {
+            if let Some(stored) = normalise(&text) {
+                prop_assert_eq!(normalise(&stored), Some(stored.clone()));
+                prop_assert!(digits(&text).ends_with(stored.trim_start_matches(['+', '0'])));
+            }
+        }
+
+        #[test]
+        fn spellings_of_one_number_meet(
+            number in "1[3-9][0-9]{9}|0(10|2[0-9]|[3-9][0-9]{2})[2-8][0-9]{6,7}|[48]00[0-9]{7}",
+            prefix in prop::sample::select(vec!["", "+86", "0086", "＋８６ ", "(+86)"]),
+            separator in prop::sample::select(vec!["", " ", "-", "－", ".", "\u{200B}", "　"]),
+            every in 1_usize..6,
+            wide in any::<bool>(),
+        ) {
+            let mut spelling = prefix.to_owned();
+            for (at, c) in number.chars().enumerate() {
+                if at % every == 0 {
+                    spelling.push_str(separator);
+                }
+                let full = char::from_u32(u32::from(c) + 0xFEE0).unwrap();
+                spelling.push(if wide { full } else { c });
+            }
+            prop_assert_eq!(normalise(&spelling), Some(number));
+        }
+    }
+}

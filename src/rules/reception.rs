@@ -1,0 +1,130 @@
+//! What happens to a visit after it was routed: details given later, its end, a client who leaves.
+
+use super::command::{FinishReception, LeaveWaiting, RegisterDetails};
+use super::decide::Draft;
+use super::decision::{Flag, Path};
+use super::event::{Event, NoticeEnd};
+use super::facts::ClientFacts;
+use super::floor::{Visit, VisitState};
+use super::id::{StaffId, VisitId};
+use super::ownership;
+use super::refusal::{Code, Refusal};
+use super::routing;
+
+/// `register`: a visitor gives a name, phone, company or household later (section 4, late match).
+pub fn register(draft: &mut Draft, command: &RegisterDetails) -> Result<(), Refusal> {
+    let visit = draft.known_visit(&command.visit, Code::AlreadyFinished)?;
+    let phone = super::phone::given(command.phone.as_deref())?;
+    let client = draft.known_client(&visit.client)?;
+    let known = phone.and_then(|phone| draft.facts.client_by_phone(&phone)).and_then(|id| draft.facts.client(&id));
+    match known {
+        Some(earlier) if is_earlier(&earlier, &client) => attach(draft, &command.visit, &visit, &client, &earlier)?,
+        _ => {
+            draft.record(Event::ClientDetailed { client: client.id.clone() });
+            meet_group(draft, &command.visit, &visit, &client);
+        }
+    }
+    let client = draft.known_client(&visit.client)?;
+    let owner = ownership::owner_of(draft, &client, None).owner;
+    draft.record(Event::VisitDetailed { visit: command.visit.clone(), client: client.id, owner });
+    Ok(())
+}
+
+fn is_earlier(known: &ClientFacts, client: &ClientFacts) -> bool {
+    known.id != client.id && known.serial < client.serial
+}
+
+/// The visit's client turns out to be an earlier one.
+fn attach(
+    draft: &mut Draft,
+    id: &VisitId,
+    visit: &Visit,
+    client: &ClientFacts,
+    earlier: &ClientFacts,
+) -> Result<(), Refusal> {
+    if let Some((other, _)) = draft.open_visit_of(&earlier.id) {
+        return Err(Refusal::new(Code::AlreadyHere).about(&other));
+    }
+    let owner = ownership::owner_of(draft, earlier, None).owner;
+    let returning = earlier.receptions > 0;
+    draft.record(Event::ClientDetailed { client: earlier.id.clone() });
+    draft.record(Event::ClientsMerged {
+        from: client.id.clone(),
+        into: earlier.id.clone(),
+        visit: id.clone(),
+        returning,
+    });
+    flag_late_match(draft, id, visit, owner.as_ref());
+    if owner.is_none()
+        && let Some(made) = visit.made_owner.clone()
+        && !ownership::is_excluded(earlier, &made)
+        && let Some(earlier) = draft.facts.client(&earlier.id)
+    {
+        let cause = ownership::cause_of_change(draft, &earlier);
+        ownership::change_owner(draft, &earlier, &made, cause, Some(id));
+    }
+    Ok(())
+}
+
+/// A household or company given later: the client joins it; when it has an owner and this visit
+/// had made another, the earlier one stands (rules 3, 8).
+fn meet_group(draft: &mut Draft, id: &VisitId, visit: &Visit, client: &ClientFacts) {
+    use super::command::GroupKind;
+    for kind in [GroupKind::Household, GroupKind::Company] {
+        let Some(key) = super::facts::group_name(&draft.header.command, kind) else { continue };
+        let Some(facts) = draft.facts.client(&client.id).filter(|facts| facts.group(kind).is_none()) else { continue };
+        let Some(group) = ownership::owned_group(draft, kind, &key) else { continue };
+        let owner = ownership::group_owner(draft, &group, None);
+        let own = ownership::owner_of(draft, &facts, None).owner;
+        let is_provisional = visit.made_owner.is_some() && own == visit.made_owner && !visit.returning;
+        if own.is_some() && own != owner && is_provisional {
+            draft.record(Event::GroupJoined { client: facts.id.clone(), group, group_kind: kind });
+            if let (Some(owner), Some(facts)) = (&owner, draft.facts.client(&client.id)) {
+                ownership::change_owner(draft, &facts, owner, super::event::OwnerCause::Link, None);
+            }
+            flag_late_match(draft, id, visit, owner.as_ref());
+        }
+    }
+    routing::join_named_groups(draft, &client.id);
+}
+
+fn flag_late_match(draft: &mut Draft, id: &VisitId, visit: &Visit, owner: Option<&StaffId>) {
+    let is_somebody_elses = owner.is_some() && visit.receiver.is_some() && visit.receiver.as_ref() != owner;
+    // On the owner's and the named one's way the receiver may rightly be another.
+    if is_somebody_elses && visit.path != Path::Own {
+        draft.record(Event::VisitFlagged { visit: id.clone(), flag: Flag::LateMatch });
+    }
+}
+
+/// `finish`.
+pub fn finish(draft: &mut Draft, command: &FinishReception) -> Result<(), Refusal> {
+    let visit = draft.known_visit(&command.visit, Code::AlreadyFinished)?;
+    match visit.state {
+        VisitState::Receiving => {}
+        VisitState::Waiting => return Err(Refusal::new(Code::WrongState).about(&command.visit)),
+        VisitState::Finished | VisitState::Left => {
+            return Err(Refusal::new(Code::AlreadyFinished).about(&command.visit));
+        }
+    }
+    end_reception(draft, &command.visit, &visit, command.seen_off);
+    Ok(())
+}
+
+/// Ends a reception; the named one who received it needs no telling any more.
+pub fn end_reception(draft: &mut Draft, id: &VisitId, visit: &Visit, seen_off: bool) {
+    let told = visit.open_notice().is_some_and(|notice| Some(&notice.of.named) == visit.receiver.as_ref());
+    draft.record(Event::VisitFinished { visit: id.clone(), seen_off });
+    if told {
+        draft.record(Event::NoticeClosed { visit: id.clone(), end: NoticeEnd::Received });
+    }
+}
+
+/// `visit.leave`.
+pub fn leave(draft: &mut Draft, command: &LeaveWaiting) -> Result<(), Refusal> {
+    let visit = draft.known_visit(&command.visit, Code::NotWaiting)?;
+    if visit.state != VisitState::Waiting {
+        return Err(Refusal::new(Code::NotWaiting).about(&command.visit));
+    }
+    draft.record(Event::VisitLeft { visit: command.visit.clone() });
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! What a user is told when the register cannot be used: what happened, and what to do.
+
+use super::Lang;
+use crate::register::fault::Fault;
+
+/// One plain sentence and the next step.
+#[must_use]
+pub fn sentence(lang: Lang, fault: &Fault) -> String {
+    if fault.is_busy() {
+        return lang
+            .pick(
+                "登记本正被另一个程序占用，请稍后再试。",
+                "Another program is using the register. Try again in a moment.",
+            )
+            .to_owned();
+    }
+    match fault {
+        Fault::NotARegister(path) => match lang {
+            Lang::Zh => format!("{} 不是轮牌的登记本，请用 --db 指定正确的文件。", path.display()),
+            Lang::En => format!("{} is no lunpai register. Name the right file with --db.", path.display()),
+        },
+        Fault::NewerSchema { .. } => lang
+            .pick("登记本由更新版本的轮牌写成，请升级程序后再打开。", "The register was written by a newer lunpai. Update the program and open it again.")
+            .to_owned(),
+        Fault::Missing(path) => match lang {
+            Lang::Zh => format!("{} 没有登记本，请核对路径，或直接运行 lunpai 新建。", path.display()),
+            Lang::En => format!("There is no register at {}. Check the path, or run plain `lunpai` to make one.", path.display()),
+        },
+        Fault::OldSqlite(version) => match lang {
+            Lang::Zh => format!("内置的 SQLite {version} 太旧，请换用新版轮牌。"),
+            Lang::En => format!("The built-in SQLite {version} is too old. Use a newer lunpai."),
+        },
+        Fault::Unreadable(seq) => match lang {
+            Lang::Zh => format!("登记本第 {seq} 笔读不出来，请运行 lunpai verify 查验，并从备份恢复。"),
+            Lang::En => format!("Event {seq} of the register cannot be read. Run `lunpai verify`, and restore a backup."),
+        },
+        Fault::BadZone => lang
+            .pick("登记本的时区无法识别，请从备份恢复。", "The register's time zone is unknown. Restore a backup.")
+            .to_owned(),
+        Fault::UnknownCommit => lang
+            .pick("写盘时出错，不能确定这一笔是否记上，请检查磁盘并重新打开后核对。", "The disk failed while writing, and it is unknown whether the entry was made. Check the disk, open the register again and look.")
+            .to_owned(),
+        Fault::Io(error) => match lang {
+            Lang::Zh => format!("读写文件出错（{error}），请检查磁盘空间和权限。"),
+            Lang::En => format!("Reading or writing failed ({error}). Check disk space and permissions."),
+        },
+        Fault::Sqlite(error) => match lang {
+            Lang::Zh => format!("登记本出错（{}），请检查磁盘空间和权限。", kind(error)),
+            Lang::En => format!("The register failed ({}). Check disk space and permissions.", kind(error)),
+        },
+    }
+}
+
+/// SQLite's own name for what happened, without any value.
+fn kind(error: &rusqlite::Error) -> String {
+    error.sqlite_error_code().map_or_else(|| "SQLite".to_owned(), |code| format!("{code:?}"))
+}

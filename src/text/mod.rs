@@ -1,0 +1,31 @@
+//! The interface's words, Chinese and English side by side, and how text is measured and written.
+//! Knows what to say, never whether something is allowed.
+
+pub mod because;
+pub mod fault;
+pub mod money;
+pub mod refusal;
+pub mod spelling;
+pub mod width;
+pub mod words;
+
+/// A language of the interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Lang {
+    /// 中文.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Picks the text of this language.
+    #[must_use]
+    pub const fn pick<'t>(self, zh: &'t str, en: &'t str) -> &'t str {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+}

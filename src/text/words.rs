@@ -1,0 +1,148 @@
+//! Single words that several screens and answers share: the glossary of rules.md section 1.
+
+use super::Lang;
+use crate::rules::command::{Role, ViolationKind};
+use crate::rules::decision::{Flag, Path, SkipOutcome, SkipWhy};
+use crate::rules::event::{NoticeEnd, TakeKind};
+use crate::rules::floor::{Base, ItemKind};
+use crate::rules::reason::Standing;
+use crate::rules::rulebook::Rulebook;
+
+/// The way an arrival goes.
+#[must_use]
+pub const fn path(lang: Lang, path: Path) -> &'static str {
+    match path {
+        Path::Rotation => lang.pick("轮接", "rotation"),
+        Path::Own => lang.pick("归属", "own"),
+        Path::Named => lang.pick("指定", "named"),
+    }
+}
+
+/// How someone stood when a decision was made.
+#[must_use]
+pub const fn standing(lang: Lang, standing: Standing) -> &'static str {
+    match standing {
+        Standing::Free => lang.pick("空闲", "free"),
+        Standing::Private => lang.pick("私事", "on a private absence"),
+        Standing::Counted => lang.pick("接待自己的老客户", "with an own returning client"),
+        Standing::Business => lang.pick("公务或正忙", "busy for the company"),
+        Standing::Off => lang.pick("未到", "not in yet"),
+        Standing::Leave => lang.pick("请假", "on leave"),
+        Standing::Suspended => lang.pick("停牌", "suspended"),
+        Standing::Absent => lang.pick("今日不当班", "off duty today"),
+    }
+}
+
+/// Where someone is.
+#[must_use]
+pub const fn base(lang: Lang, base: Base) -> &'static str {
+    match base {
+        Base::Off => lang.pick("未到", "not in"),
+        Base::Available => lang.pick("在位", "in"),
+        Base::Private => lang.pick("私事", "private"),
+        Base::Business => lang.pick("公务", "business"),
+        Base::Leave => lang.pick("请假", "leave"),
+    }
+}
+
+/// What became of a turn that passed.
+#[must_use]
+pub const fn outcome(lang: Lang, outcome: SkipOutcome) -> &'static str {
+    match outcome {
+        SkipOutcome::Owed => lang.pick("记欠补", "owed a turn"),
+        SkipOutcome::Consumed => lang.pick("算一个名额", "turn used"),
+        SkipOutcome::Forfeited => lang.pick("欠补作废", "make-up forfeited"),
+        SkipOutcome::Capped => lang.pick("欠补已满，不再记", "no more turns owed"),
+        SkipOutcome::Taken => lang.pick("抵掉一个名额", "turn prepaid"),
+    }
+}
+
+/// Why a turn passed.
+#[must_use]
+pub const fn why(lang: Lang, why: SkipWhy) -> &'static str {
+    match why {
+        SkipWhy::Business => lang.pick("正忙公事", "busy for the company"),
+        SkipWhy::Private => lang.pick("私事离开", "away privately"),
+        SkipWhy::Counted => lang.pick("正接待自己的老客户", "with an own returning client"),
+        SkipWhy::Prepaid => lang.pick("先前已接过一位", "had a client out of turn before"),
+    }
+}
+
+/// Someone's role.
+#[must_use]
+pub const fn role(lang: Lang, role: Role) -> &'static str {
+    match role {
+        Role::Sales => lang.pick("销售员", "sales"),
+        Role::Office => lang.pick("内勤", "office"),
+        Role::Manager => lang.pick("经理", "manager"),
+    }
+}
+
+/// What a manager must see about a visit.
+#[must_use]
+pub const fn flag(lang: Lang, flag: Flag) -> &'static str {
+    match flag {
+        Flag::UnrecognisedReturn => lang.pick("老客户未认出", "returning client not recognised"),
+        Flag::UnregisteredReturn => lang.pick("自称来过，登记本没有归属", "says they were here, no owner on record"),
+        Flag::ClaimContradictsRegister => lang.pick("说法与登记不符", "their word differs from the register"),
+        Flag::NamedDeparted => lang.pick("指定的人已离职", "asked for someone who has left"),
+        Flag::AskedForOther => lang.pick("指定的不是销售员", "asked for someone who is no salesperson"),
+        Flag::NamedOtherThanOwner => lang.pick("指定的不是归属人", "asked for somebody else than the owner"),
+        Flag::LateMatch => lang.pick("接待后才认出是他人客户", "found out later to be another's client"),
+    }
+}
+
+/// A kind of inbox item.
+#[must_use]
+pub const fn item(lang: Lang, kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::NoticeOverdue => lang.pick("转告超时", "notice overdue"),
+        ItemKind::Flag => lang.pick("需过目", "to be looked at"),
+        ItemKind::NotSeenOff => lang.pick("未送客", "not seen off"),
+        ItemKind::Deposit => lang.pick("定金", "deposit"),
+        ItemKind::CallBack => lang.pick("待回电", "call to return"),
+        ItemKind::Violation => lang.pick("违规", "violation"),
+    }
+}
+
+/// A kind of violation, by the rulebook's name.
+#[must_use]
+pub fn violation(lang: Lang, kind: ViolationKind) -> String {
+    let doc = Rulebook::standard().violation(kind.code());
+    doc.map_or_else(|| kind.code().to_owned(), |doc| lang.pick(&doc.name.zh, &doc.name.en).to_owned())
+}
+
+/// "Rule 9", "rules 1 and 9".
+#[must_use]
+pub fn rules(lang: Lang, numbers: &[u8]) -> String {
+    let list: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    match (lang, numbers.len()) {
+        (_, 0) => String::new(),
+        (Lang::Zh, _) => format!("第 {} 条", list.join("、")),
+        (Lang::En, 1) => format!("rule {}", list.join("")),
+        (Lang::En, _) => format!("rules {}", list.join(", ")),
+    }
+}
+
+/// How a visit changed hands.
+#[must_use]
+pub const fn take(lang: Lang, kind: TakeKind) -> &'static str {
+    match kind {
+        TakeKind::Agreed => lang.pick("经同意协助接待", "assists by agreement"),
+        TakeKind::Poached => lang.pick("抢单", "poaching"),
+        TakeKind::Assisted => lang.pick("已转告，协助接待", "assists, the notice being given"),
+        TakeKind::Grabbed => lang.pick("抢接", "grabbing"),
+        TakeKind::Reclaimed => lang.pick("本人接回", "takes back what is theirs"),
+        TakeKind::Reassigned => lang.pick("经理改派", "reassigned by a manager"),
+    }
+}
+
+/// How a notice ended.
+#[must_use]
+pub const fn notice_end(lang: Lang, end: NoticeEnd) -> &'static str {
+    match end {
+        NoticeEnd::Acknowledged => lang.pick("已转告", "told"),
+        NoticeEnd::Received => lang.pick("被指定人已亲自接待", "the one named received the client"),
+        NoticeEnd::Failed => lang.pick("未转告", "not told"),
+    }
+}
