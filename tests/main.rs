@@ -1,1 +1,6 @@
+//! One test binary, so that linking happens once.
 
+mod clinic;
+mod driver;
+mod replay;
+mod rules;

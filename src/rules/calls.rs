@@ -18,7 +18,7 @@ pub fn start(draft: &mut Draft, command: &StartCall) -> Result<(), Refusal> {
         return Err(Refusal::by_rule(Code::IncompleteInquiry, 23));
     }
     super::phone::given(command.phone.as_deref())?;
-    let call = fresh(command.call.as_ref(), "k", draft.floor.serials.call, exists);
+    let call = fresh(command.call.as_ref(), "k-", draft.floor.serials.call, exists);
     let project = command.project.as_deref().map(super::fold::key);
     let refer_to = project.and_then(|key| draft.floor.projects.get(&key).cloned()).flatten();
     let (answered_by, next) = answer(&draft.floor, command.asks_for.as_ref());

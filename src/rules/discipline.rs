@@ -54,7 +54,7 @@ pub fn punish(draft: &mut Draft, offence: Offence) {
         return;
     }
     let exists = |id: &_| draft.facts.base().violation(id).is_some();
-    let violation = fresh(offence.id, "x", draft.floor.serials.violation, exists);
+    let violation = fresh(offence.id, "x-", draft.floor.serials.violation, exists);
     let penalty = Rulebook::standard().penalty(offence.kind);
     let suspended = draft.floor.person(offence.staff).is_some_and(super::floor::Person::is_suspended);
     let served_today = matches!(penalty, Penalty::Suspension(1..))

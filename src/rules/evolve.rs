@@ -163,7 +163,7 @@ impl Floor {
 
     fn raise(&mut self, kind: ItemKind, about: &str, flag: Option<Flag>, at: Timestamp) {
         self.serials.item += 1;
-        let id = ItemId::from(format!("i{}", self.serials.item));
+        let id = ItemId::from(format!("i-{:04}", self.serials.item));
         self.inbox.push(Item { id, kind, about: about.to_owned(), flag, at });
     }
 

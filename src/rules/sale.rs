@@ -87,7 +87,7 @@ pub fn take_deposit(draft: &mut Draft, command: &TakeDeposit) -> Result<(), Refu
     {
         return Err(held_refusal(&command.unit, until));
     }
-    let deposit: DepositId = fresh(command.deposit.as_ref(), "d", draft.floor.serials.deposit, exists);
+    let deposit: DepositId = fresh(command.deposit.as_ref(), "d-", draft.floor.serials.deposit, exists);
     let shares = commission(draft, &client);
     draft.record(Event::DepositTaken {
         deposit,
