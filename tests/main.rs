@@ -1,6 +1,8 @@
 //! One test binary, so that linking happens once.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod clinic;
 mod driver;
+mod laws;
 mod replay;
 mod rules;

@@ -97,7 +97,10 @@ fn chapter(draft: &mut Draft, command: &Command) -> Result<(), Refusal> {
         Command::StartCall(c) => calls::start(draft, c),
         Command::EndCall(c) => calls::end(draft, c),
         Command::ReturnCall(c) => calls::returned(draft, c),
-        Command::AddProject(c) => calls::add_project(draft, c),
+        Command::AddProject(_) => {
+            calls::add_project(draft);
+            Ok(())
+        }
         Command::AcknowledgeItem(c) => correction::acknowledge_item(draft, c),
         Command::Undo(_) => correction::undo(draft),
     }

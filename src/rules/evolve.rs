@@ -4,7 +4,9 @@
 use super::command::{Command, MoveTo, Role};
 use super::decision::{Decision, Flag, SkipOutcome};
 use super::decision::{NoticeOf, Path};
-use super::event::{Entry, Event, Header, NoticeEnd, Owed, Penalty, RingMove, Served, TakeEffect, TurnKind};
+use super::event::{
+    Entry, Event, Header, NoticeEnd, Owed, OwnerCause, Penalty, RingMove, Served, TakeEffect, TurnKind,
+};
 use super::floor::{Base, Call, Floor, Item, ItemKind, Notice, Person, Stamp, Tally, Visit, VisitState, VisitTurn};
 use super::id::{ItemId, StaffId, ViolationId, VisitId};
 use super::time::{Date, Timestamp};
@@ -63,47 +65,23 @@ impl Floor {
         match event {
             Event::StaffAdded { staff, role, grade } => self.add_staff(header, staff, *role, *grade),
             Event::StaffDeparted { staff } => self.depart(staff),
-            Event::PolicyChanged { key, value } => {
-                if let Some(changed) = self.policies.with(key, value) {
-                    self.policies = changed;
-                }
-                self.policy_version += 1;
-            }
+            Event::PolicyChanged { key, value } => self.change_policy(key, value),
             Event::DaysPlanned { days } => self.plan.extend(days.clone()),
-            Event::DayOpened { date, order, off, still_owed, suspended } => {
-                self.open_day(*date, order, off, still_owed, header.at);
-                self.serve(suspended);
-            }
-            Event::OrderChanged { order, next, call_next, assist_next, suspended } => {
-                self.take_order(order, header.at);
-                self.next.clone_from(next);
-                self.call_next.clone_from(call_next);
-                self.assist_next.clone_from(assist_next);
-                self.serve(suspended);
-            }
+            Event::DayOpened { .. } | Event::OrderChanged { .. } => self.arrange(header, event),
             Event::DayClosed { .. } => self.close_day(),
             Event::PresenceChanged { staff, to } => self.move_to(staff, *to, header.at),
-            Event::VisitArrived { .. } => self.arrive(header, event),
-            Event::VisitRouted { .. } => self.route(header, event),
             Event::ClientRegistered { .. } => self.serials.client += 1,
             Event::GroupJoined { .. } | Event::ClientsLinked { .. } => self.serials.group += 1,
-            Event::VisitFlagged { visit, flag } => self.flag(visit, *flag, header.at),
-            Event::ClientsMerged { from, into, visit, returning } => {
-                for open in self.visits.values_mut().filter(|v| v.client == *from) {
-                    Arc::make_mut(open).client = into.clone();
-                }
-                self.with_visit(visit, |v| v.returning = *returning);
-            }
-            Event::VisitFinished { visit, seen_off } => self.finish(visit, *seen_off, header.at),
-            Event::VisitLeft { visit } => self.leave(visit, header.at),
+            Event::VisitArrived { .. } => self.arrive(header, event),
+            Event::VisitRouted { .. } => self.route(header, event),
             Event::VisitTaken { .. } => self.take(header, event),
-            Event::NoticeOpened { visit, holder, named } => {
-                self.open_notice(visit, NoticeOf { holder: holder.clone(), named: named.clone() }, header.at);
-            }
-            Event::NoticeClosed { visit, end } => self.with_visit(visit, |v| close_notice(v, *end)),
-            Event::OwnerChanged { to, cause: super::event::OwnerCause::Reassigned, visit: Some(visit), .. } => {
-                self.with_visit(visit, |v| v.made_owner.clone_from(to));
-            }
+            Event::VisitFlagged { .. }
+            | Event::ClientsMerged { .. }
+            | Event::VisitFinished { .. }
+            | Event::VisitLeft { .. }
+            | Event::NoticeOpened { .. }
+            | Event::NoticeClosed { .. }
+            | Event::OwnerChanged { .. } => self.change_visit(header, event),
             Event::ViolationRecorded { violation, staff, penalty, raised, served_today, .. } => {
                 self.punish(staff, violation, *penalty, *served_today);
                 if *raised {
@@ -115,14 +93,7 @@ impl Floor {
                 self.serials.deposit += 1;
                 self.raise(ItemKind::Deposit, deposit.as_str(), None, header.at);
             }
-            Event::CallStarted { call, answered_by, next, .. } => {
-                self.serials.call += 1;
-                self.calls.insert(call.clone(), Call { answered_by: answered_by.clone(), at: header.at });
-                self.call_next = next.clone().or_else(|| self.call_next.take());
-                if answered_by.is_none() {
-                    self.raise(ItemKind::CallBack, call.as_str(), None, header.at);
-                }
-            }
+            Event::CallStarted { .. } => self.start_call(header, event),
             Event::CallEnded { call } => {
                 self.calls.remove(call);
             }
@@ -138,7 +109,6 @@ impl Floor {
             Event::ItemAcknowledged { item } => self.inbox.retain(|other| other.id != *item),
             Event::ClientDetailed { .. }
             | Event::VisitDetailed { .. }
-            | Event::OwnerChanged { .. }
             | Event::UnitAdded { .. }
             | Event::UnitHeld { .. }
             | Event::UnitReleased { .. }
@@ -146,6 +116,62 @@ impl Floor {
             | Event::ContractSigned { .. }
             | Event::CommissionAgreed { .. }
             | Event::Undone { .. } => {}
+        }
+    }
+
+    fn change_policy(&mut self, key: &str, value: &serde_json::Value) {
+        if let Some(changed) = self.policies.with(key, value) {
+            self.policies = changed;
+        }
+        self.policy_version += 1;
+    }
+
+    fn arrange(&mut self, header: &Header, event: &Event) {
+        match event {
+            Event::DayOpened { date, order, off, still_owed, suspended } => {
+                self.open_day(*date, order, off, still_owed, header.at);
+                self.serve(suspended);
+            }
+            Event::OrderChanged { order, next, call_next, assist_next, suspended } => {
+                self.take_order(order, header.at);
+                self.next.clone_from(next);
+                self.call_next.clone_from(call_next);
+                self.assist_next.clone_from(assist_next);
+                self.serve(suspended);
+            }
+            _ => {}
+        }
+    }
+
+    fn change_visit(&mut self, header: &Header, event: &Event) {
+        match event {
+            Event::VisitFlagged { visit, flag } => self.flag(visit, *flag, header.at),
+            Event::ClientsMerged { from, into, visit, returning } => {
+                for open in self.visits.values_mut().filter(|v| v.client == *from) {
+                    Arc::make_mut(open).client = into.clone();
+                }
+                self.with_visit(visit, |v| v.returning = *returning);
+            }
+            Event::VisitFinished { visit, seen_off } => self.finish(visit, *seen_off, header.at),
+            Event::VisitLeft { visit } => self.leave(visit, header.at),
+            Event::NoticeOpened { visit, holder, named } => {
+                self.open_notice(visit, NoticeOf { holder: holder.clone(), named: named.clone() }, header.at);
+            }
+            Event::NoticeClosed { visit, end } => self.with_visit(visit, |v| close_notice(v, *end)),
+            Event::OwnerChanged { to, cause: OwnerCause::Reassigned, visit: Some(visit), .. } => {
+                self.with_visit(visit, |v| v.made_owner.clone_from(to));
+            }
+            _ => {}
+        }
+    }
+
+    fn start_call(&mut self, header: &Header, event: &Event) {
+        let Event::CallStarted { call, answered_by, next, .. } = event else { return };
+        self.serials.call += 1;
+        self.calls.insert(call.clone(), Call { answered_by: answered_by.clone(), at: header.at });
+        self.call_next = next.clone().or_else(|| self.call_next.take());
+        if answered_by.is_none() {
+            self.raise(ItemKind::CallBack, call.as_str(), None, header.at);
         }
     }
 

@@ -15,14 +15,14 @@ use super::ring;
 use super::routing;
 
 /// `notice.ack`.
-pub fn acknowledge(draft: &mut Draft, command: &AcknowledgeNotice) -> Result<(), Refusal> {
+pub(super) fn acknowledge(draft: &mut Draft, command: &AcknowledgeNotice) -> Result<(), Refusal> {
     open_notice(draft, &command.visit)?;
     draft.record(Event::NoticeClosed { visit: command.visit.clone(), end: NoticeEnd::Acknowledged });
     Ok(())
 }
 
 /// `notice.fail`: the turn-holder did not tell, which is poaching (rule 11).
-pub fn fail(draft: &mut Draft, command: &FailNotice) -> Result<(), Refusal> {
+pub(super) fn fail(draft: &mut Draft, command: &FailNotice) -> Result<(), Refusal> {
     let visit = open_notice(draft, &command.visit)?;
     let Some(notice) = visit.open_notice() else { return Err(Refusal::new(Code::NoNotice)) };
     draft.record(Event::NoticeClosed { visit: command.visit.clone(), end: NoticeEnd::Failed });
@@ -59,7 +59,7 @@ struct Taking<'a> {
 }
 
 /// `visit.take`.
-pub fn take(draft: &mut Draft, command: &TakeVisit) -> Result<(), Refusal> {
+pub(super) fn take(draft: &mut Draft, command: &TakeVisit) -> Result<(), Refusal> {
     let visit = draft.known_visit(&command.visit, Code::AlreadyFinished)?;
     let taker = draft.known_staff(&command.staff)?;
     if !visit.is_open() {

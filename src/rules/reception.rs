@@ -12,7 +12,7 @@ use super::refusal::{Code, Refusal};
 use super::routing;
 
 /// `register`: a visitor gives a name, phone, company or household later (section 4, late match).
-pub fn register(draft: &mut Draft, command: &RegisterDetails) -> Result<(), Refusal> {
+pub(super) fn register(draft: &mut Draft, command: &RegisterDetails) -> Result<(), Refusal> {
     let visit = draft.known_visit(&command.visit, Code::AlreadyFinished)?;
     let phone = super::phone::given(command.phone.as_deref())?;
     let client = draft.known_client(&visit.client)?;
@@ -97,7 +97,7 @@ fn flag_late_match(draft: &mut Draft, id: &VisitId, visit: &Visit, owner: Option
 }
 
 /// `finish`.
-pub fn finish(draft: &mut Draft, command: &FinishReception) -> Result<(), Refusal> {
+pub(super) fn finish(draft: &mut Draft, command: &FinishReception) -> Result<(), Refusal> {
     let visit = draft.known_visit(&command.visit, Code::AlreadyFinished)?;
     match visit.state {
         VisitState::Receiving => {}
@@ -120,7 +120,7 @@ pub fn end_reception(draft: &mut Draft, id: &VisitId, visit: &Visit, seen_off: b
 }
 
 /// `visit.leave`.
-pub fn leave(draft: &mut Draft, command: &LeaveWaiting) -> Result<(), Refusal> {
+pub(super) fn leave(draft: &mut Draft, command: &LeaveWaiting) -> Result<(), Refusal> {
     let visit = draft.known_visit(&command.visit, Code::NotWaiting)?;
     if visit.state != VisitState::Waiting {
         return Err(Refusal::new(Code::NotWaiting).about(&command.visit));

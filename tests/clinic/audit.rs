@@ -96,24 +96,14 @@ impl Replay<'_> {
         let mut received = 0;
         for id in SALES {
             let book = |field: &str| state["staff"][id][field].as_u64().unwrap_or(u64::MAX / 8);
-            let due = owed.map_or(0, |owed| {
-                owed.iter().filter(|one| *one == id).count() as u64
-            });
+            let due = owed.map_or(0, |owed| owed.iter().filter(|one| *one == id).count() as u64);
             let outcomes = ["taken", "consumed", "owed_granted", "capped"];
             let turns: u64 = outcomes.into_iter().map(book).sum();
-            same(
-                &format!("{id}: outcomes and turns passed"),
-                &turns,
-                &book("passed"),
-            )?;
+            same(&format!("{id}: outcomes and turns passed"), &turns, &book("passed"))?;
             let ends = ["made_up", "forfeited", "expired"];
             let ended: u64 = ends.into_iter().map(book).sum();
             let granted = book("carried") + book("owed_granted");
-            same(
-                &format!("{id}: turns owed and what became of them"),
-                &(ended + due),
-                &granted,
-            )?;
+            same(&format!("{id}: turns owed and what became of them"), &(ended + due), &granted)?;
             passed.push(book("passed"));
             received += book("taken") + book("made_up");
             let figures = &mut self.figures;
@@ -127,11 +117,7 @@ impl Replay<'_> {
                 *figure += u32::try_from(book(field)).unwrap_or(u32::MAX);
             }
         }
-        same(
-            "turns received and counted decisions",
-            &received,
-            &self.counted,
-        )?;
+        same("turns received and counted decisions", &received, &self.counted)?;
         let most = passed.iter().max().copied().unwrap_or(0);
         let least = passed.iter().min().copied().unwrap_or(0);
         match most - least {
@@ -154,12 +140,7 @@ impl Replay<'_> {
             let said = self.floor.client(&visit.client);
             let owner = self.shadow.clients.get(&visit.client);
             has("client", &said, "client", &json!(visit.client))?;
-            has(
-                "client",
-                &said,
-                "owner",
-                &json!(owner.and_then(|one| one.owner.as_ref())),
-            )?;
+            has("client", &said, "owner", &json!(owner.and_then(|one| one.owner.as_ref())))?;
             has("client", &said, "closed", &json!(false))?;
             let visits = said["visits"].as_array();
             if !visits.is_some_and(|visits| visits.iter().any(|visit| visit == id)) {

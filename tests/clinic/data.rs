@@ -56,12 +56,8 @@ pub fn file(folder: Option<&Path>) -> Option<PathBuf> {
 pub fn read(path: &Path) -> Result<Vec<Consultation>, String> {
     let mut reader = csv::Reader::from_path(path).map_err(|error| error.to_string())?;
     let headers = reader.headers().map_err(|error| error.to_string())?.clone();
-    let column = |name: &str| {
-        headers
-            .iter()
-            .position(|header| header == name)
-            .ok_or_else(|| format!("no column {name}"))
-    };
+    let column =
+        |name: &str| headers.iter().position(|header| header == name).ok_or_else(|| format!("no column {name}"));
     let (patient, session) = (column("ID")?, column("Session")?);
     let (start, service) = (column("StartTime")?, column("ServTime")?);
     let mut consultations = Vec::new();
@@ -71,13 +67,8 @@ pub fn read(path: &Path) -> Result<Vec<Consultation>, String> {
         let field = |at: usize| record.get(at).unwrap_or_default();
         let wrong = |name: &str, at: usize| format!("line {line}: {name} {:?}", field(at));
         consultations.push(Consultation {
-            patient: Some(field(patient))
-                .filter(|id| !id.is_empty())
-                .ok_or_else(|| wrong("ID", patient))?
-                .to_owned(),
-            session: field(session)
-                .parse()
-                .map_err(|_| wrong("Session", session))?,
+            patient: Some(field(patient)).filter(|id| !id.is_empty()).ok_or_else(|| wrong("ID", patient))?.to_owned(),
+            session: field(session).parse().map_err(|_| wrong("Session", session))?,
             start_seconds: seconds(field(start)).ok_or_else(|| wrong("StartTime", start))?,
             service_seconds: match field(service) {
                 "NA" => SERVICE_SECONDS_UNKNOWN,
@@ -90,14 +81,9 @@ pub fn read(path: &Path) -> Result<Vec<Consultation>, String> {
 
 /// Reads `8:31:40` as seconds after midnight.
 fn seconds(clock: &str) -> Option<u32> {
-    let parts: Vec<u32> = clock
-        .split(':')
-        .map(|part| part.parse().ok())
-        .collect::<Option<_>>()?;
+    let parts: Vec<u32> = clock.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
     match parts[..] {
-        [hour, minute, second] if hour < 24 && minute < 60 && second < 60 => {
-            Some(hour * 3600 + minute * 60 + second)
-        }
+        [hour, minute, second] if hour < 24 && minute < 60 && second < 60 => Some(hour * 3600 + minute * 60 + second),
         _ => None,
     }
 }
@@ -116,16 +102,10 @@ pub fn days(consultations: &[Consultation]) -> Vec<Day> {
         .chunks(SESSIONS_A_DAY)
         .zip(weekdays)
         .map(|(overlaid, date)| {
-            let mut consultations: Vec<Consultation> = consultations
-                .iter()
-                .filter(|one| overlaid.contains(&one.session))
-                .cloned()
-                .collect();
+            let mut consultations: Vec<Consultation> =
+                consultations.iter().filter(|one| overlaid.contains(&one.session)).cloned().collect();
             consultations.sort_by_key(|one| (one.start_seconds, one.session));
-            Day {
-                date,
-                consultations,
-            }
+            Day { date, consultations }
         })
         .collect()
 }
@@ -151,13 +131,9 @@ pub(super) fn phone(patient: &str) -> String {
 
 /// A made-up name for a patient.
 pub(super) fn name(patient: &str) -> String {
-    const SURNAMES: [char; 12] = [
-        '王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴', '徐', '孙',
-    ];
-    const GIVEN: [char; 16] = [
-        '伟', '芳', '敏', '静', '丽', '强', '磊', '军', '洋', '勇', '艳', '杰', '娟', '涛', '明',
-        '超',
-    ];
+    const SURNAMES: [char; 12] = ['王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴', '徐', '孙'];
+    const GIVEN: [char; 16] =
+        ['伟', '芳', '敏', '静', '丽', '强', '磊', '军', '洋', '勇', '艳', '杰', '娟', '涛', '明', '超'];
     let mut seeded = Seeded::new(1, hash(patient));
     let surname = seeded.pick(&SURNAMES).copied();
     let first = seeded.pick(&GIVEN).copied();
@@ -167,9 +143,7 @@ pub(super) fn name(patient: &str) -> String {
 
 /// FNV-1a.
 fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// splitmix64: the same seed and stream, the same numbers.

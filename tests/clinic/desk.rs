@@ -9,11 +9,7 @@ use super::{OFFICE, Replay, SALES};
 
 impl Replay<'_> {
     /// What the desk says of an arrival, the visit it must make, and its flags.
-    pub(super) fn arrival(
-        &self,
-        client: &str,
-        one: &Consultation,
-    ) -> (String, Value, Visit, Option<&'static str>) {
+    pub(super) fn arrival(&self, client: &str, one: &Consultation) -> (String, Value, Visit, Option<&'static str>) {
         let number = self.figures.arrivals + 1;
         let id = format!("v{number:05}");
         let mut seeded = Seeded::new(self.seed, u64::from(number));

@@ -57,42 +57,20 @@ impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let wait = self.wait_seconds_max;
         writeln!(f, "days        {:>6}", self.days)?;
-        writeln!(
-            f,
-            "arrivals    {:>6}  returning {}, delayed {}",
-            self.arrivals, self.returning, self.delayed
-        )?;
+        writeln!(f, "arrivals    {:>6}  returning {}, delayed {}", self.arrivals, self.returning, self.delayed)?;
         writeln!(
             f,
             "receptions  {:>6}  own {}, assists {}, rotation {}, named {}",
             self.receptions, self.own, self.assists, self.rotation, self.named
         )?;
-        writeln!(
-            f,
-            "waited      {:>6}  longest {} min {} s",
-            self.waited,
-            wait / 60,
-            wait % 60
-        )?;
+        writeln!(f, "waited      {:>6}  longest {} min {} s", self.waited, wait / 60, wait % 60)?;
         writeln!(
             f,
             "turns owed  {:>6}  makeups {}, forfeited {}, expired {}; consumed {}",
             self.owed, self.makeups, self.forfeited, self.expired, self.consumed
         )?;
-        writeln!(
-            f,
-            "calls       {:>6}  missed {}",
-            self.calls, self.calls_missed
-        )?;
-        writeln!(
-            f,
-            "absences    {:>6}  notices {}, inbox {}",
-            self.absences, self.notices, self.inbox
-        )?;
-        write!(
-            f,
-            "commands    {:>6}  refused {}",
-            self.commands, self.refused
-        )
+        writeln!(f, "calls       {:>6}  missed {}", self.calls, self.calls_missed)?;
+        writeln!(f, "absences    {:>6}  notices {}, inbox {}", self.absences, self.notices, self.inbox)?;
+        write!(f, "commands    {:>6}  refused {}", self.commands, self.refused)
     }
 }

@@ -147,8 +147,7 @@ impl<'a> Replay<'a> {
     }
 
     fn hire(&mut self) -> Result<(), String> {
-        let add =
-            |id: &str, role: &str| json!({"do": "staff.add", "id": id, "name": id, "role": role});
+        let add = |id: &str, role: &str| json!({"do": "staff.add", "id": id, "name": id, "role": role});
         self.give(add(MANAGER, "manager"))?;
         let sales = SALES.iter().map(|id| (*id, "sales"));
         let office = OFFICE.iter().map(|id| (*id, "office"));
@@ -190,11 +189,7 @@ impl<'a> Replay<'a> {
         let mut seeded = Seeded::new(self.seed, 1_000_000 + index);
         // At most four of the overlaid sessions run at once: without thin days few would wait.
         let thin = seeded.below(4) == 0;
-        let (calls, absences, lasts, apart) = if thin {
-            (60, 12, 3600, 1800)
-        } else {
-            (6, 3, 2100, 3 * 3600)
-        };
+        let (calls, absences, lasts, apart) = if thin { (60, 12, 3600, 1800) } else { (6, 3, 2100, 3 * 3600) };
         for call in 1..=calls + seeded.below(9) {
             let time = OPENS_SECONDS + 1200 + seeded.below(10 * 3600);
             self.queue(time, Event::Call(format!("c{:03}-{call:02}", index + 1)));
@@ -236,16 +231,13 @@ impl<'a> Replay<'a> {
                 }
                 self.give(json!({"do": "call.end", "call": call})).map(drop)
             }
-            Event::CallBack(call) => self
-                .give(json!({"do": "call.returned", "call": call}))
-                .map(drop),
+            Event::CallBack(call) => self.give(json!({"do": "call.returned", "call": call})).map(drop),
             Event::Presence(staff, base) => {
                 if let Some(person) = self.shadow.staff.get_mut(staff) {
                     person.base = base;
                 }
                 self.figures.absences += u32::from(base != "available");
-                self.give(json!({"do": "presence", "staff": staff, "to": base}))
-                    .map(drop)
+                self.give(json!({"do": "presence", "staff": staff, "to": base})).map(drop)
             }
         }
     }
@@ -266,10 +258,11 @@ impl<'a> Replay<'a> {
             self.put_off.entry(client).or_default().push(one);
             return Ok(());
         }
-        let entry = self.shadow.clients.entry(client).or_insert_with(|| Client {
-            has_phone: command.get("phone").is_some(),
-            ..Client::default()
-        });
+        let entry = self
+            .shadow
+            .clients
+            .entry(client)
+            .or_insert_with(|| Client { has_phone: command.get("phone").is_some(), ..Client::default() });
         entry.open_visit = Some(id.clone());
         self.figures.arrivals += 1;
         self.figures.returning += u32::from(entry.received_count > 0);
@@ -278,11 +271,7 @@ impl<'a> Replay<'a> {
         let answer = self.say(command);
         has("arrive", &answer, "ok", &json!(true))?;
         let said = answer.get("flags").and_then(Value::as_array);
-        let said: BTreeSet<&str> = said
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
+        let said: BTreeSet<&str> = said.into_iter().flatten().filter_map(Value::as_str).collect();
         same("flags", &said, &flags.into_iter().collect())?;
         self.decided(&id, &answer)?;
         self.settle(&answer)
@@ -359,10 +348,7 @@ impl<'a> Replay<'a> {
             ("waiting", json!(taker.is_none())),
             ("assist", json!(expected.assist)),
             ("counted", json!(expected.turn.is_some())),
-            (
-                "makeup",
-                json!(expected.turn.as_ref().is_some_and(|turn| turn.makeup)),
-            ),
+            ("makeup", json!(expected.turn.as_ref().is_some_and(|turn| turn.makeup))),
             ("skips", skips.map(shadow::Skip::value).collect()),
             ("owner", json!(owner.as_ref().or(becomes))),
         ];
@@ -375,11 +361,7 @@ impl<'a> Replay<'a> {
             _ => Value::Null,
         };
         has(id, decision, "notice", &notice)?;
-        if decision
-            .get("because")
-            .and_then(Value::as_str)
-            .is_none_or(str::is_empty)
-        {
+        if decision.get("because").and_then(Value::as_str).is_none_or(str::is_empty) {
             return Err(format!("{id}: no sentence says why"));
         }
         let Some(receiver) = taker else {
@@ -387,25 +369,13 @@ impl<'a> Replay<'a> {
             self.shadow.waiting.push(id.to_owned());
             return Ok(());
         };
-        has(
-            id,
-            decision,
-            "rules",
-            &json!(self.shadow.rules(&visit, &expected)),
-        )?;
+        has(id, decision, "rules", &json!(self.shadow.rules(&visit, &expected)))?;
         self.received(id, &visit, &receiver, &expected, !notice.is_null());
         Ok(())
     }
 
     /// A reception starts: the books, the figures, its end and its notice to come.
-    fn received(
-        &mut self,
-        id: &str,
-        visit: &Visit,
-        receiver: &str,
-        expected: &shadow::Expected,
-        notice: bool,
-    ) {
+    fn received(&mut self, id: &str, visit: &Visit, receiver: &str, expected: &shadow::Expected, notice: bool) {
         if let Some(turn) = &expected.turn {
             self.shadow.give(turn);
             self.counted += 1;
@@ -465,11 +435,7 @@ impl<'a> Replay<'a> {
             has("assigned", decision, "visit", &json!(first))?;
             self.decided(&first, decision)?;
         }
-        same(
-            "left waiting while somebody is free",
-            &self.shadow.first_to_go(),
-            &None,
-        )
+        same("left waiting while somebody is free", &self.shadow.first_to_go(), &None)
     }
 }
 
@@ -484,11 +450,7 @@ fn has(what: &str, answer: &Value, field: &str, must: &Value) -> Result<(), Stri
 
 /// Holds one thing to another.
 fn same<T: PartialEq + std::fmt::Debug>(what: &str, is: &T, must: &T) -> Result<(), String> {
-    if is == must {
-        Ok(())
-    } else {
-        Err(format!("{what}: {is:?}, must be {must:?}"))
-    }
+    if is == must { Ok(()) } else { Err(format!("{what}: {is:?}, must be {must:?}")) }
 }
 
 /// The time of day.
@@ -500,7 +462,5 @@ fn clock(seconds: u32) -> NaiveTime {
 fn stamp(date: NaiveDate, seconds: u32) -> String {
     let local = NaiveDateTime::new(date, clock(seconds));
     let zone = FixedOffset::east_opt(8 * 3600);
-    zone.and_then(|zone| local.and_local_timezone(zone).single())
-        .map(|time| time.to_rfc3339())
-        .unwrap_or_default()
+    zone.and_then(|zone| local.and_local_timezone(zone).single()).map(|time| time.to_rfc3339()).unwrap_or_default()
 }

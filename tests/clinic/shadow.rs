@@ -65,10 +65,7 @@ pub(super) struct Client {
 
 /// One visit.
 #[derive(Clone, Debug)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "they are plain facts of a visit, not states of one"
-)]
+#[allow(clippy::struct_excessive_bools, reason = "they are plain facts of a visit, not states of one")]
 pub(super) struct Visit {
     pub(super) client: String,
     pub(super) path: Path,
@@ -142,11 +139,7 @@ impl Shadow {
     pub(super) fn open(&mut self, order: Vec<String>, new_week: bool) {
         for (id, person) in &mut self.staff {
             let carried = self.owed.iter().filter(|owed| *owed == id).count() as u64;
-            person.books = Books {
-                carried,
-                expired: if new_week { carried } else { 0 },
-                ..Books::default()
-            };
+            person.books = Books { carried, expired: if new_week { carried } else { 0 }, ..Books::default() };
         }
         if new_week {
             self.owed.clear();
@@ -159,9 +152,9 @@ impl Shadow {
 
     /// Whether this person may receive or answer.
     pub(super) fn free(&self, id: &str) -> bool {
-        self.staff.get(id).is_some_and(|person| {
-            person.base == "available" && person.visits.is_empty() && person.calls.is_empty()
-        })
+        self.staff
+            .get(id)
+            .is_some_and(|person| person.base == "available" && person.visits.is_empty() && person.calls.is_empty())
     }
 
     /// The order, once round from a cursor.
@@ -182,10 +175,7 @@ impl Shadow {
 
     /// The first free person of the office, lowest id first.
     pub(super) fn office_free(&self) -> Option<&String> {
-        self.staff
-            .iter()
-            .find(|(id, person)| !person.sales && self.free(id))
-            .map(|(id, _)| id)
+        self.staff.iter().find(|(id, person)| !person.sales && self.free(id)).map(|(id, _)| id)
     }
 
     /// Why a turn passes this person over, and what it becomes.
@@ -196,24 +186,14 @@ impl Shadow {
             Some(person) if self.counted_reception(person).is_some() => ("consumed", "counted"),
             _ => ("owed", "business"),
         };
-        Skip {
-            staff,
-            outcome,
-            why,
-        }
+        Skip { staff, outcome, why }
     }
 
     /// The reception that consumes a turn passed over this person.
     fn counted_reception<'a>(&'a self, person: &'a Person) -> Option<&'a String> {
         let visit = |id: &String| self.visits.get(id);
-        let all_own = person
-            .visits
-            .iter()
-            .all(|id| visit(id).is_some_and(|visit| visit.counts));
-        let first = person
-            .visits
-            .iter()
-            .find(|id| visit(id).is_some_and(|visit| !visit.consumed));
+        let all_own = person.visits.iter().all(|id| visit(id).is_some_and(|visit| visit.counts));
+        let first = person.visits.iter().find(|id| visit(id).is_some_and(|visit| !visit.consumed));
         first.filter(|_| all_own && person.calls.is_empty())
     }
 
@@ -223,11 +203,8 @@ impl Shadow {
         let mut seen: Vec<&String> = Vec::new();
         let run = self.given.len().checked_sub(MAKEUP_RUN);
         for id in &self.owed {
-            let run_full = run.is_some_and(|from| {
-                self.given[from..]
-                    .iter()
-                    .all(|(taker, makeup)| taker == id && *makeup)
-            });
+            let run_full =
+                run.is_some_and(|from| self.given[from..].iter().all(|(taker, makeup)| taker == id && *makeup));
             if seen.contains(&id) || run_full {
                 continue;
             }
@@ -244,24 +221,12 @@ impl Shadow {
             }
         }
         let taker = self.round(self.next).find(|id| self.free(id))?;
-        let passed: Vec<Skip> = self
-            .round(self.next)
-            .take_while(|id| *id != taker)
-            .map(|id| self.skip(id))
-            .collect();
-        private.retain(|id| {
-            !passed
-                .iter()
-                .any(|skip| skip.staff == **id && skip.outcome == "consumed")
-        });
+        let passed: Vec<Skip> = self.round(self.next).take_while(|id| *id != taker).map(|id| self.skip(id)).collect();
+        private.retain(|id| !passed.iter().any(|skip| skip.staff == **id && skip.outcome == "consumed"));
         Some(Turn {
             taker: taker.clone(),
             makeup: false,
-            skips: private
-                .into_iter()
-                .map(|id| forfeit(id))
-                .chain(passed)
-                .collect(),
+            skips: private.into_iter().map(|id| forfeit(id)).chain(passed).collect(),
         })
     }
 
@@ -329,11 +294,7 @@ impl Shadow {
         match &visit.wanted {
             None => {
                 let turn = self.ring();
-                Expected {
-                    receiver: turn.as_ref().map(|turn| turn.taker.clone()),
-                    assist: false,
-                    turn,
-                }
+                Expected { receiver: turn.as_ref().map(|turn| turn.taker.clone()), assist: false, turn }
             }
             Some(wanted) if self.free(wanted) => given(Some(wanted.clone()), false),
             Some(_) => {
@@ -347,28 +308,20 @@ impl Shadow {
     /// The waiting visit that must be let in next.
     pub(super) fn first_to_go(&self) -> Option<&String> {
         let visit = |id: &String| self.visits.get(id);
-        let wanted = self.waiting.iter().find(|id| {
-            visit(id).is_some_and(|visit| visit.wanted.as_ref().is_some_and(|id| self.free(id)))
-        });
+        let wanted = self
+            .waiting
+            .iter()
+            .find(|id| visit(id).is_some_and(|visit| visit.wanted.as_ref().is_some_and(|id| self.free(id))));
         wanted.or_else(|| {
-            self.waiting
-                .iter()
-                .find(|id| visit(id).is_some_and(|visit| self.expect(visit).receiver.is_some()))
+            self.waiting.iter().find(|id| visit(id).is_some_and(|visit| self.expect(visit).receiver.is_some()))
         })
     }
 
     /// The rules a decision must cite, in ascending order.
     pub(super) fn rules(&self, visit: &Visit, expected: &Expected) -> Vec<u32> {
-        let office = expected
-            .receiver
-            .as_ref()
-            .and_then(|id| self.staff.get(id))
-            .is_some_and(|person| !person.sales);
-        let owner_receiving = visit
-            .wanted
-            .as_ref()
-            .and_then(|id| self.staff.get(id))
-            .is_some_and(|person| !person.visits.is_empty());
+        let office = expected.receiver.as_ref().and_then(|id| self.staff.get(id)).is_some_and(|person| !person.sales);
+        let owner_receiving =
+            visit.wanted.as_ref().and_then(|id| self.staff.get(id)).is_some_and(|person| !person.visits.is_empty());
         let mut rules = match visit.path {
             Path::Rotation => vec![1, 9],
             Path::Own => vec![12],
@@ -428,11 +381,7 @@ impl Shadow {
         if let Some(client) = self.clients.get_mut(&visit.client) {
             client.open_visit = None;
         }
-        if let Some(person) = visit
-            .receiver
-            .as_ref()
-            .and_then(|id| self.staff.get_mut(id))
-        {
+        if let Some(person) = visit.receiver.as_ref().and_then(|id| self.staff.get_mut(id)) {
             person.visits.remove(id);
         }
     }
@@ -479,9 +428,5 @@ impl Skip {
 
 /// A make-up forfeited.
 fn forfeit(id: &str) -> Skip {
-    Skip {
-        staff: id.to_owned(),
-        outcome: "forfeited",
-        why: "private",
-    }
+    Skip { staff: id.to_owned(), outcome: "forfeited", why: "private" }
 }

@@ -3,7 +3,8 @@
 pub mod binary;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
-use lunpai::cli::batch::{Conversation};
+use lunpai::cli::batch::Conversation;
+use lunpai::register::{rebuild, verify};
 use lunpai::text::Lang;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -150,19 +151,31 @@ impl Site {
         self.state()["staff"][staff]["base"].as_str().unwrap().to_owned()
     }
 
-    /// The register's file.
-    pub fn path(&self) -> std::path::PathBuf {
-        self.folder.path().join("site.lunpai")
-    }
-
-    /// The desk behind the conversation.
-    pub fn desk(&self) -> &lunpai::desk::Desk {
-        self.conversation.desk()
+    /// Lets time pass.
+    pub fn pass(&mut self, seconds: i64) {
+        self.clock += TimeDelta::seconds(seconds);
     }
 
     /// Closes the register and opens it again, as after a restart.
     pub fn restart(&mut self) {
-        self.conversation = Conversation::open(&self.path(), chrono_tz::Asia::Shanghai, Lang::Zh).unwrap();
+        let path = self.folder.path().join("site.lunpai");
+        self.conversation = Conversation::open(&path, chrono_tz::Asia::Shanghai, Lang::Zh).unwrap();
+    }
+
+    /// Digests of the tables that an undo takes back.
+    pub fn tables(&self) -> Vec<[u8; 32]> {
+        let kept = [0, 1]; // requests and struck entries stand
+        let all = rebuild::digests_of(self.conversation.desk().register()).unwrap();
+        all.into_iter().enumerate().filter(|(place, _)| !kept.contains(place)).map(|(_, digest)| digest).collect()
+    }
+
+    /// Makes the tables again; the names of those that were not right.
+    pub fn rebuild(&self) -> Vec<&'static str> {
+        rebuild::rebuild(self.conversation.desk().register()).unwrap().changed
+    }
+
+    /// Whether the chain is whole.
+    pub fn is_whole(&self) -> bool {
+        verify::verify(self.conversation.desk().register(), None).unwrap().is_whole()
     }
 }
-
