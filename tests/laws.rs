@@ -254,7 +254,8 @@ proptest! {
                 prop_assert!(before.is_none(), "{before:?} and {command} on one unit");
             }
             if answer["ok"] == true && command["do"] == "deposit.refund" {
-                active.retain(|_, deposit| *deposit != command["deposit"].to_string());
+                let refunded = command["deposit"].to_string();
+                active.retain(|_, deposit| *deposit != refunded);
             }
         }
         for unit in ["u0", "u1", "u2"] {

@@ -6,3 +6,4 @@ mod driver;
 mod laws;
 mod replay;
 mod rules;
+mod tidy;

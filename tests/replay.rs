@@ -1,6 +1,7 @@
 //! A year of a real clinic, played through the real binary as if it were a sales floor.
 
 use crate::clinic::{self, Floor, Replay};
+use crate::driver::Site;
 use crate::driver::binary::{self, Batch};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -39,4 +40,32 @@ fn a_clinics_consultations_run_as_a_floor() {
     }
     let rebuilt = binary::run(&db, &["--lang", "en", "rebuild"]);
     assert!(String::from_utf8_lossy(&rebuilt.stdout).contains("no table has changed"));
+}
+
+impl Floor for Site {
+    fn answer(&mut self, command: Value) -> Value {
+        self.say(&command.to_string())
+    }
+
+    fn state(&mut self) -> Value {
+        Self::state(self)
+    }
+
+    fn client(&mut self, id: &str) -> Value {
+        Self::client(self, id)
+    }
+}
+
+#[test]
+fn a_client_who_is_here_cannot_arrive_again() {
+    let Some(file) = clinic::file(None) else {
+        println!("skipped: no consultations beside the project");
+        return;
+    };
+    let days = clinic::days(&clinic::read(&file).unwrap());
+    let mut site = Site::empty();
+    let figures = Replay::new(&mut site, 2).probing().run(&days).unwrap();
+    println!("{figures}");
+    assert!(site.is_whole());
+    assert!(site.rebuild().is_empty());
 }

@@ -71,6 +71,7 @@ impl Site {
 
     /// Gives a command that must be accepted.
     #[track_caller]
+    #[allow(clippy::needless_pass_by_value, reason = "commands are written where they are given")]
     pub fn ok(&mut self, command: Value) -> Value {
         let answer = self.run(command.clone());
         assert_eq!(answer["ok"], true, "{command} was answered {answer}");
@@ -79,6 +80,7 @@ impl Site {
 
     /// Gives a command that must be refused with `code` and change nothing.
     #[track_caller]
+    #[allow(clippy::needless_pass_by_value, reason = "commands are written where they are given")]
     pub fn refused(&mut self, command: Value, code: &str) {
         let before = self.state();
         let answer = self.run(command.clone());

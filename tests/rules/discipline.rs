@@ -214,3 +214,33 @@ fn rule_09_a_violation_the_program_raised_may_be_voided() {
     assert!(!text(&violation).is_empty());
     manager!(site, "violation.void", {"violation": violation, "reason": "they had agreed"});
 }
+
+/// Records a violation of `kind` and holds its penalty: a warning, which keeps nobody from receiving.
+fn is_warned(kind: &str) {
+    let mut site = Site::open(&["s1", "s2"]);
+    let answer = manager!(site, "violation.record", {"id": "w1", "staff": "s1", "kind": kind});
+    then!(answer, {"violation": "w1", "penalty": "warning"});
+    refused!(site, "needs_manager", "violation.record", {"staff": "s1", "kind": kind});
+    then!(site.arrive_new("n1"), {"receiver": "s1", "counted": true});
+    assert_eq!(site.tally("s1", "suspension_days"), 0);
+}
+
+#[test]
+fn rule_15_choosing_or_slighting_clients_is_warned() {
+    is_warned("picking");
+}
+
+#[test]
+fn rule_17_disputing_before_a_client_is_warned() {
+    is_warned("disputing");
+}
+
+#[test]
+fn rule_18_joining_in_uninvited_is_warned() {
+    is_warned("cutting_in");
+}
+
+#[test]
+fn rule_19_handing_a_card_to_a_colleagues_client_is_warned() {
+    is_warned("card_handing");
+}
