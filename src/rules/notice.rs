@@ -104,10 +104,15 @@ impl Taking<'_> {
         if self.belongs_to_taker() { TakeKind::Reclaimed } else { TakeKind::Grabbed }
     }
 
-    /// Whether the visit is the taker's by right: the owner's, or given to them by the ring.
+    /// Whether the visit is the taker's by right: the named one's, the owner's, or given to them by the
+    /// ring.
     fn belongs_to_taker(&self) -> bool {
-        let is_owner = self.owner.as_ref() == Some(&self.taker);
-        is_owner || (self.path == Path::Rotation && self.visit.given_to.as_ref() == Some(&self.taker))
+        let is = |staff: &Option<StaffId>| staff.as_ref() == Some(&self.taker);
+        match self.path {
+            Path::Rotation => is(&self.visit.given_to) || is(&self.owner),
+            Path::Own => is(&self.owner),
+            Path::Named => is(&self.named),
+        }
     }
 
     fn record(self, draft: &mut Draft, kind: TakeKind, started: bool) {
@@ -115,11 +120,9 @@ impl Taking<'_> {
         let to_owner = self.owner_made(draft, kind, started);
         let notice = started.then(|| self.notice_due(draft)).flatten();
         let is_assist = match kind {
-            TakeKind::Agreed => {
-                self.visit.given_to.as_ref() != Some(&self.taker) && self.owner.as_ref() != Some(&self.taker)
-            }
-            TakeKind::Assisted => true,
-            TakeKind::Reassigned | TakeKind::Reclaimed | TakeKind::Poached | TakeKind::Grabbed => false,
+            TakeKind::Poached | TakeKind::Grabbed => false,
+            TakeKind::Reassigned if self.path == Path::Rotation => false,
+            _ => !self.belongs_to_taker(),
         };
         if kind == TakeKind::Poached && self.visit.open_notice().is_some() {
             draft.record(Event::NoticeClosed { visit: self.id.clone(), end: NoticeEnd::Failed });
