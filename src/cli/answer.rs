@@ -65,7 +65,7 @@ fn result(lang: Lang, floor: &Floor, outcome: &Outcome) -> Map<String, Value> {
         Command::CloseDay(_) => object(json!({ "digest": outcome.head.hash.to_string() })),
         Command::RegisterDetails(_) => {
             let flags: Vec<_> = events.iter().filter_map(flag_of).collect();
-            let mut fields = first(events, client_fact);
+            let mut fields = first(events, details_fact);
             fields.insert("flags".to_owned(), json!(flags));
             fields
         }
@@ -116,9 +116,15 @@ fn day_fact(event: &Event) -> Option<Value> {
     }
 }
 
-fn client_fact(event: &Event) -> Option<Value> {
+fn details_fact(event: &Event) -> Option<Value> {
     match event {
         Event::VisitDetailed { client, owner, .. } => Some(json!({ "client": client, "owner": owner })),
+        _ => None,
+    }
+}
+
+fn client_fact(event: &Event) -> Option<Value> {
+    match event {
         Event::VisitTaken { owner, .. } => Some(json!({ "owner": owner })),
         Event::OwnerChanged { to, .. } => Some(json!({ "owner": to })),
         Event::ClientsLinked { group, owner, .. } => Some(json!({ "group": group, "owner": owner })),

@@ -230,7 +230,9 @@ impl Projection<'_> {
             )?;
             self.mention('c', client.as_str())?;
         }
-        let (Some(owner), Some((client, _)), OwnerCause::FirstContact) = (to, reached.first(), cause) else {
+        let (Some(owner), Some((client, _)), OwnerCause::FirstContact | OwnerCause::Group) =
+            (to, reached.first(), cause)
+        else {
             return Ok(());
         };
         let source = match &self.header.command {

@@ -49,11 +49,10 @@ fn is_office(floor: &Floor, staff: &StaffId) -> bool {
 pub(super) fn end(draft: &mut Draft, command: &EndCall) -> Result<(), Refusal> {
     match draft.floor.calls.get(&command.call) {
         Some(call) if call.answered_by.is_some() => {}
-        Some(_) => return Err(Refusal::new(Code::WrongState).about(&command.call)),
-        None if draft.facts.base().call_exists(&command.call) => {
-            return Err(Refusal::new(Code::AlreadyFinished).about(&command.call));
+        None if !draft.facts.base().call_exists(&command.call) => {
+            return Err(Refusal::new(Code::UnknownCall).about(&command.call));
         }
-        None => return Err(Refusal::new(Code::UnknownCall).about(&command.call)),
+        _ => return Err(Refusal::new(Code::WrongState).about(&command.call)),
     }
     draft.record(Event::CallEnded { call: command.call.clone() });
     Ok(())

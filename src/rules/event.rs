@@ -114,6 +114,8 @@ pub enum OwnerCause {
     Lapsed,
     /// A manager transferred the client.
     Transfer,
+    /// The client joined a household or company that has an owner (rule 8).
+    Group,
     /// The client was linked to a group.
     Link,
     /// A manager gave the visit that had made the owner to somebody else.

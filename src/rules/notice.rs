@@ -75,7 +75,10 @@ pub(super) fn take(draft: &mut Draft, command: &TakeVisit) -> Result<(), Refusal
     let owner = ownership::owner_of(draft, &client, None).owner;
     // A waiting visit has not been bound to a way yet: it goes the one it would go now.
     let way = is_waiting.then(|| routing::way_of(draft, &command.visit)).flatten();
-    let (path, named) = way.unwrap_or_else(|| (visit.path, visit.named.clone()));
+    let (path, named, flags) = way.unwrap_or_else(|| (visit.path, visit.named.clone(), Vec::new()));
+    for flag in flags.into_iter().filter(|flag| !visit.flags.contains(flag)) {
+        draft.record(Event::VisitFlagged { visit: command.visit.clone(), flag });
+    }
     let taking = Taking { id: &command.visit, visit, client, owner, path, named, taker };
     let kind = taking.kind(command.agreed && !is_waiting, by_manager);
     taking.record(draft, kind, is_waiting);

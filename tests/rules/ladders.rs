@@ -411,7 +411,7 @@ fn ladder_of_a_call() {
         &[
             ("unknown_call", json!({})),
             ("", json!({"call": "k1"})),
-            ("already_finished", json!({})), // reading: a call that has ended, like a visit
+            ("wrong_state", json!({})), // reading: a call that has ended is not ended again
         ],
     );
 }

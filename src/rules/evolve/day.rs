@@ -43,13 +43,12 @@ impl Floor {
             Command::AddStaff(added) => crate::rules::fold::clean_name(&added.name),
             _ => String::new(),
         };
-        let base = if role == Role::Office && self.date.is_some() { Base::Available } else { Base::Off };
         let person = Person {
             role,
             grade,
             name,
             departed: false,
-            base,
+            base: Base::Off,
             base_since: Some(header.at),
             suspended_for: None,
             to_serve: Vec::new(),

@@ -33,7 +33,7 @@ impl Floor {
     }
 
     pub(super) fn flag(&mut self, visit: &VisitId, flag: Flag, at: Timestamp) {
-        if self.visit(visit).is_some_and(|v| !v.flags.contains(&flag)) {
+        if self.visit(visit).is_none_or(|v| !v.flags.contains(&flag)) {
             self.with_visit(visit, |v| v.flags.push(flag));
             self.raise(ItemKind::Flag, visit.as_str(), Some(flag), at);
         }
