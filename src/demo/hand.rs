@@ -6,6 +6,7 @@ use super::dice::Dice;
 use crate::desk::{Desk, NotDone, Outcome};
 use crate::register::fault::Fault;
 use crate::rules::command::{Command, Submission};
+use crate::rules::event::Entry;
 use crate::rules::floor::Floor;
 use crate::rules::id::StaffId;
 use crate::rules::time::Timestamp;
@@ -93,9 +94,20 @@ impl<'d> Hand<'d> {
         self.submit(Some(StaffId::from(OFFICE)), command.into())
     }
 
-    fn submit(&mut self, by: Option<StaffId>, command: Command) -> Result<Option<Outcome>, Fault> {
+    /// What a command from the desk would enter; nothing when the rules would refuse it.
+    #[must_use]
+    pub fn preview(&self, command: impl Into<Command>) -> Option<Entry> {
+        self.desk.preview(&self.submission(None, command.into())).ok()
+    }
+
+    fn submission(&self, by: Option<StaffId>, command: Command) -> Submission {
         let at = self.squeeze.map_or(self.at, |squeeze| squeeze.real(self.at));
-        match self.desk.submit(&Submission { at: Some(at), by, request: None, command }) {
+        Submission { at: Some(at), by, request: None, command }
+    }
+
+    fn submit(&mut self, by: Option<StaffId>, command: Command) -> Result<Option<Outcome>, Fault> {
+        let submission = self.submission(by, command);
+        match self.desk.submit(&submission) {
             Ok(outcome) => Ok(Some(outcome)),
             Err(NotDone::Refused(_)) => {
                 self.refused += 1;

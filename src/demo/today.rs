@@ -70,15 +70,9 @@ struct Hour<'a, 'd> {
     now: Timestamp,
 }
 
-/// An arrival as the hour goes on from it.
-struct Came {
-    visit: VisitId,
-    receiver: Option<StaffId>,
-}
-
 impl Hour<'_, '_> {
     fn tell(mut self) -> Result<(), Fault> {
-        // A long reception, which will end just now.
+        // The longest reception.
         self.at(64, 0);
         let first = self.comes(None)?;
         // Somebody is away for the company when the turn comes to them: it is owed.
@@ -100,20 +94,14 @@ impl Hour<'_, '_> {
         self.fill_up()?;
         self.at(6, 10);
         let holder = self.next_free();
-        let engaged = first.as_ref().and_then(|came| came.receiver.clone());
-        self.comes(engaged)?;
+        self.comes(first)?;
         self.at(5, 50);
         self.goes(holder.as_ref(), MoveTo::Private)?;
-        self.wait_and_decide(first.as_ref(), at_the_bank, holder)
+        self.wait_and_decide(at_the_bank, holder)
     }
 
     /// Clients begin to wait; a call is missed; a reception ends and lets one of them in.
-    fn wait_and_decide(
-        &mut self,
-        first: Option<&Came>,
-        at_the_bank: Option<StaffId>,
-        away: Option<StaffId>,
-    ) -> Result<(), Fault> {
+    fn wait_and_decide(&mut self, at_the_bank: Option<StaffId>, away: Option<StaffId>) -> Result<(), Fault> {
         self.at(5, 20);
         self.comes(None)?;
         self.at(4, 30);
@@ -128,9 +116,8 @@ impl Hour<'_, '_> {
             None => self.comes(None)?,
         };
         self.at(0, 50);
-        let Some(visit) = first.map(|came| came.visit.clone()) else { return Ok(()) };
-        let outcome = Some("意向强，约周末再来".to_owned());
-        if let Some(done) = self.hand.give(FinishReception { visit, seen_off: true, outcome, note: None })? {
+        let Some(visit) = self.most_telling() else { return Ok(()) };
+        if let Some(done) = self.hand.give(ending(visit))? {
             self.book.read(&done.entry);
         }
         Ok(())
@@ -141,19 +128,19 @@ impl Hour<'_, '_> {
         self.hand.wait_until(at);
     }
 
-    /// Somebody new comes, asking for `named` when that is said.
-    fn comes(&mut self, named: Option<StaffId>) -> Result<Option<Came>, Fault> {
-        Ok(arrivals::newcomer(self.hand, self.book, named)?.as_ref().and_then(came))
+    /// Somebody new comes, asking for `named` when that is said. Gives who receives them.
+    fn comes(&mut self, named: Option<StaffId>) -> Result<Option<StaffId>, Fault> {
+        Ok(arrivals::newcomer(self.hand, self.book, named)?.as_ref().and_then(receiver))
     }
 
     /// A client of somebody comes again; somebody new when there is none.
-    fn comes_again(&mut self, owner: &StaffId) -> Result<Option<Came>, Fault> {
+    fn comes_again(&mut self, owner: &StaffId) -> Result<Option<StaffId>, Fault> {
         let theirs = self.book.away(&mut self.hand.dice, |known| known.owner.as_ref() == Some(owner));
         let entry = match theirs {
             Some(known) => arrivals::again(self.hand, self.book, &known, Kind::Returning, None)?,
             None => arrivals::newcomer(self.hand, self.book, None)?,
         };
-        Ok(entry.as_ref().and_then(came))
+        Ok(entry.as_ref().and_then(receiver))
     }
 
     fn goes(&mut self, staff: Option<&StaffId>, to: MoveTo) -> Result<(), Fault> {
@@ -176,6 +163,23 @@ impl Hour<'_, '_> {
         receivers.into_iter().find(|staff| floor.in_order(staff))
     }
 
+    /// The reception whose end would pass over most people on the way to who waits.
+    fn most_telling(&self) -> Option<VisitId> {
+        let floor = self.hand.floor();
+        let by_sales = |visit: &&VisitId| {
+            floor.visit(visit).and_then(|visit| visit.receiver.as_ref()).is_some_and(|staff| floor.in_order(staff))
+        };
+        let passed_over = |visit: &VisitId| {
+            let entry = self.hand.preview(ending(visit.clone()))?;
+            entry.events.iter().rev().find_map(|event| match event {
+                Event::VisitRouted { decision, .. } => Some(decision.skips.len()),
+                _ => None,
+            })
+        };
+        // Of equals the longest: the earliest comes last here, and the last of equals is the greatest.
+        floor.receiving.iter().rev().filter(by_sales).max_by_key(|visit| passed_over(visit)).cloned()
+    }
+
     /// Newcomers take everyone who is free but one.
     fn fill_up(&mut self) -> Result<(), Fault> {
         for minutes in [19, 15, 11, 9] {
@@ -190,11 +194,14 @@ impl Hour<'_, '_> {
     }
 }
 
-fn came(entry: &Entry) -> Option<Came> {
+/// Who receives the visit that an entry routed.
+fn receiver(entry: &Entry) -> Option<StaffId> {
     entry.events.iter().find_map(|event| match event {
-        Event::VisitRouted { decision, .. } => {
-            Some(Came { visit: decision.visit.clone(), receiver: decision.receiver.clone() })
-        }
+        Event::VisitRouted { decision, .. } => decision.receiver.clone(),
         _ => None,
     })
+}
+
+fn ending(visit: VisitId) -> FinishReception {
+    FinishReception { visit, seen_off: true, outcome: Some("意向强，约周末再来".to_owned()), note: None }
 }
