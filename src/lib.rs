@@ -3,6 +3,7 @@ pub mod cli;
 pub mod clock;
 pub mod demo;
 pub mod desk;
+pub mod export;
 pub mod register;
 pub mod rules;
 pub mod text;

@@ -41,7 +41,7 @@ impl Book {
     pub fn read(&mut self, entry: &Entry) {
         for event in &entry.events {
             match event {
-                Event::VisitArrived { visit, client, .. } => {
+                Event::VisitArrived { visit, client, .. } | Event::VisitDetailed { visit, client, .. } => {
                     self.visits.insert(visit.clone(), client.clone());
                     self.set_here(client, true);
                 }
@@ -55,10 +55,6 @@ impl Book {
                     for (client, _) in reached {
                         self.set_owner(client, to.as_ref());
                     }
-                }
-                Event::VisitDetailed { visit, client, .. } => {
-                    self.visits.insert(visit.clone(), client.clone());
-                    self.set_here(client, true);
                 }
                 Event::DepositTaken { client, .. } => self.change(client, |known| known.has_bought = true),
                 _ => {}

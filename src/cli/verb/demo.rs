@@ -60,7 +60,7 @@ pub fn run(site: &Site, args: &DemoArgs) -> Result<u8, Fault> {
 /// Opens the screens on the demo.
 fn open_desk(site: &Site, desk: Desk) -> Result<u8, Fault> {
     drop(desk);
-    complain(site.lang.pick("这个版本还没有界面。", "This version has no screens yet."));
+    say(site.lang.pick("这个版本还没有界面。", "This version has no screens yet."))?;
     Ok(2)
 }
 
