@@ -1,4 +1,11 @@
-//! Every integration test, in one binary.
+//! One test binary, so that linking happens once.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod clinic;
 mod demo;
+mod driver;
 mod export;
+mod laws;
+mod replay;
+mod rules;
+mod tidy;

@@ -166,6 +166,7 @@ pub struct TakeEffect {
 /// A fact. Each is applied by [`super::floor::Floor::apply`] and projected by the register.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "body", rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "facts are handled one entry at a time")]
 #[allow(missing_docs, reason = "fields are ids and outcomes named as in the glossary")]
 pub enum Event {
     /// Someone joined the staff.

@@ -288,7 +288,7 @@ impl<'a> Overlay<'a> {
             }
             Event::VisitArrived { client, .. } => self.change(client, |c| c.last_visit = Some(header.at)),
             Event::VisitRouted { decision, .. } if decision.receiver.is_some() => {
-                self.receive(header, &decision.client)
+                self.receive(header, &decision.client);
             }
             Event::VisitTaken { visit, started: true, .. } => {
                 if let Some(client) = self.base.visit(visit) {
@@ -313,7 +313,7 @@ impl<'a> Overlay<'a> {
             Event::ViolationVoided { violation } => self.lift(violation),
             Event::DepositTaken { client, .. } => self.change(client, |c| c.purchases += 1),
             Event::DepositRefunded { client, .. } => {
-                self.change(client, |c| c.purchases = c.purchases.saturating_sub(1))
+                self.change(client, |c| c.purchases = c.purchases.saturating_sub(1));
             }
             Event::CommissionAgreed { client, shares } => self.change(client, |c| c.shares = Some(shares.clone())),
             _ => {}

@@ -100,7 +100,7 @@ pub fn is_excluded(client: &ClientFacts, staff: &StaffId) -> bool {
 }
 
 /// `client.transfer`.
-pub fn transfer(draft: &mut Draft, command: &TransferClient) -> Result<(), Refusal> {
+pub(super) fn transfer(draft: &mut Draft, command: &TransferClient) -> Result<(), Refusal> {
     let client = draft.known_client(&command.client)?;
     let to = draft.known_salesperson(&command.to)?;
     if is_excluded(&client, &to) {
@@ -112,7 +112,7 @@ pub fn transfer(draft: &mut Draft, command: &TransferClient) -> Result<(), Refus
 
 /// `client.link`: joins two clients' groups of one kind; their members share the owner of the
 /// earliest first contact (rule 8).
-pub fn link(draft: &mut Draft, command: &LinkClients) -> Result<(), Refusal> {
+pub(super) fn link(draft: &mut Draft, command: &LinkClients) -> Result<(), Refusal> {
     let first = draft.known_client(&command.client)?;
     let second = draft.known_client(&command.with)?;
     let owners = [owner_of(draft, &first, None).owner, owner_of(draft, &second, None).owner];

@@ -2,7 +2,7 @@
 
 use super::command::{FinishReception, LeaveWaiting, RegisterDetails};
 use super::decide::Draft;
-use super::decision::{Flag, Path};
+use super::decision::Flag;
 use super::event::{Event, NoticeEnd};
 use super::facts::ClientFacts;
 use super::floor::{Visit, VisitState};
@@ -12,7 +12,7 @@ use super::refusal::{Code, Refusal};
 use super::routing;
 
 /// `register`: a visitor gives a name, phone, company or household later (section 4, late match).
-pub fn register(draft: &mut Draft, command: &RegisterDetails) -> Result<(), Refusal> {
+pub(super) fn register(draft: &mut Draft, command: &RegisterDetails) -> Result<(), Refusal> {
     let visit = draft.known_visit(&command.visit, Code::AlreadyFinished)?;
     let phone = super::phone::given(command.phone.as_deref())?;
     let client = draft.known_client(&visit.client)?;
@@ -45,6 +45,7 @@ fn attach(
     if let Some((other, _)) = draft.open_visit_of(&earlier.id) {
         return Err(Refusal::new(Code::AlreadyHere).about(&other));
     }
+    let held_to_be = ownership::owner_of(draft, client, None).owner;
     let owner = ownership::owner_of(draft, earlier, None).owner;
     let returning = earlier.receptions > 0;
     draft.record(Event::ClientDetailed { client: earlier.id.clone() });
@@ -54,7 +55,7 @@ fn attach(
         visit: id.clone(),
         returning,
     });
-    flag_late_match(draft, id, visit, owner.as_ref());
+    flag_late_match(draft, id, visit, held_to_be.as_ref(), owner.as_ref());
     if owner.is_none()
         && let Some(made) = visit.made_owner.clone()
         && !ownership::is_excluded(earlier, &made)
@@ -82,22 +83,28 @@ fn meet_group(draft: &mut Draft, id: &VisitId, visit: &Visit, client: &ClientFac
             if let (Some(owner), Some(facts)) = (&owner, draft.facts.client(&client.id)) {
                 ownership::change_owner(draft, &facts, owner, super::event::OwnerCause::Link, None);
             }
-            flag_late_match(draft, id, visit, owner.as_ref());
+            flag_late_match(draft, id, visit, own.as_ref(), owner.as_ref());
         }
     }
     routing::join_named_groups(draft, &client.id);
 }
 
-fn flag_late_match(draft: &mut Draft, id: &VisitId, visit: &Visit, owner: Option<&StaffId>) {
-    let is_somebody_elses = owner.is_some() && visit.receiver.is_some() && visit.receiver.as_ref() != owner;
-    // On the owner's and the named one's way the receiver may rightly be another.
-    if is_somebody_elses && visit.path != Path::Own {
+/// Flags a visit whose client turned out to be neither the receiver's nor of whom it was held to be.
+fn flag_late_match(
+    draft: &mut Draft,
+    id: &VisitId,
+    visit: &Visit,
+    held_to_be: Option<&StaffId>,
+    owner: Option<&StaffId>,
+) {
+    let was_somebodys = held_to_be.is_some() || visit.receiver.is_some();
+    if was_somebodys && owner.is_some() && owner != held_to_be && owner != visit.receiver.as_ref() {
         draft.record(Event::VisitFlagged { visit: id.clone(), flag: Flag::LateMatch });
     }
 }
 
 /// `finish`.
-pub fn finish(draft: &mut Draft, command: &FinishReception) -> Result<(), Refusal> {
+pub(super) fn finish(draft: &mut Draft, command: &FinishReception) -> Result<(), Refusal> {
     let visit = draft.known_visit(&command.visit, Code::AlreadyFinished)?;
     match visit.state {
         VisitState::Receiving => {}
@@ -120,7 +127,7 @@ pub fn end_reception(draft: &mut Draft, id: &VisitId, visit: &Visit, seen_off: b
 }
 
 /// `visit.leave`.
-pub fn leave(draft: &mut Draft, command: &LeaveWaiting) -> Result<(), Refusal> {
+pub(super) fn leave(draft: &mut Draft, command: &LeaveWaiting) -> Result<(), Refusal> {
     let visit = draft.known_visit(&command.visit, Code::NotWaiting)?;
     if visit.state != VisitState::Waiting {
         return Err(Refusal::new(Code::NotWaiting).about(&command.visit));

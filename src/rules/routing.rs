@@ -18,7 +18,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// `arrive`.
-pub fn arrive(draft: &mut Draft, arrival: &RegisterArrival) -> Result<(), Refusal> {
+pub(super) fn arrive(draft: &mut Draft, arrival: &RegisterArrival) -> Result<(), Refusal> {
     draft.check_new_visit(arrival.visit.as_ref())?;
     draft.check_new_client(arrival.new_client.as_ref())?;
     let given = arrival.client.as_ref().map(|id| draft.known_client(id)).transpose()?;
