@@ -160,3 +160,23 @@ fn a_file_that_is_there_is_left_alone() {
     assert!(demo::make(&path, 1, Shanghai, at("2026-11-25T14:20:00+08:00")).is_err());
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
 }
+
+#[test]
+fn the_binary_makes_keeps_and_throws_away() {
+    let folder = TempDir::new().unwrap();
+    let db = folder.path().join("kept.lunpai");
+    let lunpai = |args: &[&str]| crate::driver::binary::run(&db, args);
+    let made = lunpai(&["demo", "--make", "--seed", "2"]);
+    assert!(made.status.success());
+    assert!(String::from_utf8(made.stdout).unwrap().contains(&db.display().to_string()));
+    assert!(lunpai(&["verify"]).status.success());
+    let before = std::fs::read(&db).unwrap();
+    assert_eq!(lunpai(&["demo", "--make"]).status.code(), Some(1), "what is there is not made again");
+    let headless = lunpai(&["--lang", "en", "demo", "--headless"]);
+    assert!(headless.status.success());
+    let said = String::from_utf8(headless.stdout).unwrap();
+    assert!(said.contains("thrown away"), "{said}");
+    assert_eq!(std::fs::read(&db).unwrap(), before, "a demo that is not kept leaves the register alone");
+    let log = crate::driver::binary::run(&db, &["export"]);
+    assert!(log.status.success());
+}

@@ -6,6 +6,7 @@ mod demo;
 mod driver;
 mod export;
 mod laws;
+mod log;
 mod replay;
 mod rules;
 mod tidy;

@@ -4,7 +4,7 @@
 use super::cast::Visitor;
 use super::dice::Dice;
 use crate::rules::event::{Entry, Event};
-use crate::rules::id::{ClientId, StaffId, VisitId};
+use crate::rules::id::{ClientId, DepositId, StaffId, VisitId};
 use std::collections::BTreeMap;
 
 /// A client who gave name and number.
@@ -33,6 +33,8 @@ pub struct Book {
     pub known: Vec<Known>,
     /// People who phoned and have not come yet.
     pub leads: Vec<Visitor>,
+    /// Deposits taken, oldest first.
+    pub deposits: Vec<DepositId>,
     visits: BTreeMap<VisitId, ClientId>,
 }
 
@@ -56,7 +58,10 @@ impl Book {
                         self.set_owner(client, to.as_ref());
                     }
                 }
-                Event::DepositTaken { client, .. } => self.change(client, |known| known.has_bought = true),
+                Event::DepositTaken { deposit, client, .. } => {
+                    self.deposits.push(deposit.clone());
+                    self.change(client, |known| known.has_bought = true);
+                }
                 _ => {}
             }
         }

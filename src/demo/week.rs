@@ -14,7 +14,7 @@ use crate::rules::command::{
     SignContract, TransferClient, Undo, ViolationKind,
 };
 use crate::rules::event::Event;
-use crate::rules::id::{DepositId, StaffId, UnitId};
+use crate::rules::id::{StaffId, UnitId};
 use crate::rules::time::{Date, Timestamp};
 use chrono::{Datelike, Days, NaiveTime, Offset, TimeZone, Weekday};
 use chrono_tz::Tz;
@@ -178,7 +178,9 @@ fn share_commission(day: &mut Day) -> Result<(), Fault> {
 }
 
 fn sign_first(day: &mut Day) -> Result<(), Fault> {
-    day.hand.manage(SignContract { deposit: DepositId::from("d1") })?;
+    if let Some(deposit) = day.book.deposits.first().cloned() {
+        day.hand.manage(SignContract { deposit })?;
+    }
     Ok(())
 }
 

@@ -6,7 +6,6 @@ use crate::demo;
 use crate::desk::Desk;
 use crate::register::fault::Fault;
 use crate::text::Lang;
-use std::path::Path;
 
 /// Arguments of `demo`.
 #[derive(Debug, clap::Args)]
@@ -44,14 +43,18 @@ pub fn run(site: &Site, args: &DemoArgs) -> Result<u8, Fault> {
             return Ok(1);
         }
         let made = demo::make(path, args.seed, site.zone, now)?;
-        summarise(site.lang, &made.desk, path)?;
+        summarise(site.lang, &made.desk)?;
+        say(path.display())?;
         return Ok(0);
     }
     // The folder goes away with everything in it when this function ends.
     let folder = tempfile::TempDir::with_prefix("lunpai-demo-")?;
     let made = demo::make(&folder.path().join("demo.lunpai"), args.seed, site.zone, now)?;
     if args.headless {
-        summarise(site.lang, &made.desk, folder.path())?;
+        summarise(site.lang, &made.desk)?;
+        drop(made);
+        folder.close()?;
+        say(site.lang.pick("看过即弃，没有留下文件。", "It was thrown away again."))?;
         return Ok(0);
     }
     open_desk(site, made.desk)
@@ -64,7 +67,7 @@ fn open_desk(site: &Site, desk: Desk) -> Result<u8, Fault> {
     Ok(2)
 }
 
-fn summarise(lang: Lang, desk: &Desk, path: &Path) -> Result<(), Fault> {
+fn summarise(lang: Lang, desk: &Desk) -> Result<(), Fault> {
     let floor = desk.floor();
     let (visits, receiving, waiting) = (floor.visits.len(), floor.receiving.len(), floor.waiting.len());
     let (events, inbox) = (desk.register().head()?.seq, floor.inbox.len());
@@ -72,11 +75,10 @@ fn summarise(lang: Lang, desk: &Desk, path: &Path) -> Result<(), Fault> {
         Lang::Zh => say(format!(
             "示范「{}」：登记 {events} 笔；今日来访 {visits}，在谈 {receiving}，等候 {waiting}，待办 {inbox}。",
             demo::SITE_NAME
-        ))?,
+        )),
         Lang::En => say(format!(
             "Demo {}: {events} events; today {visits} visits, {receiving} received, {waiting} waiting, inbox {inbox}.",
             demo::SITE_NAME
-        ))?,
+        )),
     }
-    say(path.display())
 }
