@@ -33,7 +33,9 @@
 
 pub mod cli;
 pub mod clock;
+pub mod demo;
 pub mod desk;
+pub mod export;
 pub mod register;
 pub mod rules;
 pub mod text;

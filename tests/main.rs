@@ -3,8 +3,11 @@
 
 mod agreement;
 mod clinic;
+mod demo;
 mod driver;
+mod export;
 mod laws;
+mod log;
 mod model;
 mod replay;
 mod rules;
