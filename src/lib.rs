@@ -5,3 +5,4 @@ pub mod desk;
 pub mod register;
 pub mod rules;
 pub mod text;
+pub mod ui;

@@ -6,6 +6,7 @@ pub mod fault;
 pub mod money;
 pub mod refusal;
 pub mod spelling;
+pub mod why;
 pub mod width;
 pub mod words;
 
