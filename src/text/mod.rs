@@ -3,6 +3,7 @@
 
 pub mod because;
 pub mod fault;
+pub mod keys;
 pub mod money;
 pub mod refusal;
 pub mod spelling;

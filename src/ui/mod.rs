@@ -2,6 +2,8 @@
 //! effect goes through the desk, and the screen is drawn from what then stands. Knows no rule: what
 //! would be refused it learns from the desk.
 
+mod action;
+mod keymap;
 pub mod theme;
 
 use crate::desk::Desk;
