@@ -2,11 +2,13 @@
 //! Knows what to say, never whether something is allowed.
 
 pub mod because;
+pub mod client;
 pub mod fault;
 pub mod keys;
 pub mod money;
 pub mod refusal;
 pub mod spelling;
+pub mod told;
 pub mod why;
 pub mod width;
 pub mod words;
