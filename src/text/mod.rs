@@ -8,6 +8,7 @@ pub mod form;
 pub mod keys;
 pub mod money;
 pub mod refusal;
+pub mod screen;
 pub mod spelling;
 pub mod told;
 pub mod why;
