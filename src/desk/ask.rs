@@ -9,6 +9,7 @@ use crate::rules::facts::{Facts, Overlay};
 use crate::rules::floor::Floor;
 use crate::rules::id::{ClientId, StaffId};
 use crate::rules::ownership;
+use crate::rules::phone;
 use crate::rules::time::Timestamp;
 
 /// A draft that nothing is recorded in: the rules' own view of the register, for reading.
@@ -32,4 +33,16 @@ pub fn owner_of(desk: &Desk, id: &ClientId) -> Result<Option<StaffId>, Fault> {
     });
     facts.check()?;
     Ok(owner)
+}
+
+/// The client who has this number, to the last digit.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn client_of_phone(desk: &Desk, text: &str) -> Result<Option<ClientId>, Fault> {
+    let Some(phone) = phone::normalise(text) else { return Ok(None) };
+    let facts = desk.register().facts();
+    let found = facts.client_by_phone(&phone);
+    facts.check()?;
+    Ok(found)
 }

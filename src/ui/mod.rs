@@ -3,13 +3,22 @@
 //! would be refused it learns from the desk.
 
 mod action;
+mod app;
+mod effect;
+mod form;
+mod input;
 mod keymap;
+mod modal;
+mod task;
 pub mod theme;
+mod update;
+mod view;
 
 use crate::desk::Desk;
 use crate::register::fault::Fault;
 use crate::rules::id::StaffId;
 use crate::text::Lang;
+pub use app::App;
 pub use theme::Theme;
 
 /// How the desk is shown.
