@@ -339,6 +339,12 @@ impl App {
         client.and_then(|client| self.board.clients.get(client)).map_or_else(String::new, |(name, _)| name.clone())
     }
 
+    /// Whether a time is of the day that is open, or of today.
+    pub(super) fn is_today(&self, at: Timestamp) -> bool {
+        let floor = self.floor();
+        at.date(floor.zone) == floor.date.unwrap_or_else(|| self.now.date(floor.zone))
+    }
+
     /// An id for someone new: the letter and the first number not in use.
     pub(super) fn fresh_staff_id(&self, letter: &str) -> StaffId {
         let ids = (1_u32..).map(|number| StaffId::from(format!("{letter}{number}")));

@@ -12,7 +12,9 @@ mod modal;
 mod task;
 pub mod theme;
 mod update;
+mod screen;
 mod view;
+mod widget;
 
 use crate::desk::Desk;
 use crate::register::fault::Fault;

@@ -7,6 +7,7 @@ mod details;
 mod people;
 mod take;
 mod unit;
+pub mod view;
 
 use super::input::TextLine;
 use crate::register::fault::Fault;

@@ -3,6 +3,7 @@
 pub mod order;
 pub mod palette;
 pub mod picker;
+pub mod view;
 
 use super::form::Form;
 use super::keymap::Context;
