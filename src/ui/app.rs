@@ -77,6 +77,7 @@ pub struct App {
     pub(super) mouse: bool,
     pub(super) hits: Vec<(Rect, StaffId)>,
     pub(super) fault: Option<Fault>,
+    pub(super) has_entered: bool,
     dirty: bool,
 }
 
@@ -103,6 +104,7 @@ impl App {
             mouse: true,
             hits: Vec::new(),
             fault: None,
+            has_entered: false,
             dirty: true,
         };
         app.refresh()?;
@@ -137,6 +139,17 @@ impl App {
                 self.refresh()?;
                 self.dirty = true;
             }
+        }
+        Ok(())
+    }
+
+    /// Nobody presses a key: what was entered goes from the write-ahead log into the file.
+    ///
+    /// # Errors
+    /// When the register fails.
+    pub fn idle(&mut self) -> Result<(), Fault> {
+        if std::mem::take(&mut self.has_entered) {
+            self.desk.register().checkpoint()?;
         }
         Ok(())
     }

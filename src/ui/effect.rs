@@ -45,6 +45,7 @@ fn failed(app: &mut App, what: Fault) {
 }
 
 fn accepted(app: &mut App, outcome: &Outcome) {
+    app.has_entered = true;
     let read = app.refresh();
     app.keep(read);
     let lang = app.lang();

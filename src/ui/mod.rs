@@ -13,6 +13,7 @@ mod task;
 pub mod theme;
 mod update;
 mod screen;
+mod terminal;
 mod view;
 mod widget;
 
@@ -41,6 +42,6 @@ pub struct Options {
 /// # Errors
 /// When there is no terminal, or the register fails.
 pub fn run(desk: Desk, options: Options) -> Result<(), Fault> {
-    let _ = (desk, options);
-    Ok(())
+    let mut app = App::new(desk, options)?;
+    terminal::run(&mut app)
 }
