@@ -9,6 +9,7 @@ pub mod keys;
 pub mod money;
 pub mod refusal;
 pub mod screen;
+pub mod setup;
 pub mod spelling;
 pub mod told;
 pub mod why;

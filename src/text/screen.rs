@@ -186,15 +186,18 @@ pub fn moment(lang: Lang, now: Timestamp, zone: Tz) -> String {
     format!("{} {} {}", time.format("%Y-%m-%d"), weekday(lang, time.weekday()), time.format("%H:%M"))
 }
 
-/// How long since then, in whole minutes and hours.
+/// From this many minutes on, hours are told.
+const HOURS_FROM_MINUTES: i64 = 600;
+
+/// How long since then: whole minutes, and hours where it is very long.
 #[must_use]
 pub fn elapsed(lang: Lang, since: Timestamp, now: Timestamp) -> String {
     let minutes = now.seconds_since(since).max(0) / 60;
-    match (lang, minutes / 60, minutes % 60) {
-        (Lang::Zh, 0, minutes) => format!("{minutes} 分"),
-        (Lang::En, 0, minutes) => format!("{minutes} min"),
-        (Lang::Zh, hours, minutes) => format!("{hours} 时 {minutes:02}"),
-        (Lang::En, hours, minutes) => format!("{hours} h {minutes:02}"),
+    match (lang, minutes) {
+        (Lang::Zh, HOURS_FROM_MINUTES..) => format!("{} 时", minutes / 60),
+        (Lang::En, HOURS_FROM_MINUTES..) => format!("{} h", minutes / 60),
+        (Lang::Zh, _) => format!("{minutes} 分"),
+        (Lang::En, _) => format!("{minutes} min"),
     }
 }
 

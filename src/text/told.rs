@@ -116,6 +116,10 @@ fn call(lang: Lang, floor: &Floor, entry: &Entry) -> String {
 fn details(lang: Lang, entry: &Entry, visit: &str) -> String {
     let late = entry.events.iter().any(|event| matches!(event, Event::VisitFlagged { .. }));
     let done = lang.pick("已补登记", "details entered");
-    let flag = if late { lang.pick("；原是他人客户，已提示经理", "; another's client, the manager will see") } else { "" };
+    let flag = if late {
+        lang.pick("；原是他人客户，已提示经理", "; another's client, the manager will see")
+    } else {
+        ""
+    };
     format!("{visit} {done}{flag}")
 }

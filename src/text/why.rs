@@ -13,9 +13,7 @@ use crate::rules::rulebook::Rulebook;
 #[must_use]
 pub fn lines(lang: Lang, floor: &Floor, header: &Header, event: &Event, visit: &str) -> Vec<String> {
     let at = header.at.in_zone(floor.zone).format("%m-%d %H:%M:%S").to_string();
-    let who = |staff: &Option<StaffId>| {
-        staff.as_ref().map_or("—".to_owned(), |id| name(floor, id).to_owned())
-    };
+    let who = |staff: &Option<StaffId>| staff.as_ref().map_or("—".to_owned(), |id| name(floor, id).to_owned());
     match event {
         Event::VisitRouted { decision, reason, .. } if decision.visit.as_str() == visit => {
             let mut lines = vec![format!("{at}  {}", because(lang, floor, decision, reason))];

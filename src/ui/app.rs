@@ -34,6 +34,17 @@ const DIGITS_MIN: usize = 3;
 /// From so many digits on, numbers are searched in the middle too.
 const DIGITS_INSIDE_MIN: usize = 4;
 
+/// A client as the board shows them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shown {
+    /// Surname and honorific, or a masked name.
+    pub name: String,
+    /// Masked number.
+    pub phone: String,
+    /// The owner written beside them.
+    pub owner: Option<StaffId>,
+}
+
 /// What the board shows beyond the floor itself; read again when something was entered.
 #[derive(Debug, Default)]
 pub(super) struct Board {
@@ -44,7 +55,7 @@ pub(super) struct Board {
     /// Deposits of the day.
     pub deposits: u32,
     /// Names and numbers of the clients on the floor, as the screen shows them.
-    pub clients: BTreeMap<ClientId, (String, String)>,
+    pub clients: BTreeMap<ClientId, Shown>,
     /// Numbers of calls, masked.
     pub calls: BTreeMap<CallId, String>,
     /// Tasks that the rules would refuse now.
@@ -310,8 +321,12 @@ impl App {
         Ok(())
     }
 
-    fn shown(&self, card: &ClientCard) -> (String, String) {
-        (client::name(self.lang(), card.name.as_deref()), card.phone.as_deref().map(mask).unwrap_or_default())
+    fn shown(&self, card: &ClientCard) -> Shown {
+        Shown {
+            name: client::name(self.lang(), card.name.as_deref()),
+            phone: card.phone.as_deref().map(mask).unwrap_or_default(),
+            owner: card.owner.as_deref().map(StaffId::from),
+        }
     }
 
     /// What the rules would refuse now, asked of the rules themselves.
@@ -349,7 +364,7 @@ impl App {
     /// The client of a visit, as the screen names them.
     pub(super) fn client_of(&self, visit: &VisitId) -> String {
         let client = self.floor().visit(visit).map(|visit| &visit.client);
-        client.and_then(|client| self.board.clients.get(client)).map_or_else(String::new, |(name, _)| name.clone())
+        client.and_then(|client| self.board.clients.get(client)).map_or_else(String::new, |shown| shown.name.clone())
     }
 
     /// Whether a time is of the day that is open, or of today.
@@ -411,7 +426,7 @@ impl App {
         for client in clients {
             let Some(card) = query::client_card(self.register(), &client)? else { continue };
             let owner = ask::owner_of(&self.desk, &client)?;
-            let (name, phone) = self.shown(&card);
+            let Shown { name, phone, .. } = self.shown(&card);
             let mut open = floor.receiving.iter().chain(&floor.waiting).filter_map(|id| floor.visit(id));
             matches.push(Match {
                 name,

@@ -84,8 +84,7 @@ const fn task(keys: &'static [Key], task: Task, words: &'static Label, hint: boo
     bind(&[Board], keys, Action::Open(task), words, hint)
 }
 
-const ALL: &[Context] =
-    &[Board, Field, Choice, Picker, Presence, Question, Notices, Order, Confirm, Reading, Palette];
+const ALL: &[Context] = &[Board, Field, Choice, Picker, Presence, Question, Notices, Order, Confirm, Reading, Palette];
 const LISTS: &[Context] = &[Board, Picker, Presence, Question, Notices, Order, Palette, Reading];
 const PICKERS: &[Context] = &[Picker, Presence, Question, Notices];
 const FORM: &[Context] = &[Field, Choice];
@@ -138,13 +137,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(FORM, &[Code(KeyCode::Down)], Action::Down, &words::CHOOSE, true),
     bind(LISTS, &[Code(KeyCode::PageUp)], Action::PageUp, &words::PAGE_UP, false),
     bind(LISTS, &[Code(KeyCode::PageDown), Code(KeyCode::Char(' '))], Action::PageDown, &words::PAGE_DOWN, false),
-    bind(
-        &[Order],
-        &[Shift(KeyCode::Up), Char('-'), Code(KeyCode::Left)],
-        Action::CarryUp,
-        &words::CARRY_UP,
-        true,
-    ),
+    bind(&[Order], &[Shift(KeyCode::Up), Char('-'), Code(KeyCode::Left)], Action::CarryUp, &words::CARRY_UP, true),
     bind(
         &[Order],
         &[Shift(KeyCode::Down), Char('+'), Code(KeyCode::Right)],

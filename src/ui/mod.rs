@@ -9,11 +9,11 @@ mod form;
 mod input;
 mod keymap;
 mod modal;
+mod screen;
 mod task;
+mod terminal;
 pub mod theme;
 mod update;
-mod screen;
-mod terminal;
 mod view;
 mod widget;
 

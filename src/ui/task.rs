@@ -22,13 +22,9 @@ use crate::text::{because, refusal, told, why, words};
 pub fn open(app: &mut App, task: Task) -> Option<Effect> {
     app.status = None;
     match task {
-        Task::Arrival
-        | Task::Call
-        | Task::Take
-        | Task::Deposit
-        | Task::Details
-        | Task::AddStaff
-        | Task::AddUnit => open_form(app, task),
+        Task::Arrival | Task::Call | Task::Take | Task::Deposit | Task::Details | Task::AddStaff | Task::AddUnit => {
+            open_form(app, task)
+        }
         Task::Finish => pick(app, Purpose::Finish, Phrase::FinishTitle, receiving),
         Task::LeaveWaiting => pick(app, Purpose::LeaveWaiting, Phrase::LeaveTitle, waiting),
         Task::Notice => pick(app, Purpose::Notice, Phrase::NoticeTitle, notices),
@@ -196,7 +192,11 @@ pub fn ask_second_question(app: &mut App) {
     let lang = app.lang();
     let floor = app.floor();
     let others = floor.salespeople().filter(|id| !floor.in_order(id));
-    let named = floor.order.iter().chain(others).map(|id| Opt { label: because::name(floor, id).to_owned(), ..Opt::staff(floor, id) });
+    let named = floor
+        .order
+        .iter()
+        .chain(others)
+        .map(|id| Opt { label: because::name(floor, id).to_owned(), ..Opt::staff(floor, id) });
     let mut rows: Vec<Opt> = named.collect();
     rows.push(Opt { label: Word::Forgotten.get(lang).to_owned(), ..Opt::none(lang) });
     let title = Word::ReceivedBy.get(lang).to_owned();
@@ -271,11 +271,7 @@ fn open_order(app: &mut App, opens: bool) {
     app.modals.push(Modal::Order(OrderList { opens, rows, at: 0, refusal: None }));
 }
 
-fn order_rows(
-    floor: &Floor,
-    today: Option<&Vec<StaffId>>,
-    date: crate::rules::time::Date,
-) -> Vec<(StaffId, Duty)> {
+fn order_rows(floor: &Floor, today: Option<&Vec<StaffId>>, date: crate::rules::time::Date) -> Vec<(StaffId, Duty)> {
     let planned = today.or_else(|| floor.plan.get(&date));
     let everybody: Vec<StaffId> = floor.salespeople().cloned().collect();
     let (on, left_out): (Vec<StaffId>, Vec<StaffId>) = match planned {

@@ -43,7 +43,8 @@ impl Opt {
         let mut search = spelling::keys(&name);
         search.extend([id.as_str().to_owned(), name.clone()]);
         search.extend(floor.order.iter().position(|other| other == id).map(|at| (at + 1).to_string()));
-        let number = floor.order.iter().position(|other| other == id).map_or(String::new(), |at| format!("{} ", at + 1));
+        let number =
+            floor.order.iter().position(|other| other == id).map_or(String::new(), |at| format!("{} ", at + 1));
         Self { value: Some(id.to_string()), label: format!("{number}{name}"), search }
     }
 
@@ -282,7 +283,8 @@ impl Form {
 
     /// Types a character into the field.
     pub fn type_char(&mut self, c: char) {
-        let is_number = |name| matches!(name, FieldName::Phone | FieldName::Party | FieldName::Amount | FieldName::Price);
+        let is_number =
+            |name| matches!(name, FieldName::Phone | FieldName::Party | FieldName::Amount | FieldName::Price);
         self.touch();
         let Some(field) = self.fields.get_mut(self.focus) else { return };
         match &mut field.body {

@@ -33,7 +33,8 @@ pub fn draw(app: &App, form: &Form, buffer: &mut Buffer, whole: Rect) -> Option<
         }
         row += 1;
         if field.name == FieldName::Phone && has_phone {
-            let area = Rect { y: inside.y + row, height: matches_rows.min(inside.height.saturating_sub(row)), ..inside };
+            let area =
+                Rect { y: inside.y + row, height: matches_rows.min(inside.height.saturating_sub(row)), ..inside };
             draw_matches(app, form, buffer, area);
             row += matches_rows;
         }

@@ -138,7 +138,8 @@ fn indented(line: &str, cells: usize) -> Vec<String> {
 pub fn palette(app: &App, search: &Search, buffer: &mut Buffer, whole: Rect) -> Option<Position> {
     let (lang, theme) = (app.lang(), app.theme());
     let found = search.found(lang);
-    let inside = popup::open(buffer, whole, (66, whole.height.min(24)), Phrase::PaletteTitle.get(lang), theme, theme.accent);
+    let inside =
+        popup::open(buffer, whole, (66, whole.height.min(24)), Phrase::PaletteTitle.get(lang), theme, theme.accent);
     let (text, column) = search.line.window(usize::from(inside.width.saturating_sub(2)));
     let mut pen = Pen::new(buffer, inside, 0);
     pen.put(": ", theme.accent);
@@ -146,7 +147,8 @@ pub fn palette(app: &App, search: &Search, buffer: &mut Buffer, whole: Rect) -> 
     pen.put_in(&text, room, theme.field);
     let list = Rect { y: inside.y + 1.min(inside.height), height: inside.height.saturating_sub(1), ..inside };
     let start = first(search.at, list.height);
-    for (row, (at, (binding, task))) in found.iter().enumerate().skip(start).take(usize::from(list.height)).enumerate() {
+    for (row, (at, (binding, task))) in found.iter().enumerate().skip(start).take(usize::from(list.height)).enumerate()
+    {
         let is_barred = app.board.barred.contains(task);
         let style = if is_barred { theme.dim } else { theme.text };
         let keys: Vec<String> = binding.keys.iter().map(|key| keymap::name(lang, *key)).collect();

@@ -55,9 +55,8 @@ pub fn footer(app: &App, buffer: &mut Buffer, area: Rect) {
     let hints: Vec<(&Binding, String)> = keymap::hints(app.context())
         .filter_map(|binding| Some((binding, keymap::name(lang, *binding.keys.first()?))))
         .collect();
-    let size = |(binding, key): &(&Binding, String)| {
-        width(key) + 1 + width(binding.words.label(lang)) + usize::from(gap)
-    };
+    let size =
+        |(binding, key): &(&Binding, String)| width(key) + 1 + width(binding.words.label(lang)) + usize::from(gap);
     let is_help = |binding: &Binding| binding.action == Action::Help;
     let reserved: usize = hints.iter().filter(|(binding, _)| is_help(binding)).map(size).sum();
     let mut pen = Pen::new(buffer, area, 0);

@@ -44,7 +44,8 @@ fn draw_right(app: &App, buffer: &mut Buffer, area: Rect) {
         (Phrase::Notices.get(lang), notices_rows),
     ];
     let insides = frame(buffer, area, &sections, theme.frame, theme.title);
-    let padded = insides.iter().map(|inside| Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..*inside });
+    let padded =
+        insides.iter().map(|inside| Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..*inside });
     for (at, inside) in padded.enumerate() {
         match at {
             0 => receptions::draw(app, buffer, inside),

@@ -19,7 +19,7 @@ pub fn lines(app: &App, cells: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for event in &entry.events {
         let Event::VisitRouted { decision, reason, .. } = event else { continue };
-        let client = app.board.clients.get(&decision.client).map_or("", |(name, _)| name.as_str());
+        let client = app.board.clients.get(&decision.client).map_or("", |shown| shown.name.as_str());
         let to = match &decision.receiver {
             Some(staff) => format!("→ {}", name(floor, staff)),
             None => Phrase::Waiting.get(lang).to_owned(),

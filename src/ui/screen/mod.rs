@@ -1,7 +1,7 @@
 //! The screens: the board, and its parts.
 
-pub mod board;
 mod bars;
+pub mod board;
 mod decision;
 mod notices;
 mod plates;

@@ -82,7 +82,13 @@ fn plate(app: &App, buffer: &mut Buffer, area: Rect, staff: &StaffId) {
     };
     let number = floor.order.iter().position(|other| other == staff).map_or(String::new(), |at| (at + 1).to_string());
     let (state, style) = state(app, staff);
-    let name_style = if is_next { theme.accent } else if style == theme.dim { theme.dim } else { theme.text };
+    let name_style = if is_next {
+        theme.accent
+    } else if style == theme.dim {
+        theme.dim
+    } else {
+        theme.text
+    };
     let name_cells = if area.width < 40 { 6 } else { 8 };
     let counts_cells = if area.width < 40 { 9 } else { 13 };
     let mut pen = Pen::new(buffer, area, 0);

@@ -6,7 +6,7 @@ use crate::rules::id::VisitId;
 use crate::text::screen::{Phrase, elapsed};
 use crate::text::width::fit_right;
 use crate::text::{because, words};
-use crate::ui::app::App;
+use crate::ui::app::{App, Shown};
 use crate::ui::widget::paint::Pen;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -59,7 +59,7 @@ fn rows(
 /// The visit's number, the client's name and telephone number.
 fn client(app: &App, pen: &mut Pen, id: &VisitId, visit: &Visit) {
     let theme = app.theme();
-    let (name, phone) = app.board.clients.get(&visit.client).cloned().unwrap_or_default();
+    let Shown { name, phone, .. } = app.board.clients.get(&visit.client).cloned().unwrap_or_default();
     let is_wide = pen.room() >= usize::from(WIDE_CELLS);
     pen.put_in(id.as_str(), ID_CELLS, theme.dim).put_in(&name, NAME_CELLS, theme.text).skip(1);
     if is_wide {
@@ -92,22 +92,11 @@ fn reception(app: &App, pen: &mut Pen, id: &VisitId, visit: &Visit) {
     pen.put(&fit_right(&since, TIME_CELLS), theme.dim);
 }
 
-/// For whom an assistant receives: the one asked for.
+/// For whom an assistant receives: the one asked for, else the owner.
 fn whose(app: &App, visit: &Visit) -> Option<String> {
     let named = visit.named.as_ref().filter(|_| visit.path == Path::Named);
-    let wanted = named.or_else(|| decided_owner(app, visit));
-    wanted.map(|staff| because::name(app.floor(), staff).to_owned())
-}
-
-/// The owner, where the last decision tells it.
-fn decided_owner<'a>(app: &'a App, visit: &Visit) -> Option<&'a crate::rules::id::StaffId> {
-    let entry = app.board.last.as_ref()?;
-    entry.events.iter().find_map(|event| match event {
-        crate::rules::event::Event::VisitRouted { decision, .. } if decision.client == visit.client => {
-            decision.owner.as_ref()
-        }
-        _ => None,
-    })
+    let owner = || app.board.clients.get(&visit.client).and_then(|shown| shown.owner.as_ref());
+    named.or_else(owner).map(|staff| because::name(app.floor(), staff).to_owned())
 }
 
 fn waiting(app: &App, pen: &mut Pen, id: &VisitId, visit: &Visit) {

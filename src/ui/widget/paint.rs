@@ -89,7 +89,8 @@ pub fn frame(buffer: &mut Buffer, area: Rect, sections: &[(&str, u16)], style: S
     let mut y = area.y;
     for (at, (name, height)) in sections.iter().enumerate() {
         let is_first = at == 0;
-        let (left, right) = if is_first { (line::TOP_LEFT, line::TOP_RIGHT) } else { (line::VERTICAL_RIGHT, line::VERTICAL_LEFT) };
+        let (left, right) =
+            if is_first { (line::TOP_LEFT, line::TOP_RIGHT) } else { (line::VERTICAL_RIGHT, line::VERTICAL_LEFT) };
         rule(buffer, area, y, (left, right), style);
         let mut pen = Pen::new(buffer, Rect { x: area.x + 1, width: area.width - 2, ..area }, y - area.y);
         if !name.is_empty() {

@@ -7,16 +7,18 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Opens a window of at most `width` by `height` cells in the middle of `whole`; gives its inside.
-pub fn open(buffer: &mut Buffer, whole: Rect, (width, height): (u16, u16), title: &str, theme: Theme, edge: Style) -> Rect {
+pub fn open(
+    buffer: &mut Buffer,
+    whole: Rect,
+    (width, height): (u16, u16),
+    title: &str,
+    theme: Theme,
+    edge: Style,
+) -> Rect {
     let whole = whole.intersection(buffer.area);
     let width = width.min(whole.width);
     let height = height.min(whole.height);
-    let area = Rect {
-        x: whole.x + (whole.width - width) / 2,
-        y: whole.y + (whole.height - height) / 2,
-        width,
-        height,
-    };
+    let area = Rect { x: whole.x + (whole.width - width) / 2, y: whole.y + (whole.height - height) / 2, width, height };
     blank_straddling(buffer, area);
     paint::fill(buffer, area, theme.text);
     let insides = paint::frame(buffer, area, &[(title, height)], edge, theme.title);
