@@ -39,3 +39,4 @@ pub mod export;
 pub mod register;
 pub mod rules;
 pub mod text;
+pub mod ui;

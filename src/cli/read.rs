@@ -1,16 +1,14 @@
 //! The reading commands as JSON: `state`, `client`, `unit`, exactly as `interface.md` has them.
 
 use crate::desk::Desk;
+use crate::desk::ask::owner_of;
 use crate::register::fault::Fault;
 use crate::register::query;
-use crate::rules::command::{Command, GroupKind};
-use crate::rules::decide::Draft;
-use crate::rules::event::{Event, Header};
-use crate::rules::facts::{Facts, Overlay, UnitStatus};
+use crate::rules::command::GroupKind;
+use crate::rules::event::Event;
+use crate::rules::facts::{Facts, UnitStatus};
 use crate::rules::floor::Floor;
 use crate::rules::id::{ClientId, StaffId, UnitId};
-use crate::rules::ownership;
-use crate::rules::time::Timestamp;
 use serde_json::{Map, Value, json};
 
 /// `lunpai state --json`.
@@ -58,29 +56,6 @@ fn person(floor: &Floor, id: &StaffId) -> Value {
         "carried": tally.carried,
         "prepaid": person.prepaid.len(),
     })
-}
-
-/// A draft that nothing is recorded in: the rules' own view of the register, for reading.
-fn reading<'a>(floor: &Floor, facts: &'a dyn Facts) -> Draft<'a> {
-    let at = floor.clock.unwrap_or_else(|| Timestamp::from_micros(0, 0));
-    let command = Command::Undo(crate::rules::command::Undo {});
-    let header =
-        Header { seq: 0, at, at_given: true, by: None, request: None, command, policy_version: floor.policy_version };
-    Draft { floor: floor.clone(), facts: Overlay::new(facts), header, events: Vec::new() }
-}
-
-/// To whom a client belongs, as the rules see it now.
-///
-/// # Errors
-/// When the register cannot be read.
-pub fn owner_of(desk: &Desk, id: &ClientId) -> Result<Option<StaffId>, Fault> {
-    let facts = desk.register().facts();
-    let owner = facts.client(id).and_then(|client| {
-        let draft = reading(desk.floor(), &facts);
-        ownership::owner_of(&draft, &client, None).owner
-    });
-    facts.check()?;
-    Ok(owner)
 }
 
 /// `lunpai client ID --json`; nothing for a client that is unknown.

@@ -2,6 +2,8 @@
 //! others wrote, lets the rules decide, makes the answer durable, then changes the floor. Knows
 //! nothing of screens or of JSON.
 
+pub mod ask;
+
 use crate::clock;
 use crate::register::fault::Fault;
 use crate::register::log::{self, Head};

@@ -38,6 +38,9 @@ pub enum Fault {
     /// Whether a commit reached the disk could not be found out.
     #[error("the disk failed while an entry was written, and whether it was written is unknown")]
     UnknownCommit,
+    /// There is no terminal to show the desk on.
+    #[error("standard input and output are no terminal")]
+    NoTerminal,
 }
 
 impl Fault {

@@ -40,6 +40,12 @@ pub fn sentence(lang: Lang, fault: &Fault) -> String {
         Fault::UnknownCommit => lang
             .pick("写盘时出错，不能确定这一笔是否记上，请检查磁盘并重新打开后核对。", "The disk failed while writing, and it is unknown whether the entry was made. Check the disk, open the register again and look.")
             .to_owned(),
+        Fault::NoTerminal => lang
+            .pick(
+                "这里没有终端，打不开前台；请在终端里运行，或用 lunpai batch 逐行登记。",
+                "There is no terminal here to show the desk on. Run it in one, or enter commands with `lunpai batch`.",
+            )
+            .to_owned(),
         Fault::Io(error) => match lang {
             Lang::Zh => format!("读写文件出错（{error}），请检查磁盘空间和权限。"),
             Lang::En => format!("Reading or writing failed ({error}). Check disk space and permissions."),

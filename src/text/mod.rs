@@ -2,10 +2,17 @@
 //! Knows what to say, never whether something is allowed.
 
 pub mod because;
+pub mod client;
 pub mod fault;
+pub mod form;
+pub mod keys;
 pub mod money;
 pub mod refusal;
+pub mod screen;
+pub mod setup;
 pub mod spelling;
+pub mod told;
+pub mod why;
 pub mod width;
 pub mod words;
 

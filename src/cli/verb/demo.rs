@@ -6,6 +6,7 @@ use crate::demo;
 use crate::desk::Desk;
 use crate::register::fault::Fault;
 use crate::text::Lang;
+use crate::ui::{self, Options, Theme};
 
 /// Arguments of `demo`.
 #[derive(Debug, clap::Args)]
@@ -62,9 +63,9 @@ pub fn run(site: &Site, args: &DemoArgs) -> Result<u8, Fault> {
 
 /// Opens the screens on the demo.
 fn open_desk(site: &Site, desk: Desk) -> Result<u8, Fault> {
-    drop(desk);
-    say(site.lang.pick("这个版本还没有界面。", "This version has no screens yet."))?;
-    Ok(2)
+    let site_name = demo::SITE_NAME.to_owned();
+    ui::run(desk, Options { lang: site.lang, theme: Theme::of_environment(), actor: None, site_name })?;
+    Ok(0)
 }
 
 fn summarise(lang: Lang, desk: &Desk) -> Result<(), Fault> {

@@ -1,0 +1,48 @@
+//! Questions that need the rules and the register together, and change nothing.
+
+use super::Desk;
+use crate::register::fault::Fault;
+use crate::rules::command::{Command, Undo};
+use crate::rules::decide::Draft;
+use crate::rules::event::Header;
+use crate::rules::facts::{Facts, Overlay};
+use crate::rules::floor::Floor;
+use crate::rules::id::{ClientId, StaffId};
+use crate::rules::ownership;
+use crate::rules::phone;
+use crate::rules::time::Timestamp;
+
+/// A draft that nothing is recorded in: the rules' own view of the register, for reading.
+fn reading<'a>(floor: &Floor, facts: &'a dyn Facts) -> Draft<'a> {
+    let at = floor.clock.unwrap_or_else(|| Timestamp::from_micros(0, 0));
+    let command = Command::Undo(Undo {});
+    let header =
+        Header { seq: 0, at, at_given: true, by: None, request: None, command, policy_version: floor.policy_version };
+    Draft { floor: floor.clone(), facts: Overlay::new(facts), header, events: Vec::new() }
+}
+
+/// To whom a client belongs, as the rules see it now.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn owner_of(desk: &Desk, id: &ClientId) -> Result<Option<StaffId>, Fault> {
+    let facts = desk.register().facts();
+    let owner = facts.client(id).and_then(|client| {
+        let draft = reading(desk.floor(), &facts);
+        ownership::owner_of(&draft, &client, None).owner
+    });
+    facts.check()?;
+    Ok(owner)
+}
+
+/// The client who has this number, to the last digit.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn client_of_phone(desk: &Desk, text: &str) -> Result<Option<ClientId>, Fault> {
+    let Some(phone) = phone::normalise(text) else { return Ok(None) };
+    let facts = desk.register().facts();
+    let found = facts.client_by_phone(&phone);
+    facts.check()?;
+    Ok(found)
+}

@@ -1,0 +1,55 @@
+//! Rows that only the board shows. Reads only.
+
+use super::fault::Fault;
+use super::{Register, log};
+use crate::rules::event::Entry;
+use crate::rules::id::{CallId, ClientId};
+use rusqlite::OptionalExtension;
+
+/// How far back from the log's end the last decision is looked for, in rows.
+const LOOK_BACK_ROWS: u64 = 2_000;
+
+/// The last entry that routed a visit and was not taken back.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn last_routed(register: &Register) -> Result<Option<Entry>, Fault> {
+    let from = register.head()?.seq.saturating_sub(LOOK_BACK_ROWS);
+    let mut statement = register.conn().prepare_cached(
+        "SELECT command FROM events WHERE seq > ?1 AND kind = 'visit_routed'
+         AND command NOT IN (SELECT seq FROM struck) ORDER BY seq DESC LIMIT 1",
+    )?;
+    let seq: Option<u64> = statement.query_row([from], |row| row.get(0)).optional()?;
+    seq.map_or(Ok(None), |seq| entry(register, seq))
+}
+
+/// An entry, by the number of its command's row.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn entry(register: &Register, seq: u64) -> Result<Option<Entry>, Fault> {
+    log::entry(register.conn(), seq)
+}
+
+/// The number that a call came from, when it was given.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn call_phone(register: &Register, call: &CallId) -> Result<Option<String>, Fault> {
+    let mut statement = register.conn().prepare_cached("SELECT phone FROM calls WHERE id = ?1")?;
+    Ok(statement.query_row([call.as_str()], |row| row.get(0)).optional()?.flatten())
+}
+
+/// Clients whose number begins with these digits, earliest numbers first, at most `limit`.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn clients_by_prefix(register: &Register, digits: &str, limit: u32) -> Result<Vec<ClientId>, Fault> {
+    // ':' is the character after '9'.
+    let mut statement = register.conn().prepare_cached(
+        "SELECT DISTINCT coalesce(c.merged_into, c.id) FROM client_phones p JOIN clients c ON c.id = p.client
+         WHERE p.phone >= ?1 AND p.phone < ?1 || ':' ORDER BY p.phone, p.serial LIMIT ?2",
+    )?;
+    let rows = statement.query_map((digits, limit), |row| Ok(ClientId::from(row.get::<_, String>(0)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,143 @@
+//! The words of the forms.
+
+use super::Lang;
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident: $zh:literal $en:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name { $($(#[$vdoc])* $variant,)* }
+
+        impl $name {
+            /// The words.
+            #[must_use]
+            pub const fn get(self, lang: Lang) -> &'static str {
+                match self { $(Self::$variant => lang.pick($zh, $en),)* }
+            }
+        }
+    };
+}
+
+words! {
+    /// A field's name.
+    FieldName {
+        /// Telephone number.
+        Phone: "电话" "Phone",
+        /// Name.
+        Name: "姓名" "Name",
+        /// Who is asked for.
+        AsksFor: "指定" "Asks for",
+        /// Who recognised the client.
+        RecognisedBy: "谁认出" "Known by",
+        /// Company.
+        Company: "公司" "Company",
+        /// Household.
+        Household: "家庭" "Household",
+        /// How many came.
+        Party: "人数" "Party of",
+        /// How they heard of the site.
+        Source: "来源" "Source",
+        /// A note.
+        Note: "备注" "Note",
+        /// A visit.
+        Visit: "来访" "Visit",
+        /// Someone on the staff.
+        Staff: "人员" "Who",
+        /// Who handles a deposit.
+        Handler: "经手人" "Taken by",
+        /// Whether it was agreed.
+        Agreed: "经同意" "Agreed",
+        /// A reason.
+        Reason: "缘由" "Reason",
+        /// A unit.
+        Unit: "房号" "Unit",
+        /// An amount.
+        Amount: "金额" "Amount",
+        /// Another project.
+        Project: "他盘" "Project",
+        /// What a caller needs.
+        Needs: "需求" "Needs",
+        /// A role.
+        Role: "职务" "Role",
+        /// A price.
+        Price: "总价" "Price",
+        /// A layout.
+        Layout: "户型" "Layout",
+    }
+}
+
+words! {
+    /// A form's title.
+    FormTitle {
+        /// An arrival.
+        Arrival: "来访登记" "Arrival",
+        /// A call.
+        Call: "来电登记" "Call",
+        /// Who took a visit.
+        Take: "实际由谁接待" "Who took the visit",
+        /// A deposit.
+        Deposit: "收定金" "Deposit",
+        /// Details given later.
+        Details: "补登记" "Details given later",
+        /// New staff.
+        AddStaff: "加人员" "Add to the staff",
+        /// A new unit.
+        AddUnit: "加房源" "Add a unit",
+    }
+}
+
+words! {
+    /// What is wrong with a field.
+    Trouble {
+        /// No telephone number.
+        NotAPhone: "号码不对，请核对位数；座机带区号" "no telephone number; landlines with area code",
+        /// Nothing was given.
+        Needed: "请填写" "please fill in",
+        /// No amount.
+        NotAnAmount: "金额不对，如 50000 或 5万" "no amount; write 50000 or 5万",
+        /// No number.
+        NotANumber: "请填数字" "a number, please",
+        /// No client was chosen.
+        NoClient: "请输入号码并选定客户" "type a number and choose the client",
+        /// No id.
+        NotAnId: "只用字母、数字、- 和 _" "letters, digits, - and _ only",
+    }
+}
+
+words! {
+    /// Small words of forms and lists.
+    Word {
+        /// Yes.
+        Yes: "是" "yes",
+        /// No.
+        No: "否" "no",
+        /// Nothing chosen.
+        None: "—" "—",
+        /// Cannot remember.
+        Forgotten: "不记得了" "does not remember",
+        /// Nobody by these digits.
+        NoMatch: "登记本里没有这个号码：新客户" "no such number in the register: a new client",
+        /// Matching clients.
+        Matches: "登记本里的客户" "In the register",
+        /// The owner.
+        Owner: "归属" "owner",
+        /// No owner.
+        NoOwner: "无归属" "no owner",
+        /// Is on the floor now.
+        Here: "已在场" "is here",
+        /// Has bought.
+        Closed: "已成交" "has bought",
+        /// First question.
+        BeenBefore: "第一问：以前来过吗？" "Question 1: been here before?",
+        /// Second question.
+        ReceivedBy: "第二问：上次由谁接待？" "Question 2: received by whom?",
+        /// Has never been here.
+        Never: "没来过" "never",
+        /// Has been here.
+        Been: "来过" "yes, been here",
+        /// Registers at once.
+        EnterRegisters: "回车即登记" "Enter registers",
+        /// Choose with the arrow.
+        DownChooses: "按下键选定" "Down chooses",
+    }
+}

@@ -1,0 +1,217 @@
+//! The words of the home screen and of what stands over it.
+
+use super::Lang;
+use crate::rules::time::Timestamp;
+use chrono::{Datelike, Weekday};
+use chrono_tz::Tz;
+
+macro_rules! phrases {
+    ($($(#[$doc:meta])* $variant:ident: $zh:literal $en:literal,)*) => {
+        /// A phrase of the screen.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Phrase { $($(#[$doc])* $variant,)* }
+
+        impl Phrase {
+            /// The words.
+            #[must_use]
+            pub const fn get(self, lang: Lang) -> &'static str {
+                match self { $(Self::$variant => lang.pick($zh, $en),)* }
+            }
+        }
+    };
+}
+
+phrases! {
+    /// The program.
+    Program: "轮牌" "lunpai",
+    /// The desk as an actor.
+    Desk: "前台" "desk",
+    /// Visits today.
+    Visits: "来访" "visits",
+    /// Receptions running.
+    Talking: "在谈" "receiving",
+    /// Clients waiting.
+    Waiting: "等候" "waiting",
+    /// Deposits today.
+    Deposits: "定金" "deposits",
+    /// The inbox.
+    Inbox: "待办" "inbox",
+    /// The plates.
+    Line: "候接顺序" "The line",
+    /// Those without a turn.
+    OutOfLine: "不在轮次" "not in the line",
+    /// The receptions.
+    Receptions: "接待中" "Receptions",
+    /// The last decision.
+    Last: "方才" "Just now",
+    /// Notices and calls.
+    Notices: "转告与来电" "Notices and calls",
+    /// An owed mark.
+    OwedMark: "补" "ow",
+    /// Free.
+    Free: "空闲" "free",
+    /// Receiving.
+    Receiving: "接待" "with",
+    /// On a call.
+    OnCall: "接电话" "on a call",
+    /// Suspended.
+    Suspended: "停牌" "suspended",
+    /// Not on duty today.
+    Absent: "不当班" "off duty",
+    /// Turns taken.
+    Taken: "接" "got ",
+    /// Turns owed.
+    Owed: "欠" "owed ",
+    /// Turns used without a client.
+    Consumed: "过" "used ",
+    /// Turns prepaid.
+    Prepaid: "抵" "paid ",
+    /// Nobody is received.
+    NoReceptions: "现在没有人在接待" "nobody is being received",
+    /// Nobody waits.
+    NoWaiting: "没有人等候" "nobody waits",
+    /// No decision yet.
+    NoDecision: "今天还没有来访" "no arrival yet",
+    /// Nothing to tell.
+    NoNotices: "没有要转告的事" "nothing to tell",
+    /// No day is open.
+    DayClosed: "还没有开班" "No day is open",
+    /// How to open it.
+    PressOpen: "按 o 定顺序并开班" "press o to set the order and open the day",
+    /// Nobody is on the staff.
+    NoStaff: "还没有销售员；经理按 + 加人员" "no salespeople yet; a manager adds them with +",
+    /// Assisting.
+    Assist: "代接" "assists",
+    /// Own client.
+    Own: "本人" "own",
+    /// A make-up.
+    MakeUp: "补接" "make-up",
+    /// Asked for.
+    Wants: "要" "wants",
+    /// A missed call.
+    Missed: "待回电" "call back",
+    /// Overdue.
+    Overdue: "超时" "overdue",
+    /// All reasons.
+    AllReasons: "看全部理由" "all reasons",
+    /// The screen is too small.
+    TooSmall: "窗口太小：至少要 80 列 24 行" "Too small: at least 80 by 24 needed",
+    /// Title of the help.
+    HelpTitle: "按键" "Keys",
+    /// Title of the palette.
+    PaletteTitle: "命令" "Commands",
+    /// Title of the reasons.
+    ReasonsTitle: "理由" "Why",
+    /// Title of the presence list.
+    PresenceTitle: "在哪里" "Where",
+    /// Title of the finish list.
+    FinishTitle: "送走哪一位" "Who has been received",
+    /// Title of the waiting list.
+    LeaveTitle: "哪一位不等了" "Who has given up",
+    /// Title of the notice list.
+    NoticeTitle: "已转告哪一件" "Which one was told",
+    /// Title of the running calls.
+    EndCallTitle: "哪一通挂断了" "Which call is over",
+    /// Title of the missed calls.
+    ReturnTitle: "哪一通已回电" "Which call was returned",
+    /// Title of the actors.
+    ActorTitle: "谁在操作" "Who is at the keys",
+    /// Title of the inbox.
+    InboxTitle: "待办（经理过目）" "Inbox (for a manager)",
+    /// Title of the opening.
+    OpenTitle: "开班：今天的接待顺序" "Open the day: today's order",
+    /// Title of the reordering.
+    ReorderTitle: "调整今天的接待顺序" "Change today's order",
+    /// In the order.
+    OnDuty: "当班" "on duty",
+    /// In the order, not in yet.
+    NotIn: "未到" "not in yet",
+    /// Not in the order.
+    OffDuty: "不排" "left out",
+    /// Choose a plate first.
+    ChoosePlate: "请先按牌号选一个人" "choose a plate first, by its number",
+    /// Nothing to do of this kind.
+    NothingHere: "现在没有可以这样做的" "nothing to do this with now",
+    /// Asks before undoing.
+    UndoAsk: "要撤回的是：" "This will be taken back:",
+    /// Title of the undoing.
+    UndoTitle: "撤销" "Undo",
+    /// Asks before closing.
+    CloseAsk: "收班后今天不能再开。确定收班吗？" "Once closed, today cannot be opened again. Close the day?",
+    /// Asks before closing with force.
+    ForceAsk: "还有客户在场或在通话。经理强制收班：等候的作离开，接待和通话作结束。"
+        "Somebody still waits, is received or is on a call. Force: those waiting leave, receptions and calls end.",
+    /// Title of the closing.
+    CloseTitle: "收班" "Close the day",
+    /// Title of the confirmation of a deposit.
+    DepositTitle: "请核对定金" "Check the deposit",
+    /// Title of the leaving.
+    QuitTitle: "离开" "Leave",
+    /// Asks before leaving.
+    QuitAsk: "离开轮牌？已登记的都在。" "Leave lunpai? Every entry is safe.",
+    /// The mouse was given back.
+    MouseOff: "鼠标可以选取文字了，Ctrl-T 收回" "the mouse selects text now, Ctrl-T takes it back",
+    /// The mouse is used again.
+    MouseOn: "鼠标可以点选了" "the mouse is used again",
+    /// The day's digest.
+    Digest: "校验码" "digest",
+    /// Not seen off.
+    NotSeenOff: "未送客" "not seen off",
+    /// Seen off.
+    SeenOff: "已送客" "seen off",
+    /// Empty list.
+    Empty: "没有" "nothing",
+    /// Someone new at the keys.
+    NowActing: "现在操作的是" "now at the keys:",
+}
+
+/// The weekday of a date.
+#[must_use]
+pub const fn weekday(lang: Lang, day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => lang.pick("周一", "Mon"),
+        Weekday::Tue => lang.pick("周二", "Tue"),
+        Weekday::Wed => lang.pick("周三", "Wed"),
+        Weekday::Thu => lang.pick("周四", "Thu"),
+        Weekday::Fri => lang.pick("周五", "Fri"),
+        Weekday::Sat => lang.pick("周六", "Sat"),
+        Weekday::Sun => lang.pick("周日", "Sun"),
+    }
+}
+
+/// Date, weekday and time of day.
+#[must_use]
+pub fn moment(lang: Lang, now: Timestamp, zone: Tz) -> String {
+    let time = now.in_zone(zone);
+    format!("{} {} {}", time.format("%Y-%m-%d"), weekday(lang, time.weekday()), time.format("%H:%M"))
+}
+
+/// From this many minutes on, hours are told.
+const HOURS_FROM_MINUTES: i64 = 600;
+
+/// How long since then: whole minutes, and hours where it is very long.
+#[must_use]
+pub fn elapsed(lang: Lang, since: Timestamp, now: Timestamp) -> String {
+    let minutes = now.seconds_since(since).max(0) / 60;
+    match (lang, minutes) {
+        (Lang::Zh, HOURS_FROM_MINUTES..) => format!("{} 时", minutes / 60),
+        (Lang::En, HOURS_FROM_MINUTES..) => format!("{} h", minutes / 60),
+        (Lang::Zh, _) => format!("{minutes} 分"),
+        (Lang::En, _) => format!("{minutes} min"),
+    }
+}
+
+/// How many minutes a notice has left, or that it is overdue.
+#[must_use]
+pub fn left(lang: Lang, opened_at: Timestamp, minutes_max: u32, now: Timestamp) -> (String, bool) {
+    let left = i64::from(minutes_max) * 60 - now.seconds_since(opened_at);
+    if left <= 0 {
+        return (Phrase::Overdue.get(lang).to_owned(), true);
+    }
+    let minutes = (left + 59) / 60;
+    let text = match lang {
+        Lang::Zh => format!("还有 {minutes} 分"),
+        Lang::En => format!("{minutes} min left"),
+    };
+    (text, false)
+}

@@ -1,0 +1,452 @@
+//! The app: the desk, what the board shows of it, and what stands over the board. Works without a
+//! terminal: events go in, a frame comes out.
+
+use super::Options;
+use super::action::{Action, Task};
+use super::effect;
+use super::form::Match;
+use super::keymap::{Context, resolve};
+use super::modal::Modal;
+use super::theme::Theme;
+use super::update::update;
+use crate::clock;
+use crate::desk::{Desk, ask};
+use crate::register::fault::Fault;
+use crate::register::query::ClientCard;
+use crate::register::{Register, board, query};
+use crate::rules::command::{Command, OpenDay, RegisterArrival, StartCall, Submission, Undo};
+use crate::rules::event::Entry;
+use crate::rules::floor::Floor;
+use crate::rules::id::{CallId, ClientId, StaffId, VisitId};
+use crate::rules::time::Timestamp;
+use crate::rules::{phone, phone::mask};
+use crate::text::client;
+use crate::text::{Lang, because};
+use ratatui::Frame;
+use ratatui::crossterm::event::{Event, MouseButton, MouseEventKind};
+use ratatui::layout::Rect;
+use std::collections::BTreeMap;
+
+/// The most clients shown for a number being typed.
+const MATCHES_MAX: u32 = 5;
+/// Fewer digits than this name too many clients.
+const DIGITS_MIN: usize = 3;
+/// From so many digits on, numbers are searched in the middle too.
+const DIGITS_INSIDE_MIN: usize = 4;
+
+/// A client as the board shows them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shown {
+    /// Surname and honorific, or a masked name.
+    pub name: String,
+    /// Masked number.
+    pub phone: String,
+    /// The owner written beside them.
+    pub owner: Option<StaffId>,
+}
+
+/// What the board shows beyond the floor itself; read again when something was entered.
+#[derive(Debug, Default)]
+pub(super) struct Board {
+    /// The last entry that routed a visit.
+    pub last: Option<Entry>,
+    /// Visits of the day.
+    pub visits: u32,
+    /// Deposits of the day.
+    pub deposits: u32,
+    /// Names and numbers of the clients on the floor, as the screen shows them.
+    pub clients: BTreeMap<ClientId, Shown>,
+    /// Numbers of calls, masked.
+    pub calls: BTreeMap<CallId, String>,
+    /// Tasks that the rules would refuse now.
+    pub barred: Vec<Task>,
+}
+
+/// A line about what was just done or refused.
+#[derive(Clone, Debug)]
+pub(super) struct Status {
+    /// The line.
+    pub text: String,
+    /// Whether it was refused.
+    pub refused: bool,
+}
+
+/// The desk's screen.
+#[derive(Debug)]
+pub struct App {
+    pub(super) desk: Desk,
+    pub(super) options: Options,
+    pub(super) now: Timestamp,
+    fixed: bool,
+    version: i64,
+    pub(super) board: Board,
+    pub(super) selected: Option<StaffId>,
+    pub(super) number: usize,
+    pub(super) modals: Vec<Modal>,
+    pub(super) status: Option<Status>,
+    pub(super) leaving: bool,
+    pub(super) mouse: bool,
+    pub(super) hits: Vec<(Rect, StaffId)>,
+    pub(super) fault: Option<Fault>,
+    pub(super) has_entered: bool,
+    dirty: bool,
+}
+
+impl App {
+    /// The desk's screen over a register.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn new(desk: Desk, options: Options) -> Result<Self, Fault> {
+        let now = clock::now(desk.floor().zone);
+        let version = desk.register().data_version()?;
+        let mut app = Self {
+            desk,
+            options,
+            now,
+            fixed: false,
+            version,
+            board: Board::default(),
+            selected: None,
+            number: 0,
+            modals: Vec::new(),
+            status: None,
+            leaving: false,
+            mouse: true,
+            hits: Vec::new(),
+            fault: None,
+            has_entered: false,
+            dirty: true,
+        };
+        app.refresh()?;
+        Ok(app)
+    }
+
+    /// Stops the clock at a time: it is the time of everything entered and shown from now on.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn stop_clock(&mut self, now: Timestamp) -> Result<(), Fault> {
+        self.fixed = true;
+        self.now = now;
+        self.dirty = true;
+        self.refresh()
+    }
+
+    /// Looks at the clock and at what other processes have entered.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn tick(&mut self) -> Result<(), Fault> {
+        if !self.fixed {
+            let now = clock::now(self.floor().zone);
+            self.dirty |= now.micros() / 60_000_000 != self.now.micros() / 60_000_000;
+            self.now = now;
+        }
+        let version = self.desk.register().data_version()?;
+        if version != self.version {
+            self.version = version;
+            if self.desk.catch_up()? {
+                self.refresh()?;
+                self.dirty = true;
+            }
+        }
+        Ok(())
+    }
+
+    /// Nobody presses a key: what was entered goes from the write-ahead log into the file.
+    ///
+    /// # Errors
+    /// When the register fails.
+    pub fn idle(&mut self) -> Result<(), Fault> {
+        if std::mem::take(&mut self.has_entered) {
+            self.desk.register().checkpoint()?;
+        }
+        Ok(())
+    }
+
+    /// Takes in one event of the terminal.
+    ///
+    /// # Errors
+    /// When the register fails.
+    pub fn handle(&mut self, event: &Event) -> Result<(), Fault> {
+        self.dirty = true;
+        match event {
+            Event::Key(key) => {
+                if let Some(action) = resolve(self.context(), *key) {
+                    self.act(action);
+                }
+            }
+            Event::Paste(text) => {
+                if matches!(self.context(), Context::Field | Context::Palette) {
+                    let text = crate::rules::fold::clean(text);
+                    text.chars().for_each(|c| self.act(Action::Insert(c)));
+                }
+            }
+            Event::Mouse(mouse) => match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => self.click(mouse.column, mouse.row),
+                MouseEventKind::ScrollDown => self.act(Action::Down),
+                MouseEventKind::ScrollUp => self.act(Action::Up),
+                _ => {}
+            },
+            _ => {}
+        }
+        self.fault.take().map_or(Ok(()), Err)
+    }
+
+    fn act(&mut self, action: Action) {
+        if let Some(asked) = update(self, action) {
+            effect::perform(self, asked);
+        }
+    }
+
+    fn click(&mut self, column: u16, row: u16) {
+        if !self.modals.is_empty() {
+            return;
+        }
+        let at = ratatui::layout::Position { x: column, y: row };
+        if let Some((_, staff)) = self.hits.iter().find(|(area, _)| area.contains(at)) {
+            self.selected = Some(staff.clone());
+        }
+    }
+
+    /// Draws everything.
+    pub fn draw(&mut self, frame: &mut Frame) {
+        super::view::draw(self, frame);
+        self.dirty = false;
+    }
+
+    /// Whether something has changed since it was last drawn.
+    #[must_use]
+    pub const fn is_stale(&self) -> bool {
+        self.dirty
+    }
+
+    /// Whether the desk has been left.
+    #[must_use]
+    pub const fn is_leaving(&self) -> bool {
+        self.leaving
+    }
+
+    /// Whether the mouse is used by the screen.
+    #[must_use]
+    pub const fn uses_mouse(&self) -> bool {
+        self.mouse
+    }
+
+    /// The floor as it stands.
+    #[must_use]
+    pub const fn floor(&self) -> &Floor {
+        self.desk.floor()
+    }
+
+    pub(super) const fn register(&self) -> &Register {
+        self.desk.register()
+    }
+
+    pub(super) const fn lang(&self) -> Lang {
+        self.options.lang
+    }
+
+    pub(super) const fn theme(&self) -> Theme {
+        self.options.theme
+    }
+
+    pub(super) const fn actor(&self) -> Option<&StaffId> {
+        self.options.actor.as_ref()
+    }
+
+    pub(super) const fn selected(&self) -> Option<&StaffId> {
+        self.selected.as_ref()
+    }
+
+    pub(super) fn context(&self) -> Context {
+        self.modals.last().map_or(Context::Board, Modal::context)
+    }
+
+    /// A command as whoever is at the keys gives it.
+    pub(super) fn submission(&self, command: impl Into<Command>) -> Submission {
+        let at = self.fixed.then_some(self.now);
+        Submission { at, by: self.options.actor.clone(), request: None, command: command.into() }
+    }
+
+    /// Keeps a fault for whoever runs the app.
+    pub(super) fn keep<T>(&mut self, done: Result<T, Fault>) -> Option<T> {
+        match done {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                self.fault = Some(fault);
+                None
+            }
+        }
+    }
+
+    pub(super) fn say(&mut self, text: impl Into<String>) {
+        self.status = Some(Status { text: text.into(), refused: false });
+    }
+
+    pub(super) fn warn(&mut self, text: impl Into<String>) {
+        self.status = Some(Status { text: text.into(), refused: true });
+    }
+
+    /// Reads again what the board shows.
+    pub(super) fn refresh(&mut self) -> Result<(), Fault> {
+        let register = self.desk.register();
+        let floor = self.desk.floor();
+        let (visits, deposits) = match floor.date {
+            Some(date) => query::day_counts(register, date)?,
+            None => (0, 0),
+        };
+        let mut clients = BTreeMap::new();
+        let noticed = floor.open_notices().map(|(id, _)| id);
+        for id in floor.receiving.iter().chain(&floor.waiting).chain(noticed) {
+            let Some(visit) = floor.visit(id) else { continue };
+            if let Some(card) = query::client_card(register, &visit.client)? {
+                clients.insert(visit.client.clone(), self.shown(&card));
+            }
+        }
+        let mut calls = BTreeMap::new();
+        for id in floor.calls.keys() {
+            calls.insert(id.clone(), board::call_phone(register, id)?.as_deref().map(mask).unwrap_or_default());
+        }
+        let last = board::last_routed(register)?;
+        if let Some(entry) = &last {
+            for client in routed_clients(entry) {
+                if let Some(card) = query::client_card(register, &client)? {
+                    clients.insert(client, self.shown(&card));
+                }
+            }
+        }
+        self.board = Board { last, visits, deposits, clients, calls, barred: self.barred() };
+        Ok(())
+    }
+
+    fn shown(&self, card: &ClientCard) -> Shown {
+        Shown {
+            name: client::name(self.lang(), card.name.as_deref()),
+            phone: card.phone.as_deref().map(mask).unwrap_or_default(),
+            owner: card.owner.as_deref().map(StaffId::from),
+        }
+    }
+
+    /// What the rules would refuse now, asked of the rules themselves.
+    fn barred(&self) -> Vec<Task> {
+        let arrival = RegisterArrival { been_before: Some(false), ..RegisterArrival::default() };
+        let everybody = self.floor().salespeople().cloned().collect();
+        let asked: [(Task, Command); 4] = [
+            (Task::Arrival, arrival.into()),
+            (Task::Call, StartCall::default().into()),
+            (Task::Undo, Undo {}.into()),
+            (Task::OpenDay, OpenDay { date: None, order: Some(everybody), off: Vec::new() }.into()),
+        ];
+        let refused = |command| self.desk.preview(&self.submission(command)).is_err();
+        let mut barred: Vec<Task> =
+            asked.into_iter().filter(|(_, command)| refused(command.clone())).map(|(task, _)| task).collect();
+        let floor = self.floor();
+        let has_open_visit = !floor.receiving.is_empty() || !floor.waiting.is_empty();
+        let empty = [
+            (Task::Finish, floor.receiving.is_empty()),
+            (Task::Presence, floor.date.is_none()),
+            (Task::Take, !has_open_visit),
+            (Task::Details, !has_open_visit),
+            (Task::LeaveWaiting, floor.waiting.is_empty()),
+            (Task::Notice, floor.open_notices().next().is_none()),
+            (Task::EndCall, !floor.calls.values().any(|call| call.answered_by.is_some())),
+            (Task::ReturnCall, !floor.calls.values().any(|call| call.answered_by.is_none())),
+            (Task::Reorder, floor.date.is_none()),
+            (Task::CloseDay, floor.date.is_none()),
+            (Task::Inbox, floor.inbox.is_empty()),
+        ];
+        barred.extend(empty.into_iter().filter(|(_, is_empty)| *is_empty).map(|(task, _)| task));
+        barred
+    }
+
+    /// The client of a visit, as the screen names them.
+    pub(super) fn client_of(&self, visit: &VisitId) -> String {
+        let client = self.floor().visit(visit).map(|visit| &visit.client);
+        client.and_then(|client| self.board.clients.get(client)).map_or_else(String::new, |shown| shown.name.clone())
+    }
+
+    /// Whether a time is of the day that is open, or of today.
+    pub(super) fn is_today(&self, at: Timestamp) -> bool {
+        let floor = self.floor();
+        at.date(floor.zone) == floor.date.unwrap_or_else(|| self.now.date(floor.zone))
+    }
+
+    /// An id for someone new: the letter and the first number not in use.
+    pub(super) fn fresh_staff_id(&self, letter: &str) -> StaffId {
+        let ids = (1_u32..).map(|number| StaffId::from(format!("{letter}{number}")));
+        let mut free = ids.filter(|id| self.floor().person(id).is_none());
+        free.next().unwrap_or_else(|| StaffId::from(letter))
+    }
+
+    /// The plates as they stand on the board: the line, then those of the order without a turn.
+    pub(super) fn plates(&self) -> (Vec<StaffId>, Vec<StaffId>) {
+        let floor = self.floor();
+        if floor.date.is_none() {
+            return (Vec::new(), floor.salespeople().cloned().collect());
+        }
+        let line = floor.line();
+        let mut rest: Vec<StaffId> = floor.order.iter().filter(|id| !line.contains(id)).cloned().collect();
+        rest.extend(floor.salespeople().filter(|id| !floor.in_order(id)).cloned());
+        (line, rest)
+    }
+
+    /// Clients whose number has the digits typed.
+    pub(super) fn clients_like(&self, typed: &str) -> Result<Vec<Match>, Fault> {
+        let digits = phone::digits(typed);
+        if digits.len() < DIGITS_MIN {
+            return Ok(Vec::new());
+        }
+        let exact = ask::client_of_phone(&self.desk, typed)?;
+        let mut found: Vec<ClientId> = exact.iter().cloned().collect();
+        let digits = phone::normalise(typed).map_or(digits, |number| phone::digits(&number));
+        for client in board::clients_by_prefix(self.register(), &digits, MATCHES_MAX)? {
+            if !found.contains(&client) {
+                found.push(client);
+            }
+        }
+        if found.is_empty() && digits.len() >= DIGITS_INSIDE_MIN {
+            let inside = query::clients_by_digits(self.register(), &digits, MATCHES_MAX)?;
+            found.extend(inside.into_iter().map(|card| ClientId::from(card.id)));
+        }
+        self.matches(found, exact.as_ref())
+    }
+
+    /// The clients on the floor now.
+    pub(super) fn clients_here(&self) -> Result<Vec<Match>, Fault> {
+        let floor = self.floor();
+        let open = floor.receiving.iter().chain(&floor.waiting);
+        self.matches(open.filter_map(|id| floor.visit(id)).map(|visit| visit.client.clone()).collect(), None)
+    }
+
+    fn matches(&self, clients: Vec<ClientId>, exact: Option<&ClientId>) -> Result<Vec<Match>, Fault> {
+        let floor = self.floor();
+        let mut matches = Vec::new();
+        for client in clients {
+            let Some(card) = query::client_card(self.register(), &client)? else { continue };
+            let owner = ask::owner_of(&self.desk, &client)?;
+            let Shown { name, phone, .. } = self.shown(&card);
+            let mut open = floor.receiving.iter().chain(&floor.waiting).filter_map(|id| floor.visit(id));
+            matches.push(Match {
+                name,
+                phone,
+                owner: owner.map(|owner| because::name(floor, &owner).to_owned()),
+                receptions: card.receptions,
+                closed: card.purchases > 0,
+                exact: exact == Some(&client),
+                here: open.any(|visit| visit.client == client),
+                client,
+            });
+        }
+        Ok(matches)
+    }
+}
+
+fn routed_clients(entry: &Entry) -> Vec<ClientId> {
+    let routed = entry.events.iter().filter_map(|event| match event {
+        crate::rules::event::Event::VisitRouted { decision, .. } => Some(decision.client.clone()),
+        _ => None,
+    });
+    routed.collect()
+}

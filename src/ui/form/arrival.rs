@@ -1,0 +1,49 @@
+//! An arrival.
+
+use super::{Body, Choice, Form, Wrong, line, salespeople, with_none};
+use crate::rules::command::{Command, RegisterArrival};
+use crate::text::form::{FieldName, FormTitle, Trouble};
+use crate::ui::app::App;
+
+pub fn open(app: &App) -> Form {
+    let staff = || Body::Choice(Choice::new(with_none(app.lang(), salespeople(app.floor()))));
+    Form::new(
+        FormTitle::Arrival,
+        vec![
+            (FieldName::Phone, line()),
+            (FieldName::Name, line()),
+            (FieldName::AsksFor, staff()),
+            (FieldName::RecognisedBy, staff()),
+            (FieldName::Company, line()),
+            (FieldName::Household, line()),
+            (FieldName::Party, line()),
+            (FieldName::Source, line()),
+            (FieldName::Note, line()),
+        ],
+    )
+}
+
+pub fn command(form: &Form) -> Result<Command, Wrong> {
+    let client = form.picked_client().map(|found| found.client.clone());
+    // The digits that found a chosen client need not be a whole number.
+    let phone = if client.is_some() { form.phone().unwrap_or(None) } else { form.phone()? };
+    let party = match form.text(FieldName::Party) {
+        Some(text) => Some(text.parse().map_err(|_| (FieldName::Party, Trouble::NotANumber))?),
+        None => None,
+    };
+    Ok(Command::RegisterArrival(RegisterArrival {
+        name: form.text(FieldName::Name),
+        phone,
+        company: form.text(FieldName::Company),
+        household: form.text(FieldName::Household),
+        party,
+        client,
+        been_before: form.been_before,
+        received_by: form.received_by.clone(),
+        asks_for: form.staff(FieldName::AsksFor),
+        recognised_by: form.staff(FieldName::RecognisedBy),
+        source: form.text(FieldName::Source),
+        note: form.text(FieldName::Note),
+        ..RegisterArrival::default()
+    }))
+}

@@ -1,0 +1,67 @@
+//! A line of text that is being typed, measured in cells.
+
+use super::action::Edit;
+use crate::rules::fold::is_invisible;
+use crate::text::width::width;
+use tui_input::{Input, InputRequest};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The most characters a line holds.
+const CHARACTERS_MAX: usize = 200;
+
+/// A line of text with its cursor.
+#[derive(Clone, Debug, Default)]
+pub struct TextLine(Input);
+
+impl TextLine {
+    /// A line that holds `text`, the cursor at its end.
+    pub fn new(text: &str) -> Self {
+        Self(Input::new(text.to_owned()))
+    }
+
+    /// What was typed.
+    pub fn value(&self) -> &str {
+        self.0.value()
+    }
+
+    /// Types a character; an invisible one is left out.
+    pub fn insert(&mut self, c: char) {
+        if !is_invisible(c) && self.value().chars().count() < CHARACTERS_MAX {
+            self.0.handle(InputRequest::InsertChar(c));
+        }
+    }
+
+    /// Changes the line.
+    pub fn edit(&mut self, edit: Edit) {
+        self.0.handle(match edit {
+            Edit::Left => InputRequest::GoToPrevChar,
+            Edit::Right => InputRequest::GoToNextChar,
+            Edit::Home => InputRequest::GoToStart,
+            Edit::End => InputRequest::GoToEnd,
+            Edit::Backspace => InputRequest::DeletePrevChar,
+            Edit::Delete => InputRequest::DeleteNextChar,
+            Edit::DeleteWord => InputRequest::DeletePrevWord,
+            Edit::Clear => InputRequest::DeleteLine,
+        });
+    }
+
+    /// The part that fits into `cells` with the cursor in it, and the cursor's column there.
+    pub fn window(&self, cells: usize) -> (String, usize) {
+        let before: String = self.value().chars().take(self.0.cursor()).collect();
+        let mut shown: Vec<&str> = before.graphemes(true).collect();
+        // The cursor needs a cell of its own.
+        while !shown.is_empty() && shown.iter().map(|letter| width(letter)).sum::<usize>() + 1 > cells {
+            shown.remove(0);
+        }
+        let mut text: String = shown.concat();
+        let column = width(&text);
+        let after: String = self.value().chars().skip(self.0.cursor()).collect();
+        for letter in after.graphemes(true) {
+            if width(&text) + width(letter) > cells {
+                break;
+            }
+            text.push_str(letter);
+        }
+        (text, column.min(cells.saturating_sub(1)))
+    }
+}

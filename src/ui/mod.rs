@@ -1,0 +1,47 @@
+//! The desk's screens. A key becomes an action, an action changes the app or asks for an effect, an
+//! effect goes through the desk, and the screen is drawn from what then stands. Knows no rule: what
+//! would be refused it learns from the desk.
+
+mod action;
+mod app;
+mod effect;
+mod form;
+mod input;
+mod keymap;
+mod modal;
+mod screen;
+mod task;
+mod terminal;
+pub mod theme;
+mod update;
+mod view;
+mod widget;
+
+use crate::desk::Desk;
+use crate::register::fault::Fault;
+use crate::rules::id::StaffId;
+use crate::text::Lang;
+pub use app::App;
+pub use theme::Theme;
+
+/// How the desk is shown.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The language of every word.
+    pub lang: Lang,
+    /// The colours.
+    pub theme: Theme,
+    /// Who is at the keys; nobody: the desk.
+    pub actor: Option<StaffId>,
+    /// The site's name in the header.
+    pub site_name: String,
+}
+
+/// Runs the desk until it is left.
+///
+/// # Errors
+/// When there is no terminal, or the register fails.
+pub fn run(desk: Desk, options: Options) -> Result<(), Fault> {
+    let mut app = App::new(desk, options)?;
+    terminal::run(&mut app)
+}

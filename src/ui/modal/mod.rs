@@ -1,0 +1,85 @@
+//! What stands over the board: one thing at a time is typed in, the topmost.
+
+pub mod order;
+pub mod palette;
+pub mod picker;
+pub mod view;
+
+use super::form::Form;
+use super::keymap::Context;
+use crate::rules::command::Submission;
+use order::OrderList;
+use palette::Search;
+use picker::{Picker, Purpose};
+
+/// What happens when something is confirmed.
+#[derive(Clone, Debug)]
+pub enum Then {
+    /// The command is given.
+    Submit(Box<Submission>),
+    /// The program is left.
+    Quit,
+}
+
+/// A question before something happens.
+#[derive(Clone, Debug)]
+pub struct Confirm {
+    /// Its title.
+    pub title: String,
+    /// What would happen.
+    pub lines: Vec<String>,
+    /// What happens.
+    pub then: Then,
+    /// Whether it cannot be undone.
+    pub grave: bool,
+}
+
+/// Lines to read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Its title.
+    pub title: String,
+    /// The lines.
+    pub lines: Vec<String>,
+    /// The first line shown.
+    pub top: usize,
+}
+
+/// What stands over the board.
+#[derive(Clone, Debug)]
+pub enum Modal {
+    /// A form.
+    Form(Box<Form>),
+    /// A list to pick from.
+    Picker(Picker),
+    /// The order of the day.
+    Order(OrderList),
+    /// Something to confirm.
+    Confirm(Confirm),
+    /// Something to read.
+    Reading(Reading),
+    /// The search over all tasks.
+    Palette(Search),
+}
+
+impl Modal {
+    /// Where keys are pressed while it is the topmost.
+    pub fn context(&self) -> Context {
+        match self {
+            Self::Form(form) => match form.focused().map(|field| &field.body) {
+                Some(super::form::Body::Text(_)) => Context::Field,
+                _ => Context::Choice,
+            },
+            Self::Picker(picker) => match picker.purpose {
+                Purpose::Presence(_) => Context::Presence,
+                Purpose::BeenBefore => Context::Question,
+                Purpose::Notice => Context::Notices,
+                _ => Context::Picker,
+            },
+            Self::Order(_) => Context::Order,
+            Self::Confirm(_) => Context::Confirm,
+            Self::Reading(_) => Context::Reading,
+            Self::Palette(_) => Context::Palette,
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! A list to pick one row from: by its number, by typing, or by going there.
+
+use crate::rules::fold::half_width;
+use crate::rules::id::StaffId;
+use crate::ui::form::Opt;
+
+/// What the picked row is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A reception that ends; whether the client was seen off.
+    Finish,
+    /// A waiting client who leaves.
+    LeaveWaiting,
+    /// A notice given.
+    Notice,
+    /// A call that is over.
+    EndCall,
+    /// A missed call returned.
+    ReturnCall,
+    /// Who is at the keys.
+    Actor,
+    /// Where someone is.
+    Presence(StaffId),
+    /// The first question.
+    BeenBefore,
+    /// The second question.
+    ReceivedBy,
+    /// Something a manager has seen.
+    Inbox,
+}
+
+/// A list to pick from.
+#[derive(Clone, Debug)]
+pub struct Picker {
+    /// What for.
+    pub purpose: Purpose,
+    /// Its title.
+    pub title: String,
+    /// The rows.
+    pub rows: Vec<Opt>,
+    /// The row gone to.
+    pub at: usize,
+    number: usize,
+    typed: String,
+}
+
+impl Picker {
+    /// A list at its first row.
+    pub const fn new(purpose: Purpose, title: String, rows: Vec<Opt>) -> Self {
+        Self { purpose, title, rows, at: 0, number: 0, typed: String::new() }
+    }
+
+    /// The row gone to.
+    pub fn chosen(&self) -> Option<&Opt> {
+        self.rows.get(self.at)
+    }
+
+    /// Goes up or down by so many rows.
+    pub fn step(&mut self, rows: isize) {
+        let last = self.rows.len().saturating_sub(1);
+        self.at = self.at.saturating_add_signed(rows).min(last);
+        self.number = 0;
+        self.typed.clear();
+    }
+
+    /// Takes a digit of a row's number; tells whether the row is certain now.
+    pub fn digit(&mut self, digit: u8) -> bool {
+        let count = self.rows.len();
+        let mut number = self.number * 10 + usize::from(digit);
+        if number > count {
+            number = usize::from(digit);
+        }
+        let Some(at) = number.checked_sub(1).filter(|at| *at < count) else {
+            self.number = 0;
+            return false;
+        };
+        self.at = at;
+        self.number = number;
+        number * 10 > count
+    }
+
+    /// Goes to the first row that the letters typed so far may mean.
+    pub fn type_char(&mut self, c: char) {
+        self.typed.push(half_width(c));
+        match self.rows.iter().position(|row| row.answers(&self.typed)) {
+            Some(at) => self.at = at,
+            None if self.typed.chars().count() > 1 => {
+                self.typed.clear();
+                self.type_char(c);
+            }
+            None => self.typed.clear(),
+        }
+    }
+}

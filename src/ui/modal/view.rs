@@ -1,0 +1,166 @@
+//! How lists, questions and readings are drawn.
+
+use super::order::{Duty, OrderList};
+use super::palette::Search;
+use super::picker::Picker;
+use super::{Confirm, Modal, Reading};
+use crate::text::because;
+use crate::text::screen::Phrase;
+use crate::text::width::{fit_right, width, wrap};
+use crate::ui::app::App;
+use crate::ui::keymap;
+use crate::ui::widget::paint::{Pen, tint};
+use crate::ui::widget::popup;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+const LIST_WIDTH: u16 = 60;
+const READING_WIDTH: u16 = 100;
+const CONFIRM_WIDTH: u16 = 56;
+
+/// Draws everything but forms and the palette.
+pub fn draw(app: &App, modal: &Modal, buffer: &mut Buffer, whole: Rect) {
+    match modal {
+        Modal::Picker(picker) => draw_picker(app, picker, buffer, whole),
+        Modal::Order(order) => draw_order(app, order, buffer, whole),
+        Modal::Confirm(confirm) => draw_confirm(app, confirm, buffer, whole),
+        Modal::Reading(reading) => draw_reading(app, reading, buffer, whole),
+        Modal::Form(_) | Modal::Palette(_) => {}
+    }
+}
+
+fn rows(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}
+
+/// The first row shown, so that row `at` can be seen.
+fn first(at: usize, height: u16) -> usize {
+    (at + 1).saturating_sub(usize::from(height))
+}
+
+fn draw_picker(app: &App, picker: &Picker, buffer: &mut Buffer, whole: Rect) {
+    let theme = app.theme();
+    let longest = picker.rows.iter().map(|row| width(&row.label)).max().unwrap_or(0).max(width(&picker.title));
+    let wanted = rows(longest + 12).clamp(30, LIST_WIDTH.max(rows(longest + 12)));
+    let size = (wanted, rows(picker.rows.len()).saturating_add(2));
+    let inside = popup::open(buffer, whole, size, &picker.title, theme, theme.accent);
+    let start = first(picker.at, inside.height);
+    for (row, (at, opt)) in picker.rows.iter().enumerate().skip(start).take(usize::from(inside.height)).enumerate() {
+        let mut pen = Pen::new(buffer, inside, rows(row));
+        pen.put(&fit_right(&(at + 1).to_string(), 2), theme.accent).skip(2);
+        let room = pen.room();
+        pen.put_in(&opt.label, room, theme.text);
+        if at == picker.at {
+            tint(buffer, inside, rows(row), theme.selected);
+        }
+    }
+}
+
+fn draw_order(app: &App, order: &OrderList, buffer: &mut Buffer, whole: Rect) {
+    let (lang, theme) = (app.lang(), app.theme());
+    let title = if order.opens { Phrase::OpenTitle } else { Phrase::ReorderTitle }.get(lang);
+    let size = (50, rows(order.rows.len()).saturating_add(5));
+    let inside = popup::open(buffer, whole, size, title, theme, theme.accent);
+    let list = Rect { height: inside.height.saturating_sub(2), ..inside };
+    let start = first(order.at, list.height);
+    let mut number = order.rows.iter().take(start).filter(|(_, duty)| *duty != Duty::Off).count();
+    for (row, (at, (staff, duty))) in
+        order.rows.iter().enumerate().skip(start).take(usize::from(list.height)).enumerate()
+    {
+        let (word, style) = match duty {
+            Duty::On => (Phrase::OnDuty, theme.good),
+            Duty::NotIn => (Phrase::NotIn, theme.warn),
+            Duty::Off => (Phrase::OffDuty, theme.dim),
+        };
+        let mut shown = String::new();
+        if *duty != Duty::Off {
+            number += 1;
+            shown = number.to_string();
+        }
+        let name_style = if *duty == Duty::Off { theme.dim } else { theme.text };
+        let mut pen = Pen::new(buffer, list, rows(row));
+        pen.put(&fit_right(&shown, 2), theme.accent).skip(2);
+        pen.put_in(because::name(app.floor(), staff), 14, name_style).put(word.get(lang), style);
+        if at == order.at {
+            tint(buffer, list, rows(row), theme.selected);
+        }
+    }
+    if let Some(refusal) = &order.refusal {
+        for (at, line) in wrap(refusal, usize::from(inside.width)).iter().take(2).enumerate() {
+            Pen::new(buffer, inside, inside.height.saturating_sub(2) + rows(at)).put(line, theme.bad);
+        }
+    }
+}
+
+fn draw_confirm(app: &App, confirm: &Confirm, buffer: &mut Buffer, whole: Rect) {
+    let (lang, theme) = (app.lang(), app.theme());
+    let cells = usize::from(CONFIRM_WIDTH - 4);
+    let lines: Vec<String> = confirm.lines.iter().flat_map(|line| wrap(line, cells)).collect();
+    let edge = if confirm.grave { theme.bad } else { theme.accent };
+    let size = (CONFIRM_WIDTH, rows(lines.len()).saturating_add(5));
+    let inside = popup::open(buffer, whole, size, &confirm.title, theme, edge);
+    for (row, line) in lines.iter().enumerate() {
+        Pen::new(buffer, inside, rows(row + 1)).put(line, theme.text);
+    }
+    let mut pen = Pen::new(buffer, inside, inside.height.saturating_sub(1));
+    for hint in keymap::hints(keymap::Context::Confirm).filter(|hint| hint.action != crate::ui::action::Action::Help) {
+        let key = hint.keys.first().map(|key| keymap::name(lang, *key)).unwrap_or_default();
+        pen.put(&key, theme.accent).put(" ", theme.text).put(hint.words.label(lang), theme.text).skip(3);
+    }
+}
+
+fn draw_reading(app: &App, reading: &Reading, buffer: &mut Buffer, whole: Rect) {
+    let theme = app.theme();
+    let size_width = READING_WIDTH.min(whole.width.saturating_sub(4));
+    let cells = usize::from(size_width.saturating_sub(4));
+    let lines: Vec<String> = reading.lines.iter().flat_map(|line| indented(line, cells)).collect();
+    let size = (size_width, rows(lines.len()).saturating_add(2).min(whole.height));
+    let inside = popup::open(buffer, whole, size, &reading.title, theme, theme.accent);
+    let top = reading.top.min(lines.len().saturating_sub(usize::from(inside.height)));
+    for (row, line) in lines.iter().skip(top).take(usize::from(inside.height)).enumerate() {
+        let style: Style = if line.starts_with(' ') { theme.text } else { theme.title };
+        Pen::new(buffer, inside, rows(row)).put(line, style);
+    }
+}
+
+/// Wraps a line and keeps its indent.
+fn indented(line: &str, cells: usize) -> Vec<String> {
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    if width(line) <= cells {
+        return vec![line.to_owned()];
+    }
+    let lead = " ".repeat(indent);
+    wrap(line.trim_start(), cells.saturating_sub(indent)).into_iter().map(|part| format!("{lead}{part}")).collect()
+}
+
+/// Draws the search over all tasks; gives where its cursor stands.
+pub fn palette(app: &App, search: &Search, buffer: &mut Buffer, whole: Rect) -> Option<Position> {
+    let (lang, theme) = (app.lang(), app.theme());
+    let found = search.found(lang);
+    let inside =
+        popup::open(buffer, whole, (66, whole.height.min(24)), Phrase::PaletteTitle.get(lang), theme, theme.accent);
+    let (text, column) = search.line.window(usize::from(inside.width.saturating_sub(2)));
+    let mut pen = Pen::new(buffer, inside, 0);
+    pen.put(": ", theme.accent);
+    let room = pen.room();
+    pen.put_in(&text, room, theme.field);
+    let list = Rect { y: inside.y + 1.min(inside.height), height: inside.height.saturating_sub(1), ..inside };
+    let start = first(search.at, list.height);
+    for (row, (at, (binding, task))) in found.iter().enumerate().skip(start).take(usize::from(list.height)).enumerate()
+    {
+        let is_barred = app.board.barred.contains(task);
+        let style = if is_barred { theme.dim } else { theme.text };
+        let keys: Vec<String> = binding.keys.iter().map(|key| keymap::name(lang, *key)).collect();
+        let mut pen = Pen::new(buffer, list, rows(row));
+        pen.put_in(&keys.join(" "), 10, if is_barred { theme.dim } else { theme.accent });
+        pen.put_in(binding.words.label(lang), 12, style);
+        let room = pen.room();
+        pen.put_in(binding.words.help(lang), room, theme.dim);
+        if at == search.at {
+            tint(buffer, list, rows(row), theme.selected);
+        }
+    }
+    let x = inside.x + 2 + u16::try_from(column).unwrap_or(0);
+    Some(Position { x, y: inside.y })
+}

@@ -1,0 +1,55 @@
+//! The last decision and why.
+
+use crate::rules::event::Event;
+use crate::text::because::{because, name};
+use crate::text::screen::Phrase;
+use crate::text::width::{width, wrap};
+use crate::text::{keys, words};
+use crate::ui::app::App;
+use crate::ui::widget::paint::Pen;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The lines about the last decision: the first says who receives whom.
+pub fn lines(app: &App, cells: usize) -> Vec<String> {
+    let (lang, floor) = (app.lang(), app.floor());
+    let Some(entry) = app.board.last.as_ref().filter(|entry| app.is_today(entry.header.at)) else {
+        return Vec::new();
+    };
+    let mut lines = Vec::new();
+    for event in &entry.events {
+        let Event::VisitRouted { decision, reason, .. } = event else { continue };
+        let client = app.board.clients.get(&decision.client).map_or("", |shown| shown.name.as_str());
+        let to = match &decision.receiver {
+            Some(staff) => format!("→ {}", name(floor, staff)),
+            None => Phrase::Waiting.get(lang).to_owned(),
+        };
+        lines.push(format!("{} {client} {to}", decision.visit));
+        lines.extend(wrap(&because(lang, floor, decision, reason), cells));
+        lines.extend(decision.flags.iter().map(|flag| format!("! {}", words::flag(lang, *flag))));
+    }
+    lines
+}
+
+/// Draws them.
+pub fn draw(app: &App, buffer: &mut Buffer, area: Rect, lines: &[String]) {
+    let (lang, theme) = (app.lang(), app.theme());
+    if lines.is_empty() {
+        Pen::new(buffer, area, 0).put(Phrase::NoDecision.get(lang), theme.dim);
+        return;
+    }
+    for (row, line) in lines.iter().take(usize::from(area.height)).enumerate() {
+        let style = match (row, line.starts_with('!')) {
+            (0, _) => theme.accent,
+            (_, true) => theme.warn,
+            _ => theme.text,
+        };
+        let mut pen = Pen::new(buffer, area, u16::try_from(row).unwrap_or(u16::MAX));
+        let room = pen.room();
+        pen.put_in(line, room, style);
+        let more = format!("F9 {}", keys::REASONS.label(lang));
+        if row == 0 && width(line) + width(&more) < room {
+            Pen::new(buffer, area, 0).to_last(width(&more)).put(&more, theme.dim);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The plates: whose turn it is, who is owed, who is where and for how long.
+
+use crate::rules::floor::Base;
+use crate::rules::id::StaffId;
+use crate::text::screen::{Phrase, elapsed};
+use crate::text::width::{fit_right, width};
+use crate::text::{because, words};
+use crate::ui::app::App;
+use crate::ui::widget::paint::{Pen, tint};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+const MARK_CELLS: usize = 2;
+const NUMBER_CELLS: usize = 2;
+
+/// Draws the plates; gives where each stands.
+pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, StaffId)> {
+    let (lang, theme) = (app.lang(), app.theme());
+    let (line, rest) = app.plates();
+    let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let mut hits = Vec::new();
+    let mut row = 0;
+    if app.floor().date.is_none() {
+        row = draw_closed(app, buffer, area, rest.is_empty());
+    }
+    let first = first_row(app, &line, &rest, area.height.saturating_sub(row));
+    let is_open = app.floor().date.is_some();
+    let divider = (is_open && !rest.is_empty()).then_some(None);
+    let rows = line.iter().map(Some).chain(divider).chain(rest.iter().map(Some));
+    for staff in rows.skip(first) {
+        if row >= area.height {
+            break;
+        }
+        match staff {
+            Some(staff) => {
+                let place = Rect { y: area.y + row, height: 1, ..area };
+                plate(app, buffer, place, staff);
+                if app.selected() == Some(staff) {
+                    let whole = Rect { x: place.x - 1, width: place.width + 2, ..place };
+                    tint(buffer, whole, 0, theme.selected);
+                }
+                hits.push((place, staff.clone()));
+            }
+            None => {
+                let name = format!("── {} ", Phrase::OutOfLine.get(lang));
+                let dashes = "─".repeat(usize::from(area.width).saturating_sub(width(&name)));
+                Pen::new(buffer, area, row).put(&name, theme.dim).put(&dashes, theme.frame);
+            }
+        }
+        row += 1;
+    }
+    hits
+}
+
+/// Scrolls so that the plate chosen can be seen.
+fn first_row(app: &App, line: &[StaffId], rest: &[StaffId], height: u16) -> usize {
+    let chosen = app.selected().and_then(|staff| line.iter().chain(rest).position(|other| other == staff));
+    let chosen = chosen.map_or(0, |at| if at >= line.len() { at + 1 } else { at });
+    (chosen + 1).saturating_sub(usize::from(height))
+}
+
+fn draw_closed(app: &App, buffer: &mut Buffer, area: Rect, is_empty: bool) -> u16 {
+    let (lang, theme) = (app.lang(), app.theme());
+    Pen::new(buffer, area, 1).put(Phrase::DayClosed.get(lang), theme.warn);
+    let hint = if is_empty { Phrase::NoStaff } else { Phrase::PressOpen };
+    let mut row = 2;
+    for line in crate::text::width::wrap(hint.get(lang), usize::from(area.width)) {
+        Pen::new(buffer, area, row).put(&line, theme.accent);
+        row += 1;
+    }
+    row + 1
+}
+
+fn plate(app: &App, buffer: &mut Buffer, area: Rect, staff: &StaffId) {
+    let (lang, theme, floor) = (app.lang(), app.theme(), app.floor());
+    let is_next = floor.next.as_ref() == Some(staff) && floor.date.is_some();
+    let mark = match (floor.owed_to(staff), is_next) {
+        (1.., _) if floor.in_order(staff) => (Phrase::OwedMark.get(lang), theme.warn),
+        (_, true) => (">>", theme.accent),
+        _ => ("", theme.text),
+    };
+    let number = floor.order.iter().position(|other| other == staff).map_or(String::new(), |at| (at + 1).to_string());
+    let (state, style) = state(app, staff);
+    let name_style = if is_next {
+        theme.accent
+    } else if style == theme.dim {
+        theme.dim
+    } else {
+        theme.text
+    };
+    let name_cells = if area.width < 40 { 6 } else { 8 };
+    let counts_cells = if area.width < 40 { 9 } else { 13 };
+    let mut pen = Pen::new(buffer, area, 0);
+    pen.put_in(mark.0, MARK_CELLS, mark.1).skip(1);
+    pen.put(&fit_right(&number, NUMBER_CELLS), theme.dim).skip(1);
+    pen.put_in(because::name(floor, staff), name_cells, name_style).skip(1);
+    let room = pen.room().saturating_sub(counts_cells + 1);
+    pen.put_in(&state, room, style).to_last(counts_cells);
+    pen.put(&fit_right(&counts(app, staff), counts_cells), theme.dim);
+}
+
+/// Where someone is, and for how long.
+fn state(app: &App, staff: &StaffId) -> (String, Style) {
+    let (lang, theme, floor) = (app.lang(), app.theme(), app.floor());
+    let Some(person) = floor.person(staff).filter(|_| floor.date.is_some()) else {
+        return (String::new(), theme.text);
+    };
+    if !floor.in_order(staff) {
+        return (Phrase::Absent.get(lang).to_owned(), theme.dim);
+    }
+    let visits: Vec<String> = floor.receptions(staff).map(|(id, _)| id.to_string()).collect();
+    if !visits.is_empty() {
+        return (format!("{} {}", Phrase::Receiving.get(lang), visits.join(" ")), theme.busy);
+    }
+    if floor.calls_of(staff).next().is_some() {
+        return (Phrase::OnCall.get(lang).to_owned(), theme.busy);
+    }
+    if person.is_suspended() {
+        return (Phrase::Suspended.get(lang).to_owned(), theme.bad);
+    }
+    let base = floor.base(staff);
+    let word = words::base(lang, base);
+    let since = person.base_since.map(|since| elapsed(lang, since, app.now)).unwrap_or_default();
+    match base {
+        Base::Available => (Phrase::Free.get(lang).to_owned(), theme.good),
+        Base::Private | Base::Business => (format!("{word} {since}"), theme.warn),
+        Base::Off | Base::Leave => (word.to_owned(), theme.dim),
+    }
+}
+
+/// Clients received, turns owed, used and prepaid.
+fn counts(app: &App, staff: &StaffId) -> String {
+    let (lang, floor) = (app.lang(), app.floor());
+    let Some(person) = floor.person(staff).filter(|_| floor.date.is_some() && floor.in_order(staff)) else {
+        return String::new();
+    };
+    let tally = &person.tally;
+    let owed = floor.owed_to(staff);
+    let mut parts = Vec::new();
+    if owed > 0 {
+        parts.push(format!("{}{owed}", Phrase::Owed.get(lang)));
+    }
+    if !person.prepaid.is_empty() {
+        parts.push(format!("{}{}", Phrase::Prepaid.get(lang), person.prepaid.len()));
+    }
+    if tally.consumed > 0 {
+        parts.push(format!("{}{}", Phrase::Consumed.get(lang), tally.consumed));
+    }
+    parts.push(format!("{}{}", Phrase::Taken.get(lang), tally.taken + tally.made_up));
+    parts.join(" ")
+}

@@ -1,0 +1,110 @@
+//! Who is being received by whom and for how long, and who waits for whom.
+
+use crate::rules::decision::Path;
+use crate::rules::floor::Visit;
+use crate::rules::id::VisitId;
+use crate::text::screen::{Phrase, elapsed};
+use crate::text::width::fit_right;
+use crate::text::{because, words};
+use crate::ui::app::{App, Shown};
+use crate::ui::widget::paint::Pen;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+const ID_CELLS: usize = 5;
+const NAME_CELLS: usize = 8;
+const PHONE_CELLS: usize = 11;
+const TAIL_CELLS: usize = 4;
+const STAFF_CELLS: usize = 6;
+const TIME_CELLS: usize = 7;
+/// From this width on whole numbers are shown, below it their last four digits.
+const WIDE_CELLS: u16 = 56;
+
+/// Draws the receptions.
+pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) {
+    rows(app, buffer, area, &app.floor().receiving, Phrase::NoReceptions, reception);
+}
+
+/// Draws those who wait.
+pub fn draw_waiting(app: &App, buffer: &mut Buffer, area: Rect) {
+    rows(app, buffer, area, &app.floor().waiting, Phrase::NoWaiting, waiting);
+}
+
+fn rows(
+    app: &App,
+    buffer: &mut Buffer,
+    area: Rect,
+    ids: &[VisitId],
+    none: Phrase,
+    draw: impl Fn(&App, &mut Pen, &VisitId, &Visit),
+) {
+    let theme = app.theme();
+    if ids.is_empty() {
+        Pen::new(buffer, area, 0).put(none.get(app.lang()), theme.dim);
+    }
+    let height = usize::from(area.height);
+    let shown = if ids.len() > height { height.saturating_sub(1) } else { height };
+    for (row, id) in ids.iter().take(shown).enumerate() {
+        let mut pen = Pen::new(buffer, area, u16::try_from(row).unwrap_or(u16::MAX));
+        if let Some(visit) = app.floor().visit(id) {
+            draw(app, &mut pen, id, visit);
+        }
+    }
+    if ids.len() > shown {
+        let more = format!("… +{}", ids.len() - shown);
+        Pen::new(buffer, area, u16::try_from(shown).unwrap_or(u16::MAX)).put(&more, theme.dim);
+    }
+}
+
+/// The visit's number, the client's name and telephone number.
+fn client(app: &App, pen: &mut Pen, id: &VisitId, visit: &Visit) {
+    let theme = app.theme();
+    let Shown { name, phone, .. } = app.board.clients.get(&visit.client).cloned().unwrap_or_default();
+    let is_wide = pen.room() >= usize::from(WIDE_CELLS);
+    pen.put_in(id.as_str(), ID_CELLS, theme.dim).put_in(&name, NAME_CELLS, theme.text).skip(1);
+    if is_wide {
+        pen.put_in(&phone, PHONE_CELLS, theme.dim).skip(2);
+    } else {
+        let count = phone.chars().count();
+        let tail: String = phone.chars().skip(count.saturating_sub(TAIL_CELLS)).collect();
+        pen.put_in(&tail, TAIL_CELLS, theme.dim).skip(1);
+    }
+}
+
+fn reception(app: &App, pen: &mut Pen, id: &VisitId, visit: &Visit) {
+    let (lang, theme, floor) = (app.lang(), app.theme(), app.floor());
+    let gap = if pen.room() >= usize::from(WIDE_CELLS) { 2 } else { 1 };
+    client(app, pen, id, visit);
+    let receiver = visit.receiver.as_ref().map_or("", |staff| because::name(floor, staff));
+    pen.put_in(receiver, STAFF_CELLS, theme.busy).skip(gap);
+    let how = match (visit.assist, visit.makeup, visit.path) {
+        (true, ..) => match whose(app, visit) {
+            Some(whose) => format!("{} {whose}", Phrase::Assist.get(lang)),
+            None => Phrase::Assist.get(lang).to_owned(),
+        },
+        (_, true, _) => Phrase::MakeUp.get(lang).to_owned(),
+        (_, _, Path::Own) => Phrase::Own.get(lang).to_owned(),
+        (_, _, path) => words::path(lang, path).to_owned(),
+    };
+    let room = pen.room().saturating_sub(TIME_CELLS + 1);
+    pen.put_in(&how, room, theme.text).to_last(TIME_CELLS);
+    let since = elapsed(lang, visit.started_at.unwrap_or(visit.arrived_at), app.now);
+    pen.put(&fit_right(&since, TIME_CELLS), theme.dim);
+}
+
+/// For whom an assistant receives: the one asked for, else the owner.
+fn whose(app: &App, visit: &Visit) -> Option<String> {
+    let named = visit.named.as_ref().filter(|_| visit.path == Path::Named);
+    let owner = || app.board.clients.get(&visit.client).and_then(|shown| shown.owner.as_ref());
+    named.or_else(owner).map(|staff| because::name(app.floor(), staff).to_owned())
+}
+
+fn waiting(app: &App, pen: &mut Pen, id: &VisitId, visit: &Visit) {
+    let (lang, theme, floor) = (app.lang(), app.theme(), app.floor());
+    client(app, pen, id, visit);
+    let wish = visit.named.as_ref().map(|staff| format!("{} {}", Phrase::Wants.get(lang), because::name(floor, staff)));
+    let wish = wish.unwrap_or_else(|| words::path(lang, visit.path).to_owned());
+    let room = pen.room().saturating_sub(TIME_CELLS + 1);
+    pen.put_in(&wish, room, theme.text).to_last(TIME_CELLS);
+    pen.put(&fit_right(&elapsed(lang, visit.arrived_at, app.now), TIME_CELLS), theme.warn);
+}

@@ -1,0 +1,111 @@
+//! The terminal: taken over, read, and given back as it was, however the desk ends.
+
+use super::app::App;
+use crate::register::fault::Fault;
+use ratatui::crossterm::event::{
+    self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
+use ratatui::crossterm::execute;
+use ratatui::{DefaultTerminal, try_init, try_restore};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+use std::io::{IsTerminal, stdin, stdout};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+/// How long to wait for a key before looking at the clock and at what others entered.
+const WAIT: Duration = Duration::from_millis(500);
+/// How long the desk has to end by itself when it is told to.
+const GRACE: Duration = Duration::from_millis(1_500);
+/// The most events taken in before the screen is drawn.
+const EVENTS_MAX: usize = 64;
+
+/// Runs the app on the terminal until it is left.
+///
+/// # Errors
+/// When there is no terminal, or the register fails.
+pub fn run(app: &mut App) -> Result<(), Fault> {
+    if !stdin().is_terminal() || !stdout().is_terminal() {
+        return Err(Fault::NoTerminal);
+    }
+    let told_to_end = watch_signals()?;
+    let mut terminal = set_up().map_err(|_| Fault::NoTerminal)?;
+    let done = converse(app, &mut terminal, &told_to_end);
+    restore();
+    // Left in good order: what the write-ahead log holds goes into the file.
+    let _ = app.register().checkpoint();
+    done
+}
+
+fn set_up() -> std::io::Result<DefaultTerminal> {
+    let terminal = try_init()?;
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        restore();
+        before(info);
+    }));
+    execute!(stdout(), EnableBracketedPaste, EnableMouseCapture)?;
+    Ok(terminal)
+}
+
+fn restore() {
+    // A terminal that is gone cannot be restored; there is nobody to tell.
+    let _ = execute!(stdout(), DisableMouseCapture, DisableBracketedPaste);
+    let _ = try_restore();
+}
+
+/// Watches the signals in a thread of its own: reading from a terminal that is gone may never
+/// return. Everything entered is durable already, so the process may simply end.
+fn watch_signals() -> Result<Arc<AtomicBool>, Fault> {
+    let told = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&told);
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    thread::spawn(move || {
+        if signals.forever().next().is_some() {
+            flag.store(true, Ordering::Relaxed);
+            thread::sleep(GRACE);
+            restore();
+            std::process::exit(0);
+        }
+    });
+    Ok(told)
+}
+
+fn converse(app: &mut App, terminal: &mut DefaultTerminal, told_to_end: &AtomicBool) -> Result<(), Fault> {
+    let mut mouse = true;
+    while !app.is_leaving() && !told_to_end.load(Ordering::Relaxed) {
+        app.tick()?;
+        if app.is_stale() {
+            terminal.draw(|frame| app.draw(frame))?;
+        }
+        if app.uses_mouse() != mouse {
+            mouse = app.uses_mouse();
+            if mouse { execute!(stdout(), EnableMouseCapture)? } else { execute!(stdout(), DisableMouseCapture)? }
+        }
+        let Ok(is_there) = event::poll(WAIT) else { return Ok(()) };
+        if is_there {
+            if take_in(app)?.is_none() {
+                return Ok(());
+            }
+        } else {
+            app.idle()?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes in the events that are there; nothing when the terminal gives no more.
+fn take_in(app: &mut App) -> Result<Option<()>, Fault> {
+    for _ in 0..EVENTS_MAX {
+        let Ok(event) = event::read() else { return Ok(None) };
+        app.handle(&event)?;
+        match event::poll(Duration::ZERO) {
+            Ok(true) if !app.is_leaving() => {}
+            Ok(_) => break,
+            Err(_) => return Ok(None),
+        }
+    }
+    Ok(Some(()))
+}

@@ -1,0 +1,48 @@
+//! Draws everything: the board, then what stands over it, back to front.
+
+use super::app::App;
+use super::modal::Modal;
+use super::screen::board;
+use super::widget::paint::{Pen, fill};
+use super::{form, modal};
+use crate::text::screen::Phrase;
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+/// The smallest screen that a day can be worked on, in cells.
+const SIZE_MIN: (u16, u16) = (80, 24);
+
+/// Draws.
+pub fn draw(app: &mut App, frame: &mut Frame) {
+    let area = frame.area();
+    let theme = app.theme();
+    fill(frame.buffer_mut(), area, theme.text);
+    if area.width < SIZE_MIN.0 || area.height < SIZE_MIN.1 {
+        too_small(app, frame, area);
+        return;
+    }
+    app.hits = board::draw(app, frame.buffer_mut(), area);
+    let over = Rect { y: area.y + 1, height: area.height - 3, ..area };
+    let mut cursor: Option<Position> = None;
+    for top in &app.modals {
+        let buffer = frame.buffer_mut();
+        cursor = match top {
+            Modal::Form(form) => form::view::draw(app, form, buffer, over),
+            Modal::Palette(search) => modal::view::palette(app, search, buffer, over),
+            other => {
+                modal::view::draw(app, other, buffer, over);
+                None
+            }
+        };
+    }
+    if let Some(cursor) = cursor.filter(|cursor| area.contains(*cursor)) {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+fn too_small(app: &App, frame: &mut Frame, area: Rect) {
+    let text = Phrase::TooSmall.get(app.lang());
+    for (row, line) in crate::text::width::wrap(text, usize::from(area.width)).iter().enumerate() {
+        Pen::new(frame.buffer_mut(), area, u16::try_from(row).unwrap_or(u16::MAX)).put(line, app.theme().text);
+    }
+}
