@@ -11,5 +11,6 @@ mod log;
 mod model;
 mod replay;
 mod rules;
+mod terminal;
 mod tidy;
 mod walk;
