@@ -8,7 +8,7 @@ use crate::clock;
 use crate::register::fault::Fault;
 use crate::register::log::{self, Head};
 use crate::register::{Register, snapshot};
-use crate::rules::command::{Command, Submission};
+use crate::rules::command::Submission;
 use crate::rules::decide::decide;
 use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;

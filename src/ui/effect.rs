@@ -70,7 +70,7 @@ fn refused(app: &mut App, why: &Refusal) {
     if let Some(rule) = why.rule {
         text.push_str(&format!("（{}）", words::rules(lang, &[rule])));
     }
-    while matches!(app.modals.last(), Some(Modal::Confirm(_)) | Some(Modal::Picker(_))) {
+    while matches!(app.modals.last(), Some(Modal::Confirm(_) | Modal::Picker(_))) {
         app.modals.pop();
     }
     if why.code == Code::QuestionsUnanswered && matches!(app.modals.last(), Some(Modal::Form(_))) {

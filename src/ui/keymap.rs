@@ -25,6 +25,8 @@ pub enum Context {
     Question,
     /// The notices not yet given.
     Notices,
+    /// The receptions that may end.
+    Finishing,
     /// The order of the day.
     Order,
     /// Something that asks to be confirmed.
@@ -67,7 +69,7 @@ pub struct Binding {
     pub hint: bool,
 }
 
-use Context::{Board, Choice, Confirm, Field, Notices, Order, Palette, Picker, Presence, Question, Reading};
+use Context::{Board, Choice, Confirm, Field, Finishing, Notices, Order, Palette, Picker, Presence, Question, Reading};
 use Key::{Char, Code, Ctrl, Digit, F, Shift};
 
 const fn bind(
@@ -84,9 +86,10 @@ const fn task(keys: &'static [Key], task: Task, words: &'static Label, hint: boo
     bind(&[Board], keys, Action::Open(task), words, hint)
 }
 
-const ALL: &[Context] = &[Board, Field, Choice, Picker, Presence, Question, Notices, Order, Confirm, Reading, Palette];
-const LISTS: &[Context] = &[Board, Picker, Presence, Question, Notices, Order, Palette, Reading];
-const PICKERS: &[Context] = &[Picker, Presence, Question, Notices];
+const ALL: &[Context] =
+    &[Board, Field, Choice, Picker, Presence, Question, Notices, Finishing, Order, Confirm, Reading, Palette];
+const LISTS: &[Context] = &[Board, Picker, Presence, Question, Notices, Finishing, Order, Palette, Reading];
+const PICKERS: &[Context] = &[Picker, Presence, Question, Notices, Finishing];
 const FORM: &[Context] = &[Field, Choice];
 
 /// The table.
@@ -102,7 +105,7 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Char('u'), Ctrl('z')], Task::Undo, &words::UNDO, true),
     bind(&[Board], &[Char(':'), F(10)], Action::Palette, &words::PALETTE, true),
     bind(
-        &[Board, Reading, Confirm, Order, Presence, Question, Notices],
+        &[Board, Reading, Confirm, Order, Presence, Question, Notices, Finishing],
         &[Char('?'), F(1)],
         Action::Help,
         &words::HELP,
@@ -128,6 +131,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(PICKERS, &[Digit], Action::Digit(0), &words::ROW, true),
     bind(&[Question], &[Char('n')], Action::Answer(false), &words::NO, true),
     bind(&[Question], &[Char('y')], Action::Answer(true), &words::YES, true),
+    bind(&[Finishing], &[Char('x'), Code(KeyCode::Delete)], Action::Failed, &words::NOT_SEEN_OFF, true),
     bind(&[Notices], &[Char('x'), Code(KeyCode::Delete)], Action::Failed, &words::NOT_TOLD, true),
     bind(LISTS, &[Code(KeyCode::Up), Ctrl('p')], Action::Up, &words::UP, false),
     bind(LISTS, &[Code(KeyCode::Down), Ctrl('n')], Action::Down, &words::DOWN, false),
@@ -136,7 +140,8 @@ pub static BINDINGS: &[Binding] = &[
     bind(FORM, &[Code(KeyCode::Up)], Action::Up, &words::CHOOSE_UP, false),
     bind(FORM, &[Code(KeyCode::Down)], Action::Down, &words::CHOOSE, true),
     bind(LISTS, &[Code(KeyCode::PageUp)], Action::PageUp, &words::PAGE_UP, false),
-    bind(LISTS, &[Code(KeyCode::PageDown), Code(KeyCode::Char(' '))], Action::PageDown, &words::PAGE_DOWN, false),
+    bind(LISTS, &[Code(KeyCode::PageDown)], Action::PageDown, &words::PAGE_DOWN, false),
+    bind(&[Reading], &[Char(' ')], Action::PageDown, &words::PAGE_DOWN, false),
     bind(&[Order], &[Shift(KeyCode::Up), Char('-'), Code(KeyCode::Left)], Action::CarryUp, &words::CARRY_UP, true),
     bind(
         &[Order],
@@ -149,7 +154,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(FORM, &[Code(KeyCode::Tab)], Action::NextField, &words::NEXT_FIELD, true),
     bind(FORM, &[Code(KeyCode::BackTab)], Action::PrevField, &words::PREV_FIELD, false),
     bind(
-        &[Field, Choice, Picker, Presence, Question, Notices, Order, Confirm, Palette],
+        &[Field, Choice, Picker, Presence, Question, Notices, Finishing, Order, Confirm, Palette],
         &[Code(KeyCode::Enter)],
         Action::Accept,
         &words::ACCEPT,
@@ -157,7 +162,7 @@ pub static BINDINGS: &[Binding] = &[
     ),
     bind(&[Reading], &[Code(KeyCode::Enter), Code(KeyCode::Esc), Char('q')], Action::Cancel, &words::CLOSE, true),
     bind(
-        &[Field, Choice, Picker, Presence, Question, Notices, Order, Confirm, Palette],
+        &[Field, Choice, Picker, Presence, Question, Notices, Finishing, Order, Confirm, Palette],
         &[Code(KeyCode::Esc)],
         Action::Cancel,
         &words::CANCEL,

@@ -218,7 +218,7 @@ fn open_reasons(app: &mut App) {
         }
     }
     let title = format!("{} {visit} {}", Phrase::ReasonsTitle.get(lang), app.client_of(&visit));
-    app.modals.push(Modal::Reading(Reading { title, lines, top: 0 }));
+    app.modals.push(Modal::Reading(Reading::new(title, lines)));
 }
 
 /// The visit of the last decision.

@@ -154,7 +154,7 @@ fn on_reading(app: &mut App, mut reading: Reading, action: Action) {
         Action::PageDown => PAGE_ROWS,
         _ => 0,
     };
-    reading.top = reading.top.saturating_add_signed(step);
+    reading.top = reading.top.saturating_add_signed(step).min(reading.last_top.get());
     app.modals.push(Modal::Reading(reading));
 }
 
@@ -278,9 +278,13 @@ fn on_picker(app: &mut App, mut picker: Picker, action: Action) -> Option<Effect
             done = true;
         }
         Action::Failed => {
-            let visit = picker.chosen().and_then(|row| row.value.clone()).map(VisitId::from);
+            let visit = picker.chosen().and_then(|row| row.value.clone()).map(VisitId::from)?;
+            let command: Command = match picker.purpose {
+                Purpose::Finish => FinishReception { visit, seen_off: false, outcome: None, note: None }.into(),
+                _ => FailNotice { visit }.into(),
+            };
             app.modals.push(Modal::Picker(picker));
-            return visit.map(|visit| submit(app, FailNotice { visit }));
+            return Some(submit(app, command));
         }
         _ => {}
     }
@@ -381,5 +385,5 @@ fn open_help(app: &mut App) {
         }
     }
     let title = Phrase::HelpTitle.get(lang).to_owned();
-    app.modals.push(Modal::Reading(Reading { title, lines, top: 0 }));
+    app.modals.push(Modal::Reading(Reading::new(title, lines)));
 }

@@ -11,6 +11,7 @@ use crate::rules::command::Submission;
 use order::OrderList;
 use palette::Search;
 use picker::{Picker, Purpose};
+use std::cell::Cell;
 
 /// What happens when something is confirmed.
 #[derive(Clone, Debug)]
@@ -43,6 +44,15 @@ pub struct Reading {
     pub lines: Vec<String>,
     /// The first line shown.
     pub top: usize,
+    /// The furthest that it may go, known once it is drawn.
+    pub last_top: Cell<usize>,
+}
+
+impl Reading {
+    /// Lines read from the first on.
+    pub const fn new(title: String, lines: Vec<String>) -> Self {
+        Self { title, lines, top: 0, last_top: Cell::new(usize::MAX) }
+    }
 }
 
 /// What stands over the board.
@@ -74,6 +84,7 @@ impl Modal {
                 Purpose::Presence(_) => Context::Presence,
                 Purpose::BeenBefore => Context::Question,
                 Purpose::Notice => Context::Notices,
+                Purpose::Finish => Context::Finishing,
                 _ => Context::Picker,
             },
             Self::Order(_) => Context::Order,

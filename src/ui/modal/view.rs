@@ -117,7 +117,8 @@ fn draw_reading(app: &App, reading: &Reading, buffer: &mut Buffer, whole: Rect) 
     let lines: Vec<String> = reading.lines.iter().flat_map(|line| indented(line, cells)).collect();
     let size = (size_width, rows(lines.len()).saturating_add(2).min(whole.height));
     let inside = popup::open(buffer, whole, size, &reading.title, theme, theme.accent);
-    let top = reading.top.min(lines.len().saturating_sub(usize::from(inside.height)));
+    reading.last_top.set(lines.len().saturating_sub(usize::from(inside.height)));
+    let top = reading.top.min(reading.last_top.get());
     for (row, line) in lines.iter().skip(top).take(usize::from(inside.height)).enumerate() {
         let style: Style = if line.starts_with(' ') { theme.text } else { theme.title };
         Pen::new(buffer, inside, rows(row)).put(line, style);

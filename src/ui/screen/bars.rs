@@ -61,7 +61,8 @@ pub fn footer(app: &App, buffer: &mut Buffer, area: Rect) {
     let reserved: usize = hints.iter().filter(|(binding, _)| is_help(binding)).map(size).sum();
     let mut pen = Pen::new(buffer, area, 0);
     pen.skip(1);
-    for hint in &hints {
+    let (help, others): (Vec<_>, Vec<_>) = hints.iter().partition(|(binding, _)| is_help(binding));
+    for hint in others.into_iter().chain(help) {
         let (binding, key) = hint;
         let needed = size(hint) + if is_help(binding) { 0 } else { reserved };
         if needed > pen.room() + usize::from(gap) {
