@@ -179,11 +179,12 @@ pub const fn weekday(lang: Lang, day: Weekday) -> &'static str {
     }
 }
 
-/// Date, weekday and time of day.
+/// Date, weekday and time of day; without the year where there is little room.
 #[must_use]
-pub fn moment(lang: Lang, now: Timestamp, zone: Tz) -> String {
+pub fn moment(lang: Lang, now: Timestamp, zone: Tz, is_wide: bool) -> String {
     let time = now.in_zone(zone);
-    format!("{} {} {}", time.format("%Y-%m-%d"), weekday(lang, time.weekday()), time.format("%H:%M"))
+    let date = time.format(if is_wide { "%Y-%m-%d" } else { "%m-%d" });
+    format!("{date} {} {}", weekday(lang, time.weekday()), time.format("%H:%M"))
 }
 
 /// From this many minutes on, hours are told.

@@ -59,10 +59,10 @@ pub fn lines(lang: Lang, floor: &Floor, header: &Header, event: &Event, visit: &
 fn place_line(lang: Lang, floor: &Floor, place: &Place) -> String {
     let mut line = format!("{}  {}", name(floor, &place.staff), words::standing(lang, place.standing));
     if place.owed > 0 {
-        line.push_str(&format!("  {} {}", lang.pick("欠补", "owed"), place.owed));
+        line = format!("{line}  {} {}", lang.pick("欠补", "owed"), place.owed);
     }
     if place.prepaid > 0 {
-        line.push_str(&format!("  {} {}", lang.pick("已预抵", "prepaid"), place.prepaid));
+        line = format!("{line}  {} {}", lang.pick("已预抵", "prepaid"), place.prepaid);
     }
     line
 }

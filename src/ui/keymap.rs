@@ -203,8 +203,8 @@ pub fn resolve(context: Context, key: KeyEvent) -> Option<Action> {
 }
 
 fn find(context: Context, key: KeyEvent) -> Option<Action> {
-    let here = BINDINGS.iter().filter(|binding| binding.contexts.contains(&context));
-    here.filter_map(|binding| meaning(binding, key)).next()
+    let mut here = BINDINGS.iter().filter(|binding| binding.contexts.contains(&context));
+    here.find_map(|binding| meaning(binding, key))
 }
 
 fn meaning(binding: &Binding, key: KeyEvent) -> Option<Action> {

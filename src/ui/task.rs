@@ -23,7 +23,7 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
     app.status = None;
     match task {
         Task::Arrival | Task::Call | Task::Take | Task::Deposit | Task::Details | Task::AddStaff | Task::AddUnit => {
-            open_form(app, task)
+            open_form(app, task);
         }
         Task::Finish => pick(app, Purpose::Finish, Phrase::FinishTitle, receiving),
         Task::LeaveWaiting => pick(app, Purpose::LeaveWaiting, Phrase::LeaveTitle, waiting),
@@ -70,7 +70,7 @@ fn pick(app: &mut App, purpose: Purpose, title: Phrase, rows: impl Fn(&App) -> V
     app.modals.push(Modal::Picker(Picker::new(purpose, title.get(lang).to_owned(), rows)));
 }
 
-fn row(value: impl ToString, label: String) -> Opt {
+fn row(value: &impl ToString, label: String) -> Opt {
     let value = value.to_string();
     let search = vec![value.clone(), value.trim_start_matches(char::is_alphabetic).to_owned()];
     Opt { value: Some(value), label, search }
@@ -230,15 +230,21 @@ fn last_visit(app: &App) -> Option<VisitId> {
     })
 }
 
-fn open_undo(app: &mut App) -> Option<Effect> {
+/// The entry that an undo would take back now.
+pub fn undoes(app: &App) -> Option<u64> {
+    let preview = app.desk.preview(&app.submission(Undo {})).ok()?;
+    match preview.events.first() {
+        Some(Event::Undone { entry }) => Some(*entry),
+        _ => None,
+    }
+}
+
+/// Says what would be taken back and asks.
+pub fn open_undo(app: &mut App) -> Option<Effect> {
     let submission = app.submission(Undo {});
-    let preview = match app.desk.preview(&submission) {
-        Ok(preview) => preview,
-        // The refusal is said by the one place that gives commands.
-        Err(_) => return Some(Effect::Submit(Box::new(submission))),
-    };
-    let Some(Event::Undone { entry }) = preview.events.first() else { return None };
-    let entry = board::entry(app.register(), *entry);
+    // A refusal is said by the one place that gives commands.
+    let Some(seq) = undoes(app) else { return Some(Effect::Submit(Box::new(submission))) };
+    let entry = board::entry(app.register(), seq);
     let entry = app.keep(entry)??;
     let lang = app.lang();
     let at = entry.header.at.in_zone(app.floor().zone).format("%H:%M").to_string();
@@ -247,7 +253,7 @@ fn open_undo(app: &mut App) -> Option<Effect> {
     app.modals.push(Modal::Confirm(Confirm {
         title: Phrase::UndoTitle.get(lang).to_owned(),
         lines: vec![Phrase::UndoAsk.get(lang).to_owned(), what],
-        then: Then::Submit(Box::new(submission)),
+        then: Then::Undo(seq),
         grave: false,
     }));
     None

@@ -3,7 +3,7 @@
 use super::action::{Action, Edit};
 use super::app::App;
 use super::effect::Effect;
-use super::form::Form;
+use super::form::{Form, Received};
 use super::keymap::{self, BINDINGS, Context};
 use super::modal::palette::Search;
 use super::modal::picker::{Picker, Purpose};
@@ -11,7 +11,7 @@ use super::modal::{Confirm, Modal, Reading, Then};
 use super::task;
 use crate::rules::command::{
     AcknowledgeItem, AcknowledgeNotice, Command, EndCall, FailNotice, FinishReception, LeaveWaiting, MoveTo, OpenDay,
-    ReorderDay, ReturnCall, SetPresence,
+    ReorderDay, ReturnCall, SetPresence, Undo,
 };
 use crate::rules::id::{CallId, ItemId, StaffId, VisitId};
 use crate::text::form::FormTitle;
@@ -133,6 +133,12 @@ fn on_confirm(app: &mut App, confirm: Confirm, action: Action) -> Option<Effect>
     match (action, &confirm.then) {
         (Action::Cancel, _) => None,
         (Action::Accept, Then::Quit) => Some(Effect::Leave),
+        (Action::Accept, Then::Undo(seq)) => {
+            let caught_up = app.desk.catch_up();
+            app.keep(caught_up);
+            // Somebody may have entered something since: then it is asked again.
+            if task::undoes(app) == Some(*seq) { Some(submit(app, Undo {})) } else { task::open_undo(app) }
+        }
         (Action::Accept, Then::Submit(submission)) => {
             let effect = Effect::Submit(submission.clone());
             app.modals.push(Modal::Confirm(confirm));
@@ -316,7 +322,7 @@ fn picked(app: &mut App, picker: Picker) -> Option<Effect> {
             return answer_first(app, text == "y");
         }
         Purpose::ReceivedBy => {
-            return answer(app, true, Some(value.map(StaffId::from)));
+            return answer(app, true, Some(value.map_or(Received::Forgotten, |id| Received::By(StaffId::from(id)))));
         }
     };
     if picker.purpose == Purpose::Inbox {
@@ -346,7 +352,7 @@ fn answer_first(app: &mut App, been: bool) -> Option<Effect> {
 }
 
 /// Both questions are answered: the form beneath is sent again.
-fn answer(app: &mut App, been: bool, received_by: Option<Option<StaffId>>) -> Option<Effect> {
+fn answer(app: &mut App, been: bool, received_by: Option<Received>) -> Option<Effect> {
     let Some(Modal::Form(mut form)) = app.modals.pop() else { return None };
     form.been_before = Some(been);
     form.received_by = received_by;

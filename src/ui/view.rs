@@ -28,7 +28,7 @@ pub fn draw(app: &mut App, frame: &mut Frame) {
         let buffer = frame.buffer_mut();
         cursor = match top {
             Modal::Form(form) => form::view::draw(app, form, buffer, over),
-            Modal::Palette(search) => modal::view::palette(app, search, buffer, over),
+            Modal::Palette(search) => Some(modal::view::palette(app, search, buffer, over)),
             other => {
                 modal::view::draw(app, other, buffer, over);
                 None

@@ -1,6 +1,6 @@
 //! An arrival.
 
-use super::{Body, Choice, Form, Wrong, line, salespeople, with_none};
+use super::{Body, Choice, Form, Received, Wrong, line, salespeople, with_none};
 use crate::rules::command::{Command, RegisterArrival};
 use crate::text::form::{FieldName, FormTitle, Trouble};
 use crate::ui::app::App;
@@ -39,7 +39,10 @@ pub fn command(form: &Form) -> Result<Command, Wrong> {
         party,
         client,
         been_before: form.been_before,
-        received_by: form.received_by.clone(),
+        received_by: form.received_by.as_ref().map(|received| match received {
+            Received::By(staff) => Some(staff.clone()),
+            Received::Forgotten => None,
+        }),
         asks_for: form.staff(FieldName::AsksFor),
         recognised_by: form.staff(FieldName::RecognisedBy),
         source: form.text(FieldName::Source),

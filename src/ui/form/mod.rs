@@ -163,7 +163,16 @@ pub struct Form {
     /// The first question's answer.
     pub been_before: Option<bool>,
     /// The second question's answer.
-    pub received_by: Option<Option<StaffId>>,
+    pub received_by: Option<Received>,
+}
+
+/// The second question's answer.
+#[derive(Clone, Debug)]
+pub enum Received {
+    /// By this one.
+    By(StaffId),
+    /// The visitor does not remember.
+    Forgotten,
 }
 
 /// A field that is not right.

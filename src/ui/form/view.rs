@@ -98,7 +98,7 @@ fn draw_matches(app: &App, form: &Form, buffer: &mut Buffer, area: Rect) {
         Word::DownChooses
     };
     let mut pen = Pen::new(buffer, area, 0);
-    pen.put(Word::Matches.get(lang), theme.dim).to_last(width(hint.get(lang))).put(hint.get(lang), theme.dim);
+    pen.put(Word::Matches.get(lang), theme.dim).last(width(hint.get(lang))).put(hint.get(lang), theme.dim);
     for (at, found) in form.matches.iter().enumerate() {
         let row = u16::try_from(at + 1).unwrap_or(u16::MAX);
         draw_match(app, found, buffer, area, row);

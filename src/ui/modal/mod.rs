@@ -18,6 +18,8 @@ use std::cell::Cell;
 pub enum Then {
     /// The command is given.
     Submit(Box<Submission>),
+    /// This entry is taken back.
+    Undo(u64),
     /// The program is left.
     Quit,
 }

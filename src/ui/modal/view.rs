@@ -136,7 +136,7 @@ fn indented(line: &str, cells: usize) -> Vec<String> {
 }
 
 /// Draws the search over all tasks; gives where its cursor stands.
-pub fn palette(app: &App, search: &Search, buffer: &mut Buffer, whole: Rect) -> Option<Position> {
+pub fn palette(app: &App, search: &Search, buffer: &mut Buffer, whole: Rect) -> Position {
     let (lang, theme) = (app.lang(), app.theme());
     let found = search.found(lang);
     let inside =
@@ -163,5 +163,5 @@ pub fn palette(app: &App, search: &Search, buffer: &mut Buffer, whole: Rect) -> 
         }
     }
     let x = inside.x + 2 + u16::try_from(column).unwrap_or(0);
-    Some(Position { x, y: inside.y })
+    Position { x, y: inside.y }
 }

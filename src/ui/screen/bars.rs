@@ -25,7 +25,7 @@ pub fn header(app: &App, buffer: &mut Buffer, area: Rect) {
     let counts: Vec<String> = counts.iter().map(|(name, count)| format!("{} {count}", name.get(lang))).collect();
     let counts = format!("{} ", counts.join(sep));
     let who = app.actor().map_or(Phrase::Desk.get(lang), |staff| because::name(floor, staff));
-    let time = moment(lang, app.now, floor.zone);
+    let time = moment(lang, app.now, floor.zone, area.width >= 100);
     let site = &app.options.site_name;
     let mut pen = Pen::new(buffer, area, 0);
     pen.put(" ", theme.header).put(Phrase::Program.get(lang), theme.header);
@@ -33,7 +33,7 @@ pub fn header(app: &App, buffer: &mut Buffer, area: Rect) {
     let site = format!(" · {site}");
     pen.put_in(&site, width(&site).min(free), theme.header);
     pen.put("  ", theme.header).put(&time, theme.header).put("  [", theme.header).put(who, theme.header);
-    pen.put("]", theme.header).to_last(width(&counts)).put(&counts, theme.header);
+    pen.put("]", theme.header).last(width(&counts)).put(&counts, theme.header);
 }
 
 /// What was just done or refused.

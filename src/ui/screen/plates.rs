@@ -32,21 +32,18 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, StaffId)> 
         if row >= area.height {
             break;
         }
-        match staff {
-            Some(staff) => {
-                let place = Rect { y: area.y + row, height: 1, ..area };
-                plate(app, buffer, place, staff);
-                if app.selected() == Some(staff) {
-                    let whole = Rect { x: place.x - 1, width: place.width + 2, ..place };
-                    tint(buffer, whole, 0, theme.selected);
-                }
-                hits.push((place, staff.clone()));
+        if let Some(staff) = staff {
+            let place = Rect { y: area.y + row, height: 1, ..area };
+            plate(app, buffer, place, staff);
+            if app.selected() == Some(staff) {
+                let whole = Rect { x: place.x - 1, width: place.width + 2, ..place };
+                tint(buffer, whole, 0, theme.selected);
             }
-            None => {
-                let name = format!("── {} ", Phrase::OutOfLine.get(lang));
-                let dashes = "─".repeat(usize::from(area.width).saturating_sub(width(&name)));
-                Pen::new(buffer, area, row).put(&name, theme.dim).put(&dashes, theme.frame);
-            }
+            hits.push((place, staff.clone()));
+        } else {
+            let name = format!("── {} ", Phrase::OutOfLine.get(lang));
+            let dashes = "─".repeat(usize::from(area.width).saturating_sub(width(&name)));
+            Pen::new(buffer, area, row).put(&name, theme.dim).put(&dashes, theme.frame);
         }
         row += 1;
     }
@@ -96,7 +93,7 @@ fn plate(app: &App, buffer: &mut Buffer, area: Rect, staff: &StaffId) {
     pen.put(&fit_right(&number, NUMBER_CELLS), theme.dim).skip(1);
     pen.put_in(because::name(floor, staff), name_cells, name_style).skip(1);
     let room = pen.room().saturating_sub(counts_cells + 1);
-    pen.put_in(&state, room, style).to_last(counts_cells);
+    pen.put_in(&state, room, style).last(counts_cells);
     pen.put(&fit_right(&counts(app, staff), counts_cells), theme.dim);
 }
 

@@ -6,7 +6,8 @@ use crate::rules::id::VisitId;
 use crate::text::screen::{Phrase, elapsed};
 use crate::text::width::fit_right;
 use crate::text::{because, words};
-use crate::ui::app::{App, Shown};
+use crate::ui::app::App;
+use crate::ui::board::Shown;
 use crate::ui::widget::paint::Pen;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -87,7 +88,7 @@ fn reception(app: &App, pen: &mut Pen, id: &VisitId, visit: &Visit) {
         (_, _, path) => words::path(lang, path).to_owned(),
     };
     let room = pen.room().saturating_sub(TIME_CELLS + 1);
-    pen.put_in(&how, room, theme.text).to_last(TIME_CELLS);
+    pen.put_in(&how, room, theme.text).last(TIME_CELLS);
     let since = elapsed(lang, visit.started_at.unwrap_or(visit.arrived_at), app.now);
     pen.put(&fit_right(&since, TIME_CELLS), theme.dim);
 }
@@ -105,6 +106,6 @@ fn waiting(app: &App, pen: &mut Pen, id: &VisitId, visit: &Visit) {
     let wish = visit.named.as_ref().map(|staff| format!("{} {}", Phrase::Wants.get(lang), because::name(floor, staff)));
     let wish = wish.unwrap_or_else(|| words::path(lang, visit.path).to_owned());
     let room = pen.room().saturating_sub(TIME_CELLS + 1);
-    pen.put_in(&wish, room, theme.text).to_last(TIME_CELLS);
+    pen.put_in(&wish, room, theme.text).last(TIME_CELLS);
     pen.put(&fit_right(&elapsed(lang, visit.arrived_at, app.now), TIME_CELLS), theme.warn);
 }
