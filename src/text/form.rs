@@ -29,6 +29,8 @@ words! {
         AsksFor: "指定" "Asks for",
         /// Who recognised the client.
         RecognisedBy: "谁认出" "Known by",
+        /// The number of whoever sent the client.
+        Referrer: "介绍人" "Sent by",
         /// Company.
         Company: "公司" "Company",
         /// Household.
@@ -99,6 +101,8 @@ words! {
         NotANumber: "请填数字" "a number, please",
         /// No client was chosen.
         NoClient: "请输入号码并选定客户" "type a number and choose the client",
+        /// The number of nobody in the register.
+        UnknownNumber: "登记本里没有这个号码" "no such number in the register",
         /// No id.
         NotAnId: "只用字母、数字、- 和 _" "letters, digits, - and _ only",
     }

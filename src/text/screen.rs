@@ -32,6 +32,8 @@ phrases! {
     Talking: "在谈" "receiving",
     /// Clients waiting.
     Waiting: "等候" "waiting",
+    /// Title of those who wait.
+    WaitingTitle: "等候" "Waiting",
     /// Deposits today.
     Deposits: "定金" "deposits",
     /// The inbox.
@@ -195,10 +197,10 @@ const HOURS_FROM_MINUTES: i64 = 600;
 pub fn elapsed(lang: Lang, since: Timestamp, now: Timestamp) -> String {
     let minutes = now.seconds_since(since).max(0) / 60;
     match (lang, minutes) {
-        (Lang::Zh, HOURS_FROM_MINUTES..) => format!("{} 时", minutes / 60),
-        (Lang::En, HOURS_FROM_MINUTES..) => format!("{} h", minutes / 60),
-        (Lang::Zh, _) => format!("{minutes} 分"),
-        (Lang::En, _) => format!("{minutes} min"),
+        (Lang::Zh, HOURS_FROM_MINUTES..) => format!("{}时", minutes / 60),
+        (Lang::En, HOURS_FROM_MINUTES..) => format!("{}h", minutes / 60),
+        (Lang::Zh, _) => format!("{minutes}分"),
+        (Lang::En, _) => format!("{minutes}m"),
     }
 }
 
@@ -211,7 +213,7 @@ pub fn left(lang: Lang, opened_at: Timestamp, minutes_max: u32, now: Timestamp) 
     }
     let minutes = (left + 59) / 60;
     let text = match lang {
-        Lang::Zh => format!("还有 {minutes} 分"),
+        Lang::Zh => format!("还有 {minutes}分"),
         Lang::En => format!("{minutes} min left"),
     };
     (text, false)

@@ -20,7 +20,7 @@ use crate::rules::time::Timestamp;
 use crate::text::Lang;
 use ratatui::Frame;
 use ratatui::crossterm::event::{Event, MouseButton, MouseEventKind};
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 /// A line about what was just done or refused.
 #[derive(Clone, Debug)]
@@ -29,6 +29,15 @@ pub(super) struct Status {
     pub text: String,
     /// Whether it was refused.
     pub refused: bool,
+}
+
+/// What a click means.
+#[derive(Clone, Debug)]
+pub(super) enum Hit {
+    /// A plate is chosen.
+    Plate(StaffId),
+    /// The same as a key.
+    Key(Action),
 }
 
 /// The desk's screen.
@@ -47,7 +56,7 @@ pub struct App {
     pub(super) status: Option<Status>,
     pub(super) leaving: bool,
     pub(super) mouse: bool,
-    pub(super) hits: Vec<(Rect, StaffId)>,
+    pub(super) hits: Vec<(Rect, Hit)>,
     pub(super) fault: Option<Fault>,
     pub(super) has_entered: bool,
     dirty: bool,
@@ -107,10 +116,10 @@ impl App {
         let version = self.desk.register().data_version()?;
         if version != self.version {
             self.version = version;
-            if self.desk.catch_up()? {
-                self.refresh()?;
-                self.dirty = true;
-            }
+            // A refused command may have caught up already: what is shown is read again in any case.
+            self.desk.catch_up()?;
+            self.refresh()?;
+            self.dirty = true;
         }
         Ok(())
     }
@@ -162,12 +171,11 @@ impl App {
     }
 
     fn click(&mut self, column: u16, row: u16) {
-        if !self.modals.is_empty() {
-            return;
-        }
-        let at = ratatui::layout::Position { x: column, y: row };
-        if let Some((_, staff)) = self.hits.iter().find(|(area, _)| area.contains(at)) {
-            self.selected = Some(staff.clone());
+        let at = Position { x: column, y: row };
+        match self.hits.iter().find(|(area, _)| area.contains(at)).map(|(_, hit)| hit.clone()) {
+            Some(Hit::Key(action)) => self.act(action),
+            Some(Hit::Plate(staff)) if self.modals.is_empty() => self.selected = Some(staff),
+            _ => {}
         }
     }
 

@@ -94,6 +94,7 @@ const FORM: &[Context] = &[Field, Choice];
 
 /// The table.
 pub static BINDINGS: &[Binding] = &[
+    task(&[Char('o'), F(11)], Task::OpenDay, &words::OPEN_DAY, true),
     task(&[F(2), Char('n')], Task::Arrival, &words::ARRIVAL, true),
     task(&[F(3), Char('c')], Task::Call, &words::CALL, true),
     task(&[F(4), Char('f')], Task::Finish, &words::FINISH, true),
@@ -118,7 +119,6 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Char('h')], Task::EndCall, &words::END_CALL, false),
     task(&[Char('r')], Task::ReturnCall, &words::RETURN_CALL, false),
     task(&[Char('m'), F(12)], Task::Actor, &words::ACTOR, false),
-    task(&[Char('o')], Task::OpenDay, &words::OPEN_DAY, false),
     task(&[Char('x')], Task::Reorder, &words::REORDER, false),
     task(&[Char('z')], Task::CloseDay, &words::CLOSE_DAY, false),
     task(&[Char('+')], Task::AddStaff, &words::ADD_STAFF, false),
@@ -291,5 +291,54 @@ fn code_name(lang: Lang, code: KeyCode) -> String {
         KeyCode::Backspace => lang.pick("退格", "Backspace").to_owned(),
         KeyCode::Delete => "Del".to_owned(),
         other => format!("{other}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CONTEXTS: &[Context] = ALL;
+
+    #[test]
+    fn no_key_means_two_things_in_one_place() {
+        for context in CONTEXTS {
+            let mut seen: Vec<(Key, Action)> = Vec::new();
+            for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(context)) {
+                for key in binding.keys {
+                    let other = seen.iter().find(|(other, _)| other == key);
+                    assert!(other.is_none(), "{context:?}: {key:?} is {other:?} and {:?}", binding.action);
+                    seen.push((*key, binding.action));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_place_can_be_left_and_explains_itself() {
+        for context in CONTEXTS {
+            let has = |action| BINDINGS.iter().any(|b| b.contexts.contains(context) && b.action == action);
+            assert!(has(Action::Cancel) && has(Action::Help) && has(Action::QuitNow), "{context:?}");
+        }
+    }
+
+    #[test]
+    fn every_task_of_the_day_has_a_key_that_no_input_method_eats() {
+        use Task::{Arrival, Call, Deposit, Finish, Inbox, Presence, Reasons, Take};
+        for task in [Arrival, Call, Finish, Presence, Take, Deposit, Inbox, Reasons] {
+            let bound = BINDINGS.iter().find(|b| b.action == Action::Open(task)).unwrap();
+            assert!(bound.keys.iter().any(|key| matches!(key, F(_))), "{task:?}");
+        }
+        let f10 = KeyEvent::new(KeyCode::F(10), KeyModifiers::NONE);
+        assert_eq!(resolve(Board, f10), Some(Action::Palette));
+    }
+
+    #[test]
+    fn letters_are_typed_where_text_is_asked_for() {
+        let n = KeyEvent::new(KeyCode::Char('n'), KeyModifiers::NONE);
+        assert_eq!(resolve(Field, n), Some(Action::Insert('n')));
+        assert_eq!(resolve(Board, n), Some(Action::Open(Task::Arrival)));
+        let wide = KeyEvent::new(KeyCode::Char('Ｎ'), KeyModifiers::SHIFT);
+        assert_eq!(resolve(Board, wide), Some(Action::Open(Task::Arrival)));
     }
 }

@@ -41,8 +41,8 @@ fn the_second_question_asks_who() {
 #[test]
 fn presence_is_two_keys_and_so_is_finishing() {
     let mut desk = Driver::open();
-    desk.press("2 p").expect_line(&["张伟", "私事 0 分"]);
-    desk.pass(6).expect_line(&["张伟", "私事 6 分"]);
+    desk.press("2 p").expect_line(&["张伟", "私事 0分"]);
+    desk.pass(6).expect_line(&["张伟", "私事 6分"]);
     desk.press("F5 1").expect_line(&["张伟", "空闲"]);
     desk.press("n Enter n").expect_line(&["v1", "王芳", "轮接"]);
     desk.press("f 1").expect_line(&["王芳", "空闲"]);
@@ -54,7 +54,7 @@ fn waiting_clients_come_in_by_themselves() {
     for _ in 0..6 {
         desk.press("n Enter n");
     }
-    desk.expect_line(&["v6", "轮接", "0 分"]).expect_line(&["此刻没有人空闲"]);
+    desk.expect_line(&["v6", "轮接", "0分"]).expect_line(&["此刻没有人空闲"]);
     desk.press("f 1").expect_line(&["v1 已送客", "v6 → 王芳"]);
     desk.press("n Enter n w").expect_line(&["哪一位不等了"]);
     desk.press("1").expect_line(&["等候中离开"]).expect_line(&["没有人等候"]);
@@ -72,8 +72,8 @@ fn undo_says_what_and_asks() {
 fn a_named_client_opens_a_notice() {
     let mut desk = Driver::open();
     desk.press("n").type_text("13800001234").press("Tab Tab").type_text("chenj").press("Enter n");
-    desk.expect_line(&["v1", "陈静", "指定"]).expect_line(&["王芳 → 陈静", "还有 5 分"]);
-    desk.pass(2).expect_line(&["王芳 → 陈静", "还有 3 分"]);
+    desk.expect_line(&["v1", "陈静", "指定"]).expect_line(&["王芳 → 陈静", "还有 5分"]);
+    desk.pass(2).expect_line(&["王芳 → 陈静", "还有 3分"]);
     desk.press("g 1").expect_line(&["已转告"]).expect_line(&["没有要转告的事"]);
 }
 

@@ -218,7 +218,7 @@ impl Form {
     /// The first field that is not right.
     pub fn command(&self, app: &App) -> Result<(Command, Option<StaffId>), Wrong> {
         let command = match self.title {
-            FormTitle::Arrival => arrival::command(self)?,
+            FormTitle::Arrival => arrival::command(self, app)?,
             FormTitle::Call => call::command(self)?,
             FormTitle::Take => take::command(self)?,
             FormTitle::Deposit => return deposit::command(self),
@@ -292,8 +292,12 @@ impl Form {
 
     /// Types a character into the field.
     pub fn type_char(&mut self, c: char) {
-        let is_number =
-            |name| matches!(name, FieldName::Phone | FieldName::Party | FieldName::Amount | FieldName::Price);
+        let is_number = |name| {
+            matches!(
+                name,
+                FieldName::Phone | FieldName::Referrer | FieldName::Party | FieldName::Amount | FieldName::Price
+            )
+        };
         self.touch();
         let Some(field) = self.fields.get_mut(self.focus) else { return };
         match &mut field.body {

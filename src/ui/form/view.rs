@@ -65,7 +65,7 @@ fn draw_field(app: &App, field: &Field, is_focused: bool, buffer: &mut Buffer, a
             let label = choice.chosen().map_or("", |option| option.label.as_str());
             let text = if is_focused { format!("< {label} >") } else { label.to_owned() };
             pen.put_in(&text, VALUE_CELLS, style);
-            value_x
+            value_x + 2
         }
         Body::Flag(on) => {
             let word = if *on { Word::Yes } else { Word::No }.get(lang);

@@ -3,8 +3,8 @@
 use crate::text::because;
 use crate::text::screen::{Phrase, moment};
 use crate::text::width::width;
-use crate::ui::action::Action;
-use crate::ui::app::App;
+use crate::ui::action::{Action, Task};
+use crate::ui::app::{App, Hit};
 use crate::ui::keymap::{self, Binding};
 use crate::ui::widget::paint::{Pen, fill};
 use ratatui::buffer::Buffer;
@@ -48,11 +48,12 @@ pub fn status(app: &App, buffer: &mut Buffer, area: Rect) {
 }
 
 /// The hints of where one is, as many as fit; help always.
-pub fn footer(app: &App, buffer: &mut Buffer, area: Rect) {
+pub fn footer(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
     let lang = app.lang();
     let theme = app.theme();
     let gap: u16 = if area.width < 100 { 1 } else { 2 };
     let hints: Vec<(&Binding, String)> = keymap::hints(app.context())
+        .filter(|binding| binding.action != Action::Open(Task::OpenDay) || app.floor().date.is_none())
         .filter_map(|binding| Some((binding, keymap::name(lang, *binding.keys.first()?))))
         .collect();
     let size =
@@ -60,6 +61,7 @@ pub fn footer(app: &App, buffer: &mut Buffer, area: Rect) {
     let is_help = |binding: &Binding| binding.action == Action::Help;
     let reserved: usize = hints.iter().filter(|(binding, _)| is_help(binding)).map(size).sum();
     let mut pen = Pen::new(buffer, area, 0);
+    let mut hits = Vec::new();
     pen.skip(1);
     let (help, others): (Vec<_>, Vec<_>) = hints.iter().partition(|(binding, _)| is_help(binding));
     for hint in others.into_iter().chain(help) {
@@ -69,7 +71,14 @@ pub fn footer(app: &App, buffer: &mut Buffer, area: Rect) {
             continue;
         }
         let barred = matches!(binding.action, Action::Open(task) if app.board.barred.contains(&task));
+        let place = Rect { x: area.right().saturating_sub(cells(pen.room())), width: cells(size(hint)), ..area };
+        hits.push((place, Hit::Key(binding.action)));
         let (key_style, word_style) = if barred { (theme.dim, theme.dim) } else { (theme.accent, theme.text) };
         pen.put(key, key_style).put(" ", word_style).put(binding.words.label(lang), word_style).skip(gap);
     }
+    hits
+}
+
+fn cells(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
 }

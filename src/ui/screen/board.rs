@@ -2,26 +2,27 @@
 //! on the right.
 
 use super::{bars, decision, notices, plates, receptions};
-use crate::rules::id::StaffId;
 use crate::text::screen::Phrase;
-use crate::ui::app::App;
+use crate::ui::app::{App, Hit};
 use crate::ui::widget::paint::frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Draws the board; gives where each plate stands.
-pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, StaffId)> {
+pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
     let lang = app.lang();
     let theme = app.theme();
     bars::header(app, buffer, Rect { height: 1, ..area });
     bars::status(app, buffer, Rect { y: area.bottom() - 2, height: 1, ..area });
-    bars::footer(app, buffer, Rect { y: area.bottom() - 1, height: 1, ..area });
+    let mut hits = bars::footer(app, buffer, Rect { y: area.bottom() - 1, height: 1, ..area });
     let main = Rect { y: area.y + 1, height: area.height - 3, ..area };
     let left_width = (main.width * 2 / 5).clamp(36, 48);
     let left = Rect { width: left_width, ..main };
     let right = Rect { x: main.x + left_width, width: main.width - left_width, ..main };
     let insides = frame(buffer, left, &[(Phrase::Line.get(lang), left.height)], theme.frame, theme.title);
-    let hits = insides.first().map_or_else(Vec::new, |inside| plates::draw(app, buffer, *inside));
+    if let Some(inside) = insides.first() {
+        hits.extend(plates::draw(app, buffer, *inside));
+    }
     draw_right(app, buffer, right);
     hits
 }
@@ -39,7 +40,7 @@ fn draw_right(app: &App, buffer: &mut Buffer, area: Rect) {
     let receptions_rows = rows.saturating_sub(notices_rows + waiting_rows + last_rows);
     let sections = [
         (Phrase::Receptions.get(lang), receptions_rows),
-        (Phrase::Waiting.get(lang), waiting_rows),
+        (Phrase::WaitingTitle.get(lang), waiting_rows),
         (Phrase::Last.get(lang), last_rows),
         (Phrase::Notices.get(lang), notices_rows),
     ];

@@ -5,7 +5,7 @@ use crate::rules::id::StaffId;
 use crate::text::screen::{Phrase, elapsed};
 use crate::text::width::{fit_right, width};
 use crate::text::{because, words};
-use crate::ui::app::App;
+use crate::ui::app::{App, Hit};
 use crate::ui::widget::paint::{Pen, tint};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -15,7 +15,7 @@ const MARK_CELLS: usize = 2;
 const NUMBER_CELLS: usize = 2;
 
 /// Draws the plates; gives where each stands.
-pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, StaffId)> {
+pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
     let (lang, theme) = (app.lang(), app.theme());
     let (line, rest) = app.plates();
     let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
@@ -39,7 +39,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, StaffId)> 
                 let whole = Rect { x: place.x - 1, width: place.width + 2, ..place };
                 tint(buffer, whole, 0, theme.selected);
             }
-            hits.push((place, staff.clone()));
+            hits.push((place, Hit::Plate(staff.clone())));
         } else {
             let name = format!("── {} ", Phrase::OutOfLine.get(lang));
             let dashes = "─".repeat(usize::from(area.width).saturating_sub(width(&name)));
