@@ -163,6 +163,8 @@ phrases! {
     SeenOff: "已送客" "seen off",
     /// Empty list.
     Empty: "没有" "nothing",
+    /// How to let a manager do it.
+    SwitchActor: "（按 m 换操作人）" " (m changes who is at the keys)",
     /// Someone new at the keys.
     NowActing: "现在操作的是" "now at the keys:",
 }

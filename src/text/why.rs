@@ -26,7 +26,8 @@ pub fn lines(lang: Lang, floor: &Floor, header: &Header, event: &Event, visit: &
                 if let Some(rule) = Rulebook::standard().rule(*number) {
                     let (title, text) =
                         (lang.pick(&rule.title.zh, &rule.title.en), lang.pick(&rule.text.zh, &rule.text.en));
-                    lines.push(format!("  {} {title}: {text}", words::rules(lang, &[*number])));
+                    let colon = lang.pick("：", ": ");
+                    lines.push(format!("  {} {title}{colon}{text}", words::rules(lang, &[*number])));
                 }
             }
             let policies: Vec<String> = reason.policies.iter().map(|(key, value)| format!("{key} = {value}")).collect();

@@ -70,6 +70,9 @@ fn refused(app: &mut App, why: &Refusal) {
     if let Some(rule) = why.rule {
         text = format!("{text}（{}）", words::rules(lang, &[rule]));
     }
+    if why.code == Code::NeedsManager {
+        text = format!("{text}{}", Phrase::SwitchActor.get(lang));
+    }
     while matches!(app.modals.last(), Some(Modal::Confirm(_) | Modal::Picker(_))) {
         app.modals.pop();
     }

@@ -9,6 +9,7 @@ use crate::ui::keymap::{self, Binding};
 use crate::ui::widget::paint::{Pen, fill};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 /// Site, date and time, counts.
 pub fn header(app: &App, buffer: &mut Buffer, area: Rect) {
@@ -23,6 +24,7 @@ pub fn header(app: &App, buffer: &mut Buffer, area: Rect) {
     ];
     let sep = if area.width < 100 { " " } else { "  " };
     let counts: Vec<String> = counts.iter().map(|(name, count)| format!("{} {count}", name.get(lang))).collect();
+    let to_see = counts.last().cloned().unwrap_or_default();
     let counts = format!("{} ", counts.join(sep));
     let who = app.actor().map_or(Phrase::Desk.get(lang), |staff| because::name(floor, staff));
     let time = moment(lang, app.now, floor.zone, area.width >= 100);
@@ -34,6 +36,10 @@ pub fn header(app: &App, buffer: &mut Buffer, area: Rect) {
     pen.put_in(&site, width(&site).min(free), theme.header);
     pen.put("  ", theme.header).put(&time, theme.header).put("  [", theme.header).put(who, theme.header);
     pen.put("]", theme.header).last(width(&counts)).put(&counts, theme.header);
+    if !floor.inbox.is_empty() {
+        let style = theme.header.patch(Style { bg: None, ..theme.warn });
+        Pen::new(buffer, area, 0).last(width(&to_see) + 1).put(&to_see, style);
+    }
 }
 
 /// What was just done or refused.

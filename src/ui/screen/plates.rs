@@ -13,6 +13,8 @@ use ratatui::style::Style;
 
 const MARK_CELLS: usize = 2;
 const NUMBER_CELLS: usize = 2;
+/// From this width on there is room for how long a reception has run.
+const WIDE_CELLS: u16 = 40;
 
 /// Draws the plates; gives where each stands.
 pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
@@ -78,7 +80,7 @@ fn plate(app: &App, buffer: &mut Buffer, area: Rect, staff: &StaffId) {
         _ => ("", theme.text),
     };
     let number = floor.order.iter().position(|other| other == staff).map_or(String::new(), |at| (at + 1).to_string());
-    let (state, style) = state(app, staff);
+    let (state, style) = state(app, staff, area.width >= WIDE_CELLS);
     let name_style = if is_next {
         theme.accent
     } else if style == theme.dim {
@@ -98,7 +100,7 @@ fn plate(app: &App, buffer: &mut Buffer, area: Rect, staff: &StaffId) {
 }
 
 /// Where someone is, and for how long.
-fn state(app: &App, staff: &StaffId) -> (String, Style) {
+fn state(app: &App, staff: &StaffId, is_wide: bool) -> (String, Style) {
     let (lang, theme, floor) = (app.lang(), app.theme(), app.floor());
     let Some(person) = floor.person(staff).filter(|_| floor.date.is_some()) else {
         return (String::new(), theme.text);
@@ -108,7 +110,9 @@ fn state(app: &App, staff: &StaffId) -> (String, Style) {
     }
     let visits: Vec<String> = floor.receptions(staff).map(|(id, _)| id.to_string()).collect();
     if !visits.is_empty() {
-        return (format!("{} {}", Phrase::Receiving.get(lang), visits.join(" ")), theme.busy);
+        let since = floor.receptions(staff).find_map(|(_, visit)| visit.started_at).filter(|_| is_wide);
+        let since = since.map_or(String::new(), |since| format!("  {}", elapsed(lang, since, app.now)));
+        return (format!("{} {}{since}", Phrase::Receiving.get(lang), visits.join(" ")), theme.busy);
     }
     if floor.calls_of(staff).next().is_some() {
         return (Phrase::OnCall.get(lang).to_owned(), theme.busy);

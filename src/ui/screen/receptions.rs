@@ -103,8 +103,13 @@ fn whose(app: &App, visit: &Visit) -> Option<String> {
 fn waiting(app: &App, pen: &mut Pen, id: &VisitId, visit: &Visit) {
     let (lang, theme, floor) = (app.lang(), app.theme(), app.floor());
     client(app, pen, id, visit);
-    let wish = visit.named.as_ref().map(|staff| format!("{} {}", Phrase::Wants.get(lang), because::name(floor, staff)));
-    let wish = wish.unwrap_or_else(|| words::path(lang, visit.path).to_owned());
+    let named =
+        visit.named.as_ref().map(|staff| format!("{} {}", Phrase::Wants.get(lang), because::name(floor, staff)));
+    let owner = || app.board.clients.get(&visit.client).and_then(|shown| shown.owner.as_ref());
+    let wish = named.unwrap_or_else(|| match owner().filter(|_| visit.path == Path::Own) {
+        Some(owner) => format!("{} {}", words::path(lang, visit.path), because::name(floor, owner)),
+        None => words::path(lang, visit.path).to_owned(),
+    });
     let room = pen.room().saturating_sub(TIME_CELLS + 1);
     pen.put_in(&wish, room, theme.text).last(TIME_CELLS);
     pen.put(&fit_right(&elapsed(lang, visit.arrived_at, app.now), TIME_CELLS), theme.warn);
