@@ -63,7 +63,7 @@ phrases! {
     /// Turns taken.
     Taken: "接" "got ",
     /// Turns owed.
-    Owed: "欠" "owed ",
+    Owed: "欠" "ow ",
     /// Turns used without a client.
     Consumed: "过" "used ",
     /// Turns prepaid.
@@ -98,6 +98,8 @@ phrases! {
     AllReasons: "看全部理由" "all reasons",
     /// The screen is too small.
     TooSmall: "窗口太小：至少要 80 列 24 行" "Too small: at least 80 by 24 needed",
+    /// Who answers the next call.
+    NextCall: "下一个接听" "next to answer",
     /// Title of the help.
     HelpTitle: "按键" "Keys",
     /// Title of the palette.

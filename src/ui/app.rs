@@ -13,7 +13,7 @@ use crate::clock;
 use crate::desk::Desk;
 use crate::register::Register;
 use crate::register::fault::Fault;
-use crate::rules::command::{Command, Submission};
+use crate::rules::command::{Command, Role, Submission};
 use crate::rules::floor::Floor;
 use crate::rules::id::{StaffId, VisitId};
 use crate::rules::time::Timestamp;
@@ -285,7 +285,21 @@ impl App {
         }
         let line = floor.line();
         let mut rest: Vec<StaffId> = floor.order.iter().filter(|id| !line.contains(id)).cloned().collect();
+        rest.extend(self.office().cloned());
         rest.extend(floor.salespeople().filter(|id| !floor.in_order(id)).cloned());
         (line, rest)
+    }
+
+    fn office(&self) -> impl Iterator<Item = &StaffId> {
+        let office = self.floor().staff.iter().filter(|(_, person)| person.role == Role::Office && !person.departed);
+        office.map(|(id, _)| id)
+    }
+
+    /// Those who have a number: today's order, then the office. A number changes only with the order.
+    pub(super) fn numbered(&self) -> Vec<StaffId> {
+        if self.floor().date.is_none() {
+            return Vec::new();
+        }
+        self.floor().order.iter().chain(self.office()).cloned().collect()
     }
 }

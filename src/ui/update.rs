@@ -76,14 +76,15 @@ fn step_plate(app: &mut App, rows: isize) {
     app.number = 0;
 }
 
-/// A plate keeps its number all day: its place in today's order.
+/// Chooses the plate of a number; a second digit may follow.
 fn choose_plate(app: &mut App, digit: u8) {
-    let count = app.floor().order.len();
+    let plates = app.numbered();
+    let count = plates.len();
     let mut number = app.number * 10 + usize::from(digit);
     if number > count {
         number = usize::from(digit);
     }
-    let chosen = number.checked_sub(1).and_then(|at| app.floor().order.get(at)).cloned();
+    let chosen = number.checked_sub(1).and_then(|at| plates.get(at)).cloned();
     app.number = if chosen.is_some() { number } else { 0 };
     app.selected = chosen.or(app.selected.take());
 }

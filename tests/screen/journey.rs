@@ -146,3 +146,33 @@ fn the_order_is_arranged_before_opening() {
     desk.expect_line(&["陈静", "不排"]).press("Enter").expect_line(&[">>", "1", "张伟"]);
     desk.expect_line(&["李娜", "未到"]).expect_line(&["陈静", "不当班"]);
 }
+
+#[test]
+fn the_office_has_plates_too() {
+    let mut desk = Driver::open();
+    desk.expect_line(&["6", "吴婷", "内勤 空闲"]).press("6 b").expect_line(&["吴婷", "公务 0分"]);
+}
+
+#[test]
+fn an_undo_takes_back_what_it_showed_or_asks_again() {
+    let mut desk = Driver::open();
+    desk.press("n Enter n u").expect_line(&["v1 → 王芳"]);
+    desk.elsewhere(r#"{"do":"presence","staff":"s3","to":"private"}"#);
+    desk.press("Enter").expect_line(&["李娜 私事"]).expect_line(&["撤销"]);
+    desk.press("Enter").expect_line(&["已撤回上一笔"]).expect_line(&["v1", "王芳", "轮接"]);
+}
+
+#[test]
+fn many_plates_scroll_and_take_two_digits() {
+    let mut desk = Driver::new();
+    for number in 6..=24 {
+        desk.elsewhere(&format!(
+            r#"{{"do":"staff.add","id":"s{number}","name":"员工{number}","role":"sales","by":"m1"}}"#
+        ));
+    }
+    desk.press("o Enter").press("2 1 p").expect_line(&["21", "私事"]);
+    for _ in 0..30 {
+        desk.press("Down");
+    }
+    desk.expect_line(&["吴婷"]);
+}

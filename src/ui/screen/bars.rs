@@ -9,7 +9,6 @@ use crate::ui::keymap::{self, Binding};
 use crate::ui::widget::paint::{Pen, fill};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 /// Site, date and time, counts.
 pub fn header(app: &App, buffer: &mut Buffer, area: Rect) {
@@ -37,8 +36,7 @@ pub fn header(app: &App, buffer: &mut Buffer, area: Rect) {
     pen.put("  ", theme.header).put(&time, theme.header).put("  [", theme.header).put(who, theme.header);
     pen.put("]", theme.header).last(width(&counts)).put(&counts, theme.header);
     if !floor.inbox.is_empty() {
-        let style = theme.header.patch(Style { bg: None, ..theme.warn });
-        Pen::new(buffer, area, 0).last(width(&to_see) + 1).put(&to_see, style);
+        Pen::new(buffer, area, 0).last(width(&to_see) + 1).put(&to_see, theme.alert);
     }
 }
 

@@ -2,6 +2,7 @@
 //! on the right.
 
 use super::{bars, decision, notices, plates, receptions};
+use crate::text::because;
 use crate::text::screen::Phrase;
 use crate::ui::app::{App, Hit};
 use crate::ui::widget::paint::frame;
@@ -38,11 +39,16 @@ fn draw_right(app: &App, buffer: &mut Buffer, area: Rect) {
     let waiting_rows = count(app.floor().waiting.len()).clamp(1, rows / 5);
     let last_rows = count(reasons.len()).clamp(2, rows / 3);
     let receptions_rows = rows.saturating_sub(notices_rows + waiting_rows + last_rows);
+    let next_call = app.floor().call_next.as_ref().filter(|_| app.floor().date.is_some());
+    let calls = next_call.map_or(String::new(), |staff| {
+        format!(" · {} {}", Phrase::NextCall.get(lang), because::name(app.floor(), staff))
+    });
+    let notices = format!("{}{calls}", Phrase::Notices.get(lang));
     let sections = [
         (Phrase::Receptions.get(lang), receptions_rows),
         (Phrase::WaitingTitle.get(lang), waiting_rows),
         (Phrase::Last.get(lang), last_rows),
-        (Phrase::Notices.get(lang), notices_rows),
+        (notices.as_str(), notices_rows),
     ];
     let insides = frame(buffer, area, &sections, theme.frame, theme.title);
     let padded =

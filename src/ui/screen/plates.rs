@@ -1,5 +1,6 @@
 //! The plates: whose turn it is, who is owed, who is where and for how long.
 
+use crate::rules::command::Role;
 use crate::rules::floor::Base;
 use crate::rules::id::StaffId;
 use crate::text::screen::{Phrase, elapsed};
@@ -79,7 +80,8 @@ fn plate(app: &App, buffer: &mut Buffer, area: Rect, staff: &StaffId) {
         (_, true) => (">>", theme.accent),
         _ => ("", theme.text),
     };
-    let number = floor.order.iter().position(|other| other == staff).map_or(String::new(), |at| (at + 1).to_string());
+    let number =
+        app.numbered().iter().position(|other| other == staff).map_or(String::new(), |at| (at + 1).to_string());
     let (state, style) = state(app, staff, area.width >= WIDE_CELLS);
     let name_style = if is_next {
         theme.accent
@@ -105,7 +107,7 @@ fn state(app: &App, staff: &StaffId, is_wide: bool) -> (String, Style) {
     let Some(person) = floor.person(staff).filter(|_| floor.date.is_some()) else {
         return (String::new(), theme.text);
     };
-    if !floor.in_order(staff) {
+    if !floor.in_order(staff) && person.role != Role::Office {
         return (Phrase::Absent.get(lang).to_owned(), theme.dim);
     }
     let visits: Vec<String> = floor.receptions(staff).map(|(id, _)| id.to_string()).collect();
@@ -124,6 +126,9 @@ fn state(app: &App, staff: &StaffId, is_wide: bool) -> (String, Style) {
     let word = words::base(lang, base);
     let since = person.base_since.map(|since| elapsed(lang, since, app.now)).unwrap_or_default();
     match base {
+        Base::Available if person.role == Role::Office => {
+            (format!("{} {}", words::role(lang, Role::Office), Phrase::Free.get(lang)), theme.good)
+        }
         Base::Available => (Phrase::Free.get(lang).to_owned(), theme.good),
         Base::Private | Base::Business => (format!("{word} {since}"), theme.warn),
         Base::Off | Base::Leave => (word.to_owned(), theme.dim),
