@@ -38,6 +38,8 @@ pub(super) enum Hit {
     Plate(StaffId),
     /// The same as a key.
     Key(Action),
+    /// A row of the list over the board.
+    Row(usize),
 }
 
 /// The desk's screen.
@@ -172,8 +174,14 @@ impl App {
 
     fn click(&mut self, column: u16, row: u16) {
         let at = Position { x: column, y: row };
-        match self.hits.iter().find(|(area, _)| area.contains(at)).map(|(_, hit)| hit.clone()) {
+        match self.hits.iter().rev().find(|(area, _)| area.contains(at)).map(|(_, hit)| hit.clone()) {
             Some(Hit::Key(action)) => self.act(action),
+            Some(Hit::Row(at)) => {
+                let is_picked = self.modals.last_mut().is_some_and(|top| top.go_to(at));
+                if is_picked {
+                    self.act(Action::Accept);
+                }
+            }
             Some(Hit::Plate(staff)) if self.modals.is_empty() => self.selected = Some(staff),
             _ => {}
         }

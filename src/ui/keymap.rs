@@ -94,7 +94,6 @@ const FORM: &[Context] = &[Field, Choice];
 
 /// The table.
 pub static BINDINGS: &[Binding] = &[
-    task(&[Char('o'), F(11)], Task::OpenDay, &words::OPEN_DAY, true),
     task(&[F(2), Char('n')], Task::Arrival, &words::ARRIVAL, true),
     task(&[F(3), Char('c')], Task::Call, &words::CALL, true),
     task(&[F(4), Char('f')], Task::Finish, &words::FINISH, true),
@@ -119,6 +118,7 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Char('h')], Task::EndCall, &words::END_CALL, false),
     task(&[Char('r')], Task::ReturnCall, &words::RETURN_CALL, false),
     task(&[Char('m'), F(12)], Task::Actor, &words::ACTOR, false),
+    task(&[Char('o'), F(11)], Task::OpenDay, &words::OPEN_DAY, true),
     task(&[Char('x')], Task::Reorder, &words::REORDER, false),
     task(&[Char('z')], Task::CloseDay, &words::CLOSE_DAY, false),
     task(&[Char('+')], Task::AddStaff, &words::ADD_STAFF, false),

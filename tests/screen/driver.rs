@@ -7,7 +7,7 @@ use lunpai::text::Lang;
 use lunpai::ui::{App, Options, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use tempfile::TempDir;
 
 /// A desk on a register of its own, its clock stopped.
@@ -88,6 +88,19 @@ impl Driver {
         for c in text.chars() {
             self.app.handle(&Event::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE))).unwrap();
         }
+        self
+    }
+
+    /// Clicks on the first place where a text stands.
+    #[track_caller]
+    pub fn click(&mut self, text: &str) -> &mut Self {
+        let screen = self.screen();
+        let found = screen.lines().enumerate().find_map(|(row, line)| Some((row, line.split_once(text)?.0.to_owned())));
+        let Some((row, before)) = found else { panic!("{text:?} is nowhere:\n{screen}") };
+        let column = u16::try_from(lunpai::text::width::width(&before)).unwrap();
+        let kind = MouseEventKind::Down(MouseButton::Left);
+        let row = u16::try_from(row).unwrap();
+        self.app.handle(&Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE })).unwrap();
         self
     }
 

@@ -176,3 +176,11 @@ fn many_plates_scroll_and_take_two_digits() {
     }
     desk.expect_line(&["吴婷"]);
 }
+
+#[test]
+fn the_mouse_can_do_it_too() {
+    let mut desk = Driver::open();
+    desk.click("来访 F3").press("Enter").click("没来过").expect_line(&["v1", "王芳", "轮接"]);
+    desk.click("送客").click("1  v1").expect_line(&["v1 已送客"]);
+    desk.click("张伟").click("动态").click("私事").expect_line(&["张伟", "私事 0分"]);
+}

@@ -75,6 +75,17 @@ pub enum Modal {
 }
 
 impl Modal {
+    /// Goes to a row; tells whether that picks it.
+    pub fn go_to(&mut self, at: usize) -> bool {
+        match self {
+            Self::Picker(picker) => picker.at = at,
+            Self::Palette(search) => search.at = at,
+            Self::Order(order) => order.at = at,
+            _ => return false,
+        }
+        !matches!(self, Self::Order(_))
+    }
+
     /// Where keys are pressed while it is the topmost.
     pub fn context(&self) -> Context {
         match self {

@@ -65,9 +65,10 @@ pub fn footer(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
     let is_help = |binding: &Binding| binding.action == Action::Help;
     let reserved: usize = hints.iter().filter(|(binding, _)| is_help(binding)).map(size).sum();
     let mut pen = Pen::new(buffer, area, 0);
-    let mut hits = Vec::new();
+    let mut places = Vec::new();
     pen.skip(1);
-    let (help, others): (Vec<_>, Vec<_>) = hints.iter().partition(|(binding, _)| is_help(binding));
+    let (help, mut others): (Vec<_>, Vec<_>) = hints.iter().partition(|(binding, _)| is_help(binding));
+    others.sort_by_key(|(binding, _)| binding.action != Action::Open(Task::OpenDay));
     for hint in others.into_iter().chain(help) {
         let (binding, key) = hint;
         let needed = size(hint) + if is_help(binding) { 0 } else { reserved };
@@ -76,11 +77,11 @@ pub fn footer(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
         }
         let barred = matches!(binding.action, Action::Open(task) if app.board.barred.contains(&task));
         let place = Rect { x: area.right().saturating_sub(cells(pen.room())), width: cells(size(hint)), ..area };
-        hits.push((place, Hit::Key(binding.action)));
+        places.push((place, Hit::Key(binding.action)));
         let (key_style, word_style) = if barred { (theme.dim, theme.dim) } else { (theme.accent, theme.text) };
         pen.put(key, key_style).put(" ", word_style).put(binding.words.label(lang), word_style).skip(gap);
     }
-    hits
+    places
 }
 
 fn cells(count: usize) -> u16 {

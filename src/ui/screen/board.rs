@@ -40,15 +40,15 @@ fn draw_right(app: &App, buffer: &mut Buffer, area: Rect) {
     let last_rows = count(reasons.len()).clamp(2, rows / 3);
     let receptions_rows = rows.saturating_sub(notices_rows + waiting_rows + last_rows);
     let next_call = app.floor().call_next.as_ref().filter(|_| app.floor().date.is_some());
-    let calls = next_call.map_or(String::new(), |staff| {
+    let answers_next = next_call.map_or(String::new(), |staff| {
         format!(" · {} {}", Phrase::NextCall.get(lang), because::name(app.floor(), staff))
     });
-    let notices = format!("{}{calls}", Phrase::Notices.get(lang));
+    let telling = format!("{}{answers_next}", Phrase::Notices.get(lang));
     let sections = [
         (Phrase::Receptions.get(lang), receptions_rows),
         (Phrase::WaitingTitle.get(lang), waiting_rows),
         (Phrase::Last.get(lang), last_rows),
-        (notices.as_str(), notices_rows),
+        (telling.as_str(), notices_rows),
     ];
     let insides = frame(buffer, area, &sections, theme.frame, theme.title);
     let padded =

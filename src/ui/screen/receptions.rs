@@ -17,7 +17,7 @@ const NAME_CELLS: usize = 8;
 const PHONE_CELLS: usize = 11;
 const TAIL_CELLS: usize = 4;
 const STAFF_CELLS: usize = 6;
-const TIME_CELLS: usize = 7;
+const TIME_CELLS: usize = 5;
 /// From this width on whole numbers are shown, below it their last four digits.
 const WIDE_CELLS: u16 = 56;
 
