@@ -29,7 +29,7 @@ phrases! {
     /// Visits today.
     Visits: "来访" "visits",
     /// Receptions running.
-    Talking: "在谈" "receiving",
+    Talking: "在谈" "now",
     /// Clients waiting.
     Waiting: "等候" "waiting",
     /// Title of those who wait.
@@ -61,13 +61,13 @@ phrases! {
     /// Not on duty today.
     Absent: "不当班" "off duty",
     /// Turns taken.
-    Taken: "接" "got ",
+    Taken: "接" "got",
     /// Turns owed.
-    Owed: "欠" "ow ",
+    Owed: "欠" "ow",
     /// Turns used without a client.
-    Consumed: "过" "used ",
+    Consumed: "过" "used",
     /// Turns prepaid.
-    Prepaid: "抵" "paid ",
+    Prepaid: "抵" "paid",
     /// Nobody is received.
     NoReceptions: "现在没有人在接待" "nobody is being received",
     /// Nobody waits.
@@ -183,6 +183,12 @@ pub const fn weekday(lang: Lang, day: Weekday) -> &'static str {
         Weekday::Sat => lang.pick("周六", "Sat"),
         Weekday::Sun => lang.pick("周日", "Sun"),
     }
+}
+
+/// The time of day.
+#[must_use]
+pub fn time_of_day(now: Timestamp, zone: Tz) -> String {
+    now.in_zone(zone).format("%H:%M").to_string()
 }
 
 /// Date, weekday and time of day; without the year where there is little room.

@@ -24,7 +24,7 @@ const NAME_CELLS: usize = 10;
 const STAFF_CELLS: usize = 8;
 const PHONE_CELLS: usize = 13;
 const TIME_CELLS: usize = 6;
-const KIND_CELLS: usize = 12;
+const KIND_CELLS: usize = 16;
 
 /// Begins a task.
 pub fn open(app: &mut App, task: Task) -> Option<Effect> {

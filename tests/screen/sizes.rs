@@ -37,6 +37,11 @@ fn board_in_english() {
 }
 
 #[test]
+fn board_in_english_80x24() {
+    insta::assert_snapshot!(busy(80, 24, Lang::En).screen());
+}
+
+#[test]
 fn arrival_80x24() {
     let mut desk = busy(80, 24, Lang::Zh);
     insta::assert_snapshot!(desk.press("n").type_text("139").screen());

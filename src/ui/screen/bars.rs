@@ -1,7 +1,7 @@
 //! The line at the top, the line about what was just done, and the hints at the bottom.
 
 use crate::text::because;
-use crate::text::screen::{Phrase, moment};
+use crate::text::screen::{Phrase, moment, time_of_day};
 use crate::text::width::width;
 use crate::ui::action::{Action, Task};
 use crate::ui::app::{App, Hit};
@@ -26,12 +26,15 @@ pub fn header(app: &App, buffer: &mut Buffer, area: Rect) {
     let to_see = counts.last().cloned().unwrap_or_default();
     let counts = format!("{} ", counts.join(sep));
     let who = app.actor().map_or(Phrase::Desk.get(lang), |staff| because::name(floor, staff));
-    let time = moment(lang, app.now, floor.zone, area.width >= 100);
+    let mut time = moment(lang, app.now, floor.zone, area.width >= 100);
+    if width(&time) + width(&counts) + width(who) + width(Phrase::Program.get(lang)) + 7 > usize::from(area.width) {
+        time = time_of_day(app.now, floor.zone);
+    }
     let site = &app.options.site_name;
     let mut pen = Pen::new(buffer, area, 0);
     pen.put(" ", theme.header).put(Phrase::Program.get(lang), theme.header);
     let free = pen.room().saturating_sub(width(&counts) + width(&time) + width(who) + 7);
-    let site = format!(" · {site}");
+    let site = if site.is_empty() { String::new() } else { format!(" · {site}") };
     pen.put_in(&site, width(&site).min(free), theme.header);
     pen.put("  ", theme.header).put(&time, theme.header).put("  [", theme.header).put(who, theme.header);
     pen.put("]", theme.header).last(width(&counts)).put(&counts, theme.header);

@@ -17,7 +17,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
     bars::status(app, buffer, Rect { y: area.bottom() - 2, height: 1, ..area });
     let mut hits = bars::footer(app, buffer, Rect { y: area.bottom() - 1, height: 1, ..area });
     let main = Rect { y: area.y + 1, height: area.height - 3, ..area };
-    let left_width = (main.width * 2 / 5).clamp(36, 48);
+    let left_width = (main.width * 2 / 5).clamp(35, 48);
     let left = Rect { width: left_width, ..main };
     let right = Rect { x: main.x + left_width, width: main.width - left_width, ..main };
     let insides = frame(buffer, left, &[(Phrase::Line.get(lang), left.height)], theme.frame, theme.title);

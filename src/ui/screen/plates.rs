@@ -91,14 +91,15 @@ fn plate(app: &App, buffer: &mut Buffer, area: Rect, staff: &StaffId) {
         theme.text
     };
     let name_cells = if area.width < 40 { 6 } else { 8 };
-    let counts_cells = if area.width < 40 { 9 } else { 13 };
+    let counts = counts(app, staff);
+    let counts_cells = width(&counts);
     let mut pen = Pen::new(buffer, area, 0);
     pen.put_in(mark.0, MARK_CELLS, mark.1).skip(1);
     pen.put(&fit_right(&number, NUMBER_CELLS), theme.dim).skip(1);
     pen.put_in(because::name(floor, staff), name_cells, name_style).skip(1);
     let room = pen.room().saturating_sub(counts_cells + 1);
     pen.put_in(&state, room, style).last(counts_cells);
-    pen.put(&fit_right(&counts(app, staff), counts_cells), theme.dim);
+    pen.put(&counts, theme.dim);
 }
 
 /// Where someone is, and for how long.
