@@ -142,7 +142,8 @@ impl App {
     /// # Errors
     /// When the register fails.
     pub fn handle(&mut self, event: &Event) -> Result<(), Fault> {
-        self.dirty = true;
+        // A mouse that only moves changes nothing.
+        self.dirty |= !matches!(event, Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Moved));
         match event {
             Event::Key(key) => {
                 if let Some(action) = resolve(self.context(), *key) {

@@ -47,7 +47,7 @@ pub fn header(app: &App, buffer: &mut Buffer, area: Rect) {
 pub fn status(app: &App, buffer: &mut Buffer, area: Rect) {
     let theme = app.theme();
     let Some(status) = &app.status else { return };
-    let (mark, style) = if status.refused { ("! ", theme.bad) } else { ("√ ", theme.good) };
+    let (mark, style) = if status.refused { ("! ", theme.bad) } else { ("", theme.good) };
     let mut pen = Pen::new(buffer, area, 0);
     pen.put(" ", theme.text).put(mark, style);
     let room = pen.room();
