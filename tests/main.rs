@@ -11,6 +11,7 @@ mod log;
 mod model;
 mod replay;
 mod rules;
+mod screen;
 mod terminal;
 mod tidy;
 mod walk;

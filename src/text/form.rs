@@ -29,6 +29,8 @@ words! {
         AsksFor: "指定" "Asks for",
         /// Who recognised the client.
         RecognisedBy: "谁认出" "Known by",
+        /// The number of whoever sent the client.
+        Referrer: "介绍人" "Sent by",
         /// Company.
         Company: "公司" "Company",
         /// Household.
@@ -90,17 +92,19 @@ words! {
     /// What is wrong with a field.
     Trouble {
         /// No telephone number.
-        NotAPhone: "号码不对，请核对位数；座机带区号" "no telephone number; landlines with area code",
+        NotAPhone: "号码不对，座机请带区号" "not a phone number",
         /// Nothing was given.
         Needed: "请填写" "please fill in",
         /// No amount.
-        NotAnAmount: "金额不对，如 50000 或 5万" "no amount; write 50000 or 5万",
+        NotAnAmount: "金额不对，如 50000 或 5万" "not an amount (like 5万)",
         /// No number.
         NotANumber: "请填数字" "a number, please",
         /// No client was chosen.
-        NoClient: "请输入号码并选定客户" "type a number and choose the client",
+        NoClient: "请输入号码并选定客户" "choose a client",
+        /// The number of nobody in the register.
+        UnknownNumber: "登记本里没有这个号码" "not in the register",
         /// No id.
-        NotAnId: "只用字母、数字、- 和 _" "letters, digits, - and _ only",
+        NotAnId: "只用字母、数字、- 和 _" "letters, digits, - and _",
     }
 }
 

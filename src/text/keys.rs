@@ -90,6 +90,8 @@ labels! {
         "第一次来" "has never been here";
     YES: "来过" "been here",
         "以前来过" "has been here before";
+    NOT_SEEN_OFF: "没送" "not seen off",
+        "接待结束，但没有送客" "the reception ended, the client was not seen off";
     NOT_TOLD: "未转告" "not told",
         "没有转告（经理）" "was not told (a manager)";
     UP: "向上" "up",

@@ -29,9 +29,11 @@ phrases! {
     /// Visits today.
     Visits: "来访" "visits",
     /// Receptions running.
-    Talking: "在谈" "receiving",
+    Talking: "在谈" "now",
     /// Clients waiting.
     Waiting: "等候" "waiting",
+    /// Title of those who wait.
+    WaitingTitle: "等候" "Waiting",
     /// Deposits today.
     Deposits: "定金" "deposits",
     /// The inbox.
@@ -59,13 +61,13 @@ phrases! {
     /// Not on duty today.
     Absent: "不当班" "off duty",
     /// Turns taken.
-    Taken: "接" "got ",
+    Taken: "接" "got",
     /// Turns owed.
-    Owed: "欠" "owed ",
+    Owed: "欠" "ow",
     /// Turns used without a client.
-    Consumed: "过" "used ",
+    Consumed: "过" "used",
     /// Turns prepaid.
-    Prepaid: "抵" "paid ",
+    Prepaid: "抵" "paid",
     /// Nobody is received.
     NoReceptions: "现在没有人在接待" "nobody is being received",
     /// Nobody waits.
@@ -96,6 +98,8 @@ phrases! {
     AllReasons: "看全部理由" "all reasons",
     /// The screen is too small.
     TooSmall: "窗口太小：至少要 80 列 24 行" "Too small: at least 80 by 24 needed",
+    /// Who answers the next call.
+    NextCall: "下一个接听" "next to answer",
     /// Title of the help.
     HelpTitle: "按键" "Keys",
     /// Title of the palette.
@@ -161,6 +165,8 @@ phrases! {
     SeenOff: "已送客" "seen off",
     /// Empty list.
     Empty: "没有" "nothing",
+    /// How to let a manager do it.
+    SwitchActor: "（按 m 换操作人）" " (m changes who is at the keys)",
     /// Someone new at the keys.
     NowActing: "现在操作的是" "now at the keys:",
 }
@@ -179,11 +185,18 @@ pub const fn weekday(lang: Lang, day: Weekday) -> &'static str {
     }
 }
 
-/// Date, weekday and time of day.
+/// The time of day.
 #[must_use]
-pub fn moment(lang: Lang, now: Timestamp, zone: Tz) -> String {
+pub fn time_of_day(now: Timestamp, zone: Tz) -> String {
+    now.in_zone(zone).format("%H:%M").to_string()
+}
+
+/// Date, weekday and time of day; without the year where there is little room.
+#[must_use]
+pub fn moment(lang: Lang, now: Timestamp, zone: Tz, is_wide: bool) -> String {
     let time = now.in_zone(zone);
-    format!("{} {} {}", time.format("%Y-%m-%d"), weekday(lang, time.weekday()), time.format("%H:%M"))
+    let date = time.format(if is_wide { "%Y-%m-%d" } else { "%m-%d" });
+    format!("{date} {} {}", weekday(lang, time.weekday()), time.format("%H:%M"))
 }
 
 /// From this many minutes on, hours are told.
@@ -194,10 +207,10 @@ const HOURS_FROM_MINUTES: i64 = 600;
 pub fn elapsed(lang: Lang, since: Timestamp, now: Timestamp) -> String {
     let minutes = now.seconds_since(since).max(0) / 60;
     match (lang, minutes) {
-        (Lang::Zh, HOURS_FROM_MINUTES..) => format!("{} 时", minutes / 60),
-        (Lang::En, HOURS_FROM_MINUTES..) => format!("{} h", minutes / 60),
-        (Lang::Zh, _) => format!("{minutes} 分"),
-        (Lang::En, _) => format!("{minutes} min"),
+        (Lang::Zh, HOURS_FROM_MINUTES..) => format!("{}时", minutes / 60),
+        (Lang::En, HOURS_FROM_MINUTES..) => format!("{}h", minutes / 60),
+        (Lang::Zh, _) => format!("{minutes}分"),
+        (Lang::En, _) => format!("{minutes}m"),
     }
 }
 
@@ -210,7 +223,7 @@ pub fn left(lang: Lang, opened_at: Timestamp, minutes_max: u32, now: Timestamp) 
     }
     let minutes = (left + 59) / 60;
     let text = match lang {
-        Lang::Zh => format!("还有 {minutes} 分"),
+        Lang::Zh => format!("还有 {minutes}分"),
         Lang::En => format!("{minutes} min left"),
     };
     (text, false)

@@ -87,8 +87,8 @@ fn assigned(lang: Lang, floor: &Floor, entry: &Entry) -> String {
         if let Event::VisitRouted { decision, .. } = event
             && let Some(staff) = &decision.receiver
         {
-            text.push_str(lang.pick("；", "; "));
-            text.push_str(&format!("{} → {}", decision.visit, name(floor, staff)));
+            let gap = lang.pick("；", "; ");
+            text = format!("{text}{gap}{} → {}", decision.visit, name(floor, staff));
         }
     }
     text

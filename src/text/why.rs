@@ -26,7 +26,8 @@ pub fn lines(lang: Lang, floor: &Floor, header: &Header, event: &Event, visit: &
                 if let Some(rule) = Rulebook::standard().rule(*number) {
                     let (title, text) =
                         (lang.pick(&rule.title.zh, &rule.title.en), lang.pick(&rule.text.zh, &rule.text.en));
-                    lines.push(format!("  {} {title}: {text}", words::rules(lang, &[*number])));
+                    let colon = lang.pick("：", ": ");
+                    lines.push(format!("  {} {title}{colon}{text}", words::rules(lang, &[*number])));
                 }
             }
             let policies: Vec<String> = reason.policies.iter().map(|(key, value)| format!("{key} = {value}")).collect();
@@ -59,10 +60,10 @@ pub fn lines(lang: Lang, floor: &Floor, header: &Header, event: &Event, visit: &
 fn place_line(lang: Lang, floor: &Floor, place: &Place) -> String {
     let mut line = format!("{}  {}", name(floor, &place.staff), words::standing(lang, place.standing));
     if place.owed > 0 {
-        line.push_str(&format!("  {} {}", lang.pick("欠补", "owed"), place.owed));
+        line = format!("{line}  {} {}", lang.pick("欠补", "owed"), place.owed);
     }
     if place.prepaid > 0 {
-        line.push_str(&format!("  {} {}", lang.pick("已预抵", "prepaid"), place.prepaid));
+        line = format!("{line}  {} {}", lang.pick("已预抵", "prepaid"), place.prepaid);
     }
     line
 }

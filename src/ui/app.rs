@@ -2,65 +2,25 @@
 //! terminal: events go in, a frame comes out.
 
 use super::Options;
-use super::action::{Action, Task};
+use super::action::Action;
+use super::board::Board;
 use super::effect;
-use super::form::Match;
 use super::keymap::{Context, resolve};
 use super::modal::Modal;
 use super::theme::Theme;
 use super::update::update;
 use crate::clock;
-use crate::desk::{Desk, ask};
+use crate::desk::Desk;
+use crate::register::Register;
 use crate::register::fault::Fault;
-use crate::register::query::ClientCard;
-use crate::register::{Register, board, query};
-use crate::rules::command::{Command, OpenDay, RegisterArrival, StartCall, Submission, Undo};
-use crate::rules::event::Entry;
+use crate::rules::command::{Command, Role, Submission};
 use crate::rules::floor::Floor;
-use crate::rules::id::{CallId, ClientId, StaffId, VisitId};
+use crate::rules::id::{StaffId, VisitId};
 use crate::rules::time::Timestamp;
-use crate::rules::{phone, phone::mask};
-use crate::text::client;
-use crate::text::{Lang, because};
+use crate::text::Lang;
 use ratatui::Frame;
 use ratatui::crossterm::event::{Event, MouseButton, MouseEventKind};
-use ratatui::layout::Rect;
-use std::collections::BTreeMap;
-
-/// The most clients shown for a number being typed.
-const MATCHES_MAX: u32 = 5;
-/// Fewer digits than this name too many clients.
-const DIGITS_MIN: usize = 3;
-/// From so many digits on, numbers are searched in the middle too.
-const DIGITS_INSIDE_MIN: usize = 4;
-
-/// A client as the board shows them.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Shown {
-    /// Surname and honorific, or a masked name.
-    pub name: String,
-    /// Masked number.
-    pub phone: String,
-    /// The owner written beside them.
-    pub owner: Option<StaffId>,
-}
-
-/// What the board shows beyond the floor itself; read again when something was entered.
-#[derive(Debug, Default)]
-pub(super) struct Board {
-    /// The last entry that routed a visit.
-    pub last: Option<Entry>,
-    /// Visits of the day.
-    pub visits: u32,
-    /// Deposits of the day.
-    pub deposits: u32,
-    /// Names and numbers of the clients on the floor, as the screen shows them.
-    pub clients: BTreeMap<ClientId, Shown>,
-    /// Numbers of calls, masked.
-    pub calls: BTreeMap<CallId, String>,
-    /// Tasks that the rules would refuse now.
-    pub barred: Vec<Task>,
-}
+use ratatui::layout::{Position, Rect};
 
 /// A line about what was just done or refused.
 #[derive(Clone, Debug)]
@@ -71,8 +31,20 @@ pub(super) struct Status {
     pub refused: bool,
 }
 
+/// What a click means.
+#[derive(Clone, Debug)]
+pub(super) enum Hit {
+    /// A plate is chosen.
+    Plate(StaffId),
+    /// The same as a key.
+    Key(Action),
+    /// A row of the list over the board.
+    Row(usize),
+}
+
 /// The desk's screen.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a plain state of its own")]
 pub struct App {
     pub(super) desk: Desk,
     pub(super) options: Options,
@@ -86,7 +58,7 @@ pub struct App {
     pub(super) status: Option<Status>,
     pub(super) leaving: bool,
     pub(super) mouse: bool,
-    pub(super) hits: Vec<(Rect, StaffId)>,
+    pub(super) hits: Vec<(Rect, Hit)>,
     pub(super) fault: Option<Fault>,
     pub(super) has_entered: bool,
     dirty: bool,
@@ -146,10 +118,10 @@ impl App {
         let version = self.desk.register().data_version()?;
         if version != self.version {
             self.version = version;
-            if self.desk.catch_up()? {
-                self.refresh()?;
-                self.dirty = true;
-            }
+            // A refused command may have caught up already: what is shown is read again in any case.
+            self.desk.catch_up()?;
+            self.refresh()?;
+            self.dirty = true;
         }
         Ok(())
     }
@@ -170,7 +142,8 @@ impl App {
     /// # Errors
     /// When the register fails.
     pub fn handle(&mut self, event: &Event) -> Result<(), Fault> {
-        self.dirty = true;
+        // A mouse that only moves changes nothing.
+        self.dirty |= !matches!(event, Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Moved));
         match event {
             Event::Key(key) => {
                 if let Some(action) = resolve(self.context(), *key) {
@@ -201,12 +174,17 @@ impl App {
     }
 
     fn click(&mut self, column: u16, row: u16) {
-        if !self.modals.is_empty() {
-            return;
-        }
-        let at = ratatui::layout::Position { x: column, y: row };
-        if let Some((_, staff)) = self.hits.iter().find(|(area, _)| area.contains(at)) {
-            self.selected = Some(staff.clone());
+        let at = Position { x: column, y: row };
+        match self.hits.iter().rev().find(|(area, _)| area.contains(at)).map(|(_, hit)| hit.clone()) {
+            Some(Hit::Key(action)) => self.act(action),
+            Some(Hit::Row(at)) => {
+                let is_picked = self.modals.last_mut().is_some_and(|top| top.go_to(at));
+                if is_picked {
+                    self.act(Action::Accept);
+                }
+            }
+            Some(Hit::Plate(staff)) if self.modals.is_empty() => self.selected = Some(staff),
+            _ => {}
         }
     }
 
@@ -289,78 +267,6 @@ impl App {
         self.status = Some(Status { text: text.into(), refused: true });
     }
 
-    /// Reads again what the board shows.
-    pub(super) fn refresh(&mut self) -> Result<(), Fault> {
-        let register = self.desk.register();
-        let floor = self.desk.floor();
-        let (visits, deposits) = match floor.date {
-            Some(date) => query::day_counts(register, date)?,
-            None => (0, 0),
-        };
-        let mut clients = BTreeMap::new();
-        let noticed = floor.open_notices().map(|(id, _)| id);
-        for id in floor.receiving.iter().chain(&floor.waiting).chain(noticed) {
-            let Some(visit) = floor.visit(id) else { continue };
-            if let Some(card) = query::client_card(register, &visit.client)? {
-                clients.insert(visit.client.clone(), self.shown(&card));
-            }
-        }
-        let mut calls = BTreeMap::new();
-        for id in floor.calls.keys() {
-            calls.insert(id.clone(), board::call_phone(register, id)?.as_deref().map(mask).unwrap_or_default());
-        }
-        let last = board::last_routed(register)?;
-        if let Some(entry) = &last {
-            for client in routed_clients(entry) {
-                if let Some(card) = query::client_card(register, &client)? {
-                    clients.insert(client, self.shown(&card));
-                }
-            }
-        }
-        self.board = Board { last, visits, deposits, clients, calls, barred: self.barred() };
-        Ok(())
-    }
-
-    fn shown(&self, card: &ClientCard) -> Shown {
-        Shown {
-            name: client::name(self.lang(), card.name.as_deref()),
-            phone: card.phone.as_deref().map(mask).unwrap_or_default(),
-            owner: card.owner.as_deref().map(StaffId::from),
-        }
-    }
-
-    /// What the rules would refuse now, asked of the rules themselves.
-    fn barred(&self) -> Vec<Task> {
-        let arrival = RegisterArrival { been_before: Some(false), ..RegisterArrival::default() };
-        let everybody = self.floor().salespeople().cloned().collect();
-        let asked: [(Task, Command); 4] = [
-            (Task::Arrival, arrival.into()),
-            (Task::Call, StartCall::default().into()),
-            (Task::Undo, Undo {}.into()),
-            (Task::OpenDay, OpenDay { date: None, order: Some(everybody), off: Vec::new() }.into()),
-        ];
-        let refused = |command| self.desk.preview(&self.submission(command)).is_err();
-        let mut barred: Vec<Task> =
-            asked.into_iter().filter(|(_, command)| refused(command.clone())).map(|(task, _)| task).collect();
-        let floor = self.floor();
-        let has_open_visit = !floor.receiving.is_empty() || !floor.waiting.is_empty();
-        let empty = [
-            (Task::Finish, floor.receiving.is_empty()),
-            (Task::Presence, floor.date.is_none()),
-            (Task::Take, !has_open_visit),
-            (Task::Details, !has_open_visit),
-            (Task::LeaveWaiting, floor.waiting.is_empty()),
-            (Task::Notice, floor.open_notices().next().is_none()),
-            (Task::EndCall, !floor.calls.values().any(|call| call.answered_by.is_some())),
-            (Task::ReturnCall, !floor.calls.values().any(|call| call.answered_by.is_none())),
-            (Task::Reorder, floor.date.is_none()),
-            (Task::CloseDay, floor.date.is_none()),
-            (Task::Inbox, floor.inbox.is_empty()),
-        ];
-        barred.extend(empty.into_iter().filter(|(_, is_empty)| *is_empty).map(|(task, _)| task));
-        barred
-    }
-
     /// The client of a visit, as the screen names them.
     pub(super) fn client_of(&self, visit: &VisitId) -> String {
         let client = self.floor().visit(visit).map(|visit| &visit.client);
@@ -388,65 +294,21 @@ impl App {
         }
         let line = floor.line();
         let mut rest: Vec<StaffId> = floor.order.iter().filter(|id| !line.contains(id)).cloned().collect();
+        rest.extend(self.office().cloned());
         rest.extend(floor.salespeople().filter(|id| !floor.in_order(id)).cloned());
         (line, rest)
     }
 
-    /// Clients whose number has the digits typed.
-    pub(super) fn clients_like(&self, typed: &str) -> Result<Vec<Match>, Fault> {
-        let digits = phone::digits(typed);
-        if digits.len() < DIGITS_MIN {
-            return Ok(Vec::new());
-        }
-        let exact = ask::client_of_phone(&self.desk, typed)?;
-        let mut found: Vec<ClientId> = exact.iter().cloned().collect();
-        let digits = phone::normalise(typed).map_or(digits, |number| phone::digits(&number));
-        for client in board::clients_by_prefix(self.register(), &digits, MATCHES_MAX)? {
-            if !found.contains(&client) {
-                found.push(client);
-            }
-        }
-        if found.is_empty() && digits.len() >= DIGITS_INSIDE_MIN {
-            let inside = query::clients_by_digits(self.register(), &digits, MATCHES_MAX)?;
-            found.extend(inside.into_iter().map(|card| ClientId::from(card.id)));
-        }
-        self.matches(found, exact.as_ref())
+    fn office(&self) -> impl Iterator<Item = &StaffId> {
+        let office = self.floor().staff.iter().filter(|(_, person)| person.role == Role::Office && !person.departed);
+        office.map(|(id, _)| id)
     }
 
-    /// The clients on the floor now.
-    pub(super) fn clients_here(&self) -> Result<Vec<Match>, Fault> {
-        let floor = self.floor();
-        let open = floor.receiving.iter().chain(&floor.waiting);
-        self.matches(open.filter_map(|id| floor.visit(id)).map(|visit| visit.client.clone()).collect(), None)
-    }
-
-    fn matches(&self, clients: Vec<ClientId>, exact: Option<&ClientId>) -> Result<Vec<Match>, Fault> {
-        let floor = self.floor();
-        let mut matches = Vec::new();
-        for client in clients {
-            let Some(card) = query::client_card(self.register(), &client)? else { continue };
-            let owner = ask::owner_of(&self.desk, &client)?;
-            let Shown { name, phone, .. } = self.shown(&card);
-            let mut open = floor.receiving.iter().chain(&floor.waiting).filter_map(|id| floor.visit(id));
-            matches.push(Match {
-                name,
-                phone,
-                owner: owner.map(|owner| because::name(floor, &owner).to_owned()),
-                receptions: card.receptions,
-                closed: card.purchases > 0,
-                exact: exact == Some(&client),
-                here: open.any(|visit| visit.client == client),
-                client,
-            });
+    /// Those who have a number: today's order, then the office. A number changes only with the order.
+    pub(super) fn numbered(&self) -> Vec<StaffId> {
+        if self.floor().date.is_none() {
+            return Vec::new();
         }
-        Ok(matches)
+        self.floor().order.iter().chain(self.office()).cloned().collect()
     }
-}
-
-fn routed_clients(entry: &Entry) -> Vec<ClientId> {
-    let routed = entry.events.iter().filter_map(|event| match event {
-        crate::rules::event::Event::VisitRouted { decision, .. } => Some(decision.client.clone()),
-        _ => None,
-    });
-    routed.collect()
 }

@@ -53,7 +53,7 @@ fn accepted(app: &mut App, outcome: &Outcome) {
     if matches!(outcome.entry.header.command, Command::CloseDay(_)) {
         let hash = outcome.head.hash.to_string();
         let start: String = hash.chars().take(16).collect();
-        text.push_str(&format!("  {} {start}…", Phrase::Digest.get(lang)));
+        text = format!("{text}  {} {start}…", Phrase::Digest.get(lang));
     }
     app.say(text);
     let in_inbox = matches!(app.modals.last(), Some(Modal::Picker(list)) if list.purpose == Purpose::Inbox);
@@ -68,9 +68,12 @@ fn refused(app: &mut App, why: &Refusal) {
     let lang = app.lang();
     let mut text = refusal::sentence(lang, app.floor(), why);
     if let Some(rule) = why.rule {
-        text.push_str(&format!("（{}）", words::rules(lang, &[rule])));
+        text = format!("{text}（{}）", words::rules(lang, &[rule]));
     }
-    while matches!(app.modals.last(), Some(Modal::Confirm(_)) | Some(Modal::Picker(_))) {
+    if why.code == Code::NeedsManager {
+        text = format!("{text}{}", Phrase::SwitchActor.get(lang));
+    }
+    while matches!(app.modals.last(), Some(Modal::Confirm(_) | Modal::Picker(_))) {
         app.modals.pop();
     }
     if why.code == Code::QuestionsUnanswered && matches!(app.modals.last(), Some(Modal::Form(_))) {

@@ -14,11 +14,6 @@ const CHARACTERS_MAX: usize = 200;
 pub struct TextLine(Input);
 
 impl TextLine {
-    /// A line that holds `text`, the cursor at its end.
-    pub fn new(text: &str) -> Self {
-        Self(Input::new(text.to_owned()))
-    }
-
     /// What was typed.
     pub fn value(&self) -> &str {
         self.0.value()

@@ -25,6 +25,8 @@ pub enum Context {
     Question,
     /// The notices not yet given.
     Notices,
+    /// The receptions that may end.
+    Finishing,
     /// The order of the day.
     Order,
     /// Something that asks to be confirmed.
@@ -67,7 +69,7 @@ pub struct Binding {
     pub hint: bool,
 }
 
-use Context::{Board, Choice, Confirm, Field, Notices, Order, Palette, Picker, Presence, Question, Reading};
+use Context::{Board, Choice, Confirm, Field, Finishing, Notices, Order, Palette, Picker, Presence, Question, Reading};
 use Key::{Char, Code, Ctrl, Digit, F, Shift};
 
 const fn bind(
@@ -84,9 +86,10 @@ const fn task(keys: &'static [Key], task: Task, words: &'static Label, hint: boo
     bind(&[Board], keys, Action::Open(task), words, hint)
 }
 
-const ALL: &[Context] = &[Board, Field, Choice, Picker, Presence, Question, Notices, Order, Confirm, Reading, Palette];
-const LISTS: &[Context] = &[Board, Picker, Presence, Question, Notices, Order, Palette, Reading];
-const PICKERS: &[Context] = &[Picker, Presence, Question, Notices];
+const ALL: &[Context] =
+    &[Board, Field, Choice, Picker, Presence, Question, Notices, Finishing, Order, Confirm, Reading, Palette];
+const LISTS: &[Context] = &[Board, Picker, Presence, Question, Notices, Finishing, Order, Palette, Reading];
+const PICKERS: &[Context] = &[Picker, Presence, Question, Notices, Finishing];
 const FORM: &[Context] = &[Field, Choice];
 
 /// The table.
@@ -102,7 +105,7 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Char('u'), Ctrl('z')], Task::Undo, &words::UNDO, true),
     bind(&[Board], &[Char(':'), F(10)], Action::Palette, &words::PALETTE, true),
     bind(
-        &[Board, Reading, Confirm, Order, Presence, Question, Notices],
+        &[Board, Reading, Confirm, Order, Presence, Question, Notices, Finishing],
         &[Char('?'), F(1)],
         Action::Help,
         &words::HELP,
@@ -115,7 +118,7 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Char('h')], Task::EndCall, &words::END_CALL, false),
     task(&[Char('r')], Task::ReturnCall, &words::RETURN_CALL, false),
     task(&[Char('m'), F(12)], Task::Actor, &words::ACTOR, false),
-    task(&[Char('o')], Task::OpenDay, &words::OPEN_DAY, false),
+    task(&[Char('o'), F(11)], Task::OpenDay, &words::OPEN_DAY, true),
     task(&[Char('x')], Task::Reorder, &words::REORDER, false),
     task(&[Char('z')], Task::CloseDay, &words::CLOSE_DAY, false),
     task(&[Char('+')], Task::AddStaff, &words::ADD_STAFF, false),
@@ -128,6 +131,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(PICKERS, &[Digit], Action::Digit(0), &words::ROW, true),
     bind(&[Question], &[Char('n')], Action::Answer(false), &words::NO, true),
     bind(&[Question], &[Char('y')], Action::Answer(true), &words::YES, true),
+    bind(&[Finishing], &[Char('x'), Code(KeyCode::Delete)], Action::Failed, &words::NOT_SEEN_OFF, true),
     bind(&[Notices], &[Char('x'), Code(KeyCode::Delete)], Action::Failed, &words::NOT_TOLD, true),
     bind(LISTS, &[Code(KeyCode::Up), Ctrl('p')], Action::Up, &words::UP, false),
     bind(LISTS, &[Code(KeyCode::Down), Ctrl('n')], Action::Down, &words::DOWN, false),
@@ -136,7 +140,8 @@ pub static BINDINGS: &[Binding] = &[
     bind(FORM, &[Code(KeyCode::Up)], Action::Up, &words::CHOOSE_UP, false),
     bind(FORM, &[Code(KeyCode::Down)], Action::Down, &words::CHOOSE, true),
     bind(LISTS, &[Code(KeyCode::PageUp)], Action::PageUp, &words::PAGE_UP, false),
-    bind(LISTS, &[Code(KeyCode::PageDown), Code(KeyCode::Char(' '))], Action::PageDown, &words::PAGE_DOWN, false),
+    bind(LISTS, &[Code(KeyCode::PageDown)], Action::PageDown, &words::PAGE_DOWN, false),
+    bind(&[Reading], &[Char(' ')], Action::PageDown, &words::PAGE_DOWN, false),
     bind(&[Order], &[Shift(KeyCode::Up), Char('-'), Code(KeyCode::Left)], Action::CarryUp, &words::CARRY_UP, true),
     bind(
         &[Order],
@@ -149,7 +154,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(FORM, &[Code(KeyCode::Tab)], Action::NextField, &words::NEXT_FIELD, true),
     bind(FORM, &[Code(KeyCode::BackTab)], Action::PrevField, &words::PREV_FIELD, false),
     bind(
-        &[Field, Choice, Picker, Presence, Question, Notices, Order, Confirm, Palette],
+        &[Field, Choice, Picker, Presence, Question, Notices, Finishing, Order, Confirm, Palette],
         &[Code(KeyCode::Enter)],
         Action::Accept,
         &words::ACCEPT,
@@ -157,7 +162,7 @@ pub static BINDINGS: &[Binding] = &[
     ),
     bind(&[Reading], &[Code(KeyCode::Enter), Code(KeyCode::Esc), Char('q')], Action::Cancel, &words::CLOSE, true),
     bind(
-        &[Field, Choice, Picker, Presence, Question, Notices, Order, Confirm, Palette],
+        &[Field, Choice, Picker, Presence, Question, Notices, Finishing, Order, Confirm, Palette],
         &[Code(KeyCode::Esc)],
         Action::Cancel,
         &words::CANCEL,
@@ -198,8 +203,8 @@ pub fn resolve(context: Context, key: KeyEvent) -> Option<Action> {
 }
 
 fn find(context: Context, key: KeyEvent) -> Option<Action> {
-    let here = BINDINGS.iter().filter(|binding| binding.contexts.contains(&context));
-    here.filter_map(|binding| meaning(binding, key)).next()
+    let mut here = BINDINGS.iter().filter(|binding| binding.contexts.contains(&context));
+    here.find_map(|binding| meaning(binding, key))
 }
 
 fn meaning(binding: &Binding, key: KeyEvent) -> Option<Action> {
@@ -286,5 +291,54 @@ fn code_name(lang: Lang, code: KeyCode) -> String {
         KeyCode::Backspace => lang.pick("退格", "Backspace").to_owned(),
         KeyCode::Delete => "Del".to_owned(),
         other => format!("{other}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CONTEXTS: &[Context] = ALL;
+
+    #[test]
+    fn no_key_means_two_things_in_one_place() {
+        for context in CONTEXTS {
+            let mut seen: Vec<(Key, Action)> = Vec::new();
+            for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(context)) {
+                for key in binding.keys {
+                    let other = seen.iter().find(|(other, _)| other == key);
+                    assert!(other.is_none(), "{context:?}: {key:?} is {other:?} and {:?}", binding.action);
+                    seen.push((*key, binding.action));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_place_can_be_left_and_explains_itself() {
+        for context in CONTEXTS {
+            let has = |action| BINDINGS.iter().any(|b| b.contexts.contains(context) && b.action == action);
+            assert!(has(Action::Cancel) && has(Action::Help) && has(Action::QuitNow), "{context:?}");
+        }
+    }
+
+    #[test]
+    fn every_task_of_the_day_has_a_key_that_no_input_method_eats() {
+        use Task::{Arrival, Call, Deposit, Finish, Inbox, Presence, Reasons, Take};
+        for task in [Arrival, Call, Finish, Presence, Take, Deposit, Inbox, Reasons] {
+            let bound = BINDINGS.iter().find(|b| b.action == Action::Open(task)).unwrap();
+            assert!(bound.keys.iter().any(|key| matches!(key, F(_))), "{task:?}");
+        }
+        let f10 = KeyEvent::new(KeyCode::F(10), KeyModifiers::NONE);
+        assert_eq!(resolve(Board, f10), Some(Action::Palette));
+    }
+
+    #[test]
+    fn letters_are_typed_where_text_is_asked_for() {
+        let n = KeyEvent::new(KeyCode::Char('n'), KeyModifiers::NONE);
+        assert_eq!(resolve(Field, n), Some(Action::Insert('n')));
+        assert_eq!(resolve(Board, n), Some(Action::Open(Task::Arrival)));
+        let wide = KeyEvent::new(KeyCode::Char('Ｎ'), KeyModifiers::SHIFT);
+        assert_eq!(resolve(Board, wide), Some(Action::Open(Task::Arrival)));
     }
 }

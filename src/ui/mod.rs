@@ -4,6 +4,7 @@
 
 mod action;
 mod app;
+mod board;
 mod effect;
 mod form;
 mod input;

@@ -16,14 +16,22 @@ use crate::rules::id::{StaffId, VisitId};
 use crate::rules::refusal::Code;
 use crate::text::form::Word;
 use crate::text::screen::{Phrase, elapsed};
+use crate::text::width::{fit, fit_right};
 use crate::text::{because, refusal, told, why, words};
+
+const ID_CELLS: usize = 6;
+const NAME_CELLS: usize = 10;
+const STAFF_CELLS: usize = 8;
+const PHONE_CELLS: usize = 13;
+const TIME_CELLS: usize = 6;
+const KIND_CELLS: usize = 16;
 
 /// Begins a task.
 pub fn open(app: &mut App, task: Task) -> Option<Effect> {
     app.status = None;
     match task {
         Task::Arrival | Task::Call | Task::Take | Task::Deposit | Task::Details | Task::AddStaff | Task::AddUnit => {
-            open_form(app, task)
+            open_form(app, task);
         }
         Task::Finish => pick(app, Purpose::Finish, Phrase::FinishTitle, receiving),
         Task::LeaveWaiting => pick(app, Purpose::LeaveWaiting, Phrase::LeaveTitle, waiting),
@@ -70,7 +78,7 @@ fn pick(app: &mut App, purpose: Purpose, title: Phrase, rows: impl Fn(&App) -> V
     app.modals.push(Modal::Picker(Picker::new(purpose, title.get(lang).to_owned(), rows)));
 }
 
-fn row(value: impl ToString, label: String) -> Opt {
+fn row(value: &impl ToString, label: String) -> Opt {
     let value = value.to_string();
     let search = vec![value.clone(), value.trim_start_matches(char::is_alphabetic).to_owned()];
     Opt { value: Some(value), label, search }
@@ -90,7 +98,8 @@ fn visits(app: &App, ids: &[VisitId]) -> Vec<Opt> {
         let visit = floor.visit(id)?;
         let receiver = visit.receiver.as_ref().map_or("", |staff| because::name(floor, staff));
         let since = elapsed(app.lang(), visit.started_at.unwrap_or(visit.arrived_at), app.now);
-        Some(row(id, format!("{id}  {}  {receiver}  {since}", app.client_of(id))))
+        let (name, receiver) = (fit(&app.client_of(id), NAME_CELLS), fit(receiver, STAFF_CELLS));
+        Some(row(id, format!("{}{name}{receiver}{}", fit(id.as_str(), ID_CELLS), fit_right(&since, TIME_CELLS))))
     });
     rows.collect()
 }
@@ -99,7 +108,8 @@ fn notices(app: &App) -> Vec<Opt> {
     let floor = app.floor();
     let rows = floor.open_notices().map(|(id, notice)| {
         let (holder, named) = (because::name(floor, &notice.of.holder), because::name(floor, &notice.of.named));
-        row(id, format!("{id}  {}  {holder} → {named}", app.client_of(id)))
+        let name = fit(&app.client_of(id), NAME_CELLS);
+        row(id, format!("{}{name}{holder} → {named}", fit(id.as_str(), ID_CELLS)))
     });
     rows.collect()
 }
@@ -110,7 +120,9 @@ fn calls(app: &App, running: bool) -> Vec<Opt> {
     let rows = calls.map(|(id, call)| {
         let who = call.answered_by.as_ref().map_or("", |staff| because::name(floor, staff));
         let phone = app.board.calls.get(id).map_or("", String::as_str);
-        row(id, format!("{id}  {phone}  {who}  {}", elapsed(app.lang(), call.at, app.now)))
+        let since = elapsed(app.lang(), call.at, app.now);
+        let (phone, who) = (fit(phone, PHONE_CELLS), fit(who, STAFF_CELLS));
+        row(id, format!("{}{phone}{who}{}", fit(id.as_str(), ID_CELLS), fit_right(&since, TIME_CELLS)))
     });
     rows.collect()
 }
@@ -120,7 +132,8 @@ fn actors(app: &App) -> Vec<Opt> {
     let desk = Opt { value: None, label: Phrase::Desk.get(app.lang()).to_owned(), search: vec!["desk".to_owned()] };
     let staff = floor.staff.iter().filter(|(_, person)| !person.departed).map(|(id, person)| {
         let opt = Opt::staff(floor, id);
-        Opt { label: format!("{}  {}", person.name, words::role(app.lang(), person.role)), ..opt }
+        let name = fit(&person.name, NAME_CELLS);
+        Opt { label: format!("{name}{}", words::role(app.lang(), person.role)), ..opt }
     });
     let mut rows: Vec<Opt> = std::iter::once(desk).chain(staff).collect();
     // Managers first: it is for them that the desk is left.
@@ -144,7 +157,8 @@ fn item_line(app: &App, item: &Item) -> String {
     let time = item.at.in_zone(app.floor().zone).format("%m-%d %H:%M");
     let flag = item.flag.map_or("", |flag| words::flag(lang, flag));
     let client = app.client_of(&VisitId::from(item.about.as_str()));
-    format!("{time}  {}  {}  {client} {flag}", words::item(lang, item.kind), item.about)
+    let kind = fit(words::item(lang, item.kind), KIND_CELLS);
+    format!("{time}  {kind}{}{client} {flag}", fit(&item.about, ID_CELLS))
 }
 
 fn open_presence(app: &mut App) {
@@ -218,7 +232,7 @@ fn open_reasons(app: &mut App) {
         }
     }
     let title = format!("{} {visit} {}", Phrase::ReasonsTitle.get(lang), app.client_of(&visit));
-    app.modals.push(Modal::Reading(Reading { title, lines, top: 0 }));
+    app.modals.push(Modal::Reading(Reading::new(title, lines)));
 }
 
 /// The visit of the last decision.
@@ -230,15 +244,21 @@ fn last_visit(app: &App) -> Option<VisitId> {
     })
 }
 
-fn open_undo(app: &mut App) -> Option<Effect> {
+/// The entry that an undo would take back now.
+pub fn undoes(app: &App) -> Option<u64> {
+    let preview = app.desk.preview(&app.submission(Undo {})).ok()?;
+    match preview.events.first() {
+        Some(Event::Undone { entry }) => Some(*entry),
+        _ => None,
+    }
+}
+
+/// Says what would be taken back and asks.
+pub fn open_undo(app: &mut App) -> Option<Effect> {
     let submission = app.submission(Undo {});
-    let preview = match app.desk.preview(&submission) {
-        Ok(preview) => preview,
-        // The refusal is said by the one place that gives commands.
-        Err(_) => return Some(Effect::Submit(Box::new(submission))),
-    };
-    let Some(Event::Undone { entry }) = preview.events.first() else { return None };
-    let entry = board::entry(app.register(), *entry);
+    // A refusal is said by the one place that gives commands.
+    let Some(seq) = undoes(app) else { return Some(Effect::Submit(Box::new(submission))) };
+    let entry = board::entry(app.register(), seq);
     let entry = app.keep(entry)??;
     let lang = app.lang();
     let at = entry.header.at.in_zone(app.floor().zone).format("%H:%M").to_string();
@@ -247,7 +267,7 @@ fn open_undo(app: &mut App) -> Option<Effect> {
     app.modals.push(Modal::Confirm(Confirm {
         title: Phrase::UndoTitle.get(lang).to_owned(),
         lines: vec![Phrase::UndoAsk.get(lang).to_owned(), what],
-        then: Then::Submit(Box::new(submission)),
+        then: Then::Undo(seq),
         grave: false,
     }));
     None

@@ -78,7 +78,10 @@ fn converse(app: &mut App, terminal: &mut DefaultTerminal, told_to_end: &AtomicB
     while !app.is_leaving() && !told_to_end.load(Ordering::Relaxed) {
         app.tick()?;
         if app.is_stale() {
-            terminal.draw(|frame| app.draw(frame))?;
+            // A terminal that takes nothing more is gone.
+            if terminal.draw(|frame| app.draw(frame)).is_err() {
+                return Ok(());
+            }
         }
         if app.uses_mouse() != mouse {
             mouse = app.uses_mouse();

@@ -29,6 +29,8 @@ pub struct Theme {
     pub field: Style,
     /// The line at the top.
     pub header: Style,
+    /// What must not be overlooked in it.
+    pub alert: Style,
 }
 
 const fn on(ground: Color, text: Color) -> Style {
@@ -53,6 +55,7 @@ impl Theme {
             selected: Style::new().bg(Color::Indexed(238)).add_modifier(Modifier::BOLD),
             field: on(Color::Indexed(237), Color::Indexed(255)),
             header: on(Color::Indexed(237), Color::Indexed(254)),
+            alert: on(Color::Indexed(237), Color::Indexed(215)),
         }
     }
 
@@ -73,6 +76,7 @@ impl Theme {
             selected: Style::new().bg(Color::Indexed(252)).add_modifier(Modifier::BOLD),
             field: on(Color::Indexed(253), Color::Indexed(232)),
             header: on(Color::Indexed(252), Color::Indexed(234)),
+            alert: on(Color::Indexed(252), Color::Indexed(124)),
         }
     }
 
@@ -90,9 +94,10 @@ impl Theme {
             busy: on(ground, Color::LightCyan),
             warn: on(ground, Color::LightYellow).add_modifier(Modifier::BOLD),
             bad: on(ground, Color::LightRed).add_modifier(Modifier::BOLD),
-            selected: Style::new().add_modifier(Modifier::REVERSED),
+            selected: on(Color::White, Color::Black).add_modifier(Modifier::BOLD),
             field: Style::new().fg(Color::White).bg(Color::Black).add_modifier(Modifier::UNDERLINED),
             header: on(Color::White, Color::Black).add_modifier(Modifier::BOLD),
+            alert: on(Color::LightYellow, Color::Black).add_modifier(Modifier::BOLD),
         }
     }
 
@@ -104,7 +109,7 @@ impl Theme {
             text,
             dim: text.add_modifier(Modifier::DIM),
             frame: text.add_modifier(Modifier::DIM),
-            title: text.add_modifier(Modifier::BOLD),
+            title: text.add_modifier(Modifier::BOLD).remove_modifier(Modifier::DIM),
             accent: text.add_modifier(Modifier::BOLD),
             good: text,
             busy: text,
@@ -113,6 +118,7 @@ impl Theme {
             selected: text.add_modifier(Modifier::REVERSED),
             field: text.add_modifier(Modifier::UNDERLINED),
             header: text.add_modifier(Modifier::REVERSED),
+            alert: text.add_modifier(Modifier::REVERSED.union(Modifier::BOLD)),
         }
     }
 

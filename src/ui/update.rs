@@ -3,7 +3,7 @@
 use super::action::{Action, Edit};
 use super::app::App;
 use super::effect::Effect;
-use super::form::Form;
+use super::form::{Form, Received};
 use super::keymap::{self, BINDINGS, Context};
 use super::modal::palette::Search;
 use super::modal::picker::{Picker, Purpose};
@@ -11,7 +11,7 @@ use super::modal::{Confirm, Modal, Reading, Then};
 use super::task;
 use crate::rules::command::{
     AcknowledgeItem, AcknowledgeNotice, Command, EndCall, FailNotice, FinishReception, LeaveWaiting, MoveTo, OpenDay,
-    ReorderDay, ReturnCall, SetPresence,
+    ReorderDay, ReturnCall, SetPresence, Undo,
 };
 use crate::rules::id::{CallId, ItemId, StaffId, VisitId};
 use crate::text::form::FormTitle;
@@ -76,14 +76,15 @@ fn step_plate(app: &mut App, rows: isize) {
     app.number = 0;
 }
 
-/// A plate keeps its number all day: its place in today's order.
+/// Chooses the plate of a number; a second digit may follow.
 fn choose_plate(app: &mut App, digit: u8) {
-    let count = app.floor().order.len();
+    let plates = app.numbered();
+    let count = plates.len();
     let mut number = app.number * 10 + usize::from(digit);
     if number > count {
         number = usize::from(digit);
     }
-    let chosen = number.checked_sub(1).and_then(|at| app.floor().order.get(at)).cloned();
+    let chosen = number.checked_sub(1).and_then(|at| plates.get(at)).cloned();
     app.number = if chosen.is_some() { number } else { 0 };
     app.selected = chosen.or(app.selected.take());
 }
@@ -133,6 +134,12 @@ fn on_confirm(app: &mut App, confirm: Confirm, action: Action) -> Option<Effect>
     match (action, &confirm.then) {
         (Action::Cancel, _) => None,
         (Action::Accept, Then::Quit) => Some(Effect::Leave),
+        (Action::Accept, Then::Undo(seq)) => {
+            let caught_up = app.desk.catch_up();
+            app.keep(caught_up);
+            // Somebody may have entered something since: then it is asked again.
+            if task::undoes(app) == Some(*seq) { Some(submit(app, Undo {})) } else { task::open_undo(app) }
+        }
         (Action::Accept, Then::Submit(submission)) => {
             let effect = Effect::Submit(submission.clone());
             app.modals.push(Modal::Confirm(confirm));
@@ -154,7 +161,7 @@ fn on_reading(app: &mut App, mut reading: Reading, action: Action) {
         Action::PageDown => PAGE_ROWS,
         _ => 0,
     };
-    reading.top = reading.top.saturating_add_signed(step);
+    reading.top = reading.top.saturating_add_signed(step).min(reading.last_top.get());
     app.modals.push(Modal::Reading(reading));
 }
 
@@ -278,9 +285,13 @@ fn on_picker(app: &mut App, mut picker: Picker, action: Action) -> Option<Effect
             done = true;
         }
         Action::Failed => {
-            let visit = picker.chosen().and_then(|row| row.value.clone()).map(VisitId::from);
+            let visit = picker.chosen().and_then(|row| row.value.clone()).map(VisitId::from)?;
+            let command: Command = match picker.purpose {
+                Purpose::Finish => FinishReception { visit, seen_off: false, outcome: None, note: None }.into(),
+                _ => FailNotice { visit }.into(),
+            };
             app.modals.push(Modal::Picker(picker));
-            return visit.map(|visit| submit(app, FailNotice { visit }));
+            return Some(submit(app, command));
         }
         _ => {}
     }
@@ -312,7 +323,7 @@ fn picked(app: &mut App, picker: Picker) -> Option<Effect> {
             return answer_first(app, text == "y");
         }
         Purpose::ReceivedBy => {
-            return answer(app, true, Some(value.map(StaffId::from)));
+            return answer(app, true, Some(value.map_or(Received::Forgotten, |id| Received::By(StaffId::from(id)))));
         }
     };
     if picker.purpose == Purpose::Inbox {
@@ -342,7 +353,7 @@ fn answer_first(app: &mut App, been: bool) -> Option<Effect> {
 }
 
 /// Both questions are answered: the form beneath is sent again.
-fn answer(app: &mut App, been: bool, received_by: Option<Option<StaffId>>) -> Option<Effect> {
+fn answer(app: &mut App, been: bool, received_by: Option<Received>) -> Option<Effect> {
     let Some(Modal::Form(mut form)) = app.modals.pop() else { return None };
     form.been_before = Some(been);
     form.received_by = received_by;
@@ -381,5 +392,5 @@ fn open_help(app: &mut App) {
         }
     }
     let title = Phrase::HelpTitle.get(lang).to_owned();
-    app.modals.push(Modal::Reading(Reading { title, lines, top: 0 }));
+    app.modals.push(Modal::Reading(Reading::new(title, lines)));
 }

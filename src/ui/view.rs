@@ -24,17 +24,24 @@ pub fn draw(app: &mut App, frame: &mut Frame) {
     app.hits = board::draw(app, frame.buffer_mut(), area);
     let over = Rect { y: area.y + 1, height: area.height - 3, ..area };
     let mut cursor: Option<Position> = None;
+    let mut rows = Vec::new();
     for top in &app.modals {
         let buffer = frame.buffer_mut();
+        rows = Vec::new();
         cursor = match top {
             Modal::Form(form) => form::view::draw(app, form, buffer, over),
-            Modal::Palette(search) => modal::view::palette(app, search, buffer, over),
+            Modal::Palette(search) => {
+                let (at, places) = modal::view::palette(app, search, buffer, over);
+                rows = places;
+                Some(at)
+            }
             other => {
-                modal::view::draw(app, other, buffer, over);
+                rows = modal::view::draw(app, other, buffer, over);
                 None
             }
         };
     }
+    app.hits.extend(rows);
     if let Some(cursor) = cursor.filter(|cursor| area.contains(*cursor)) {
         frame.set_cursor_position(cursor);
     }

@@ -29,7 +29,9 @@ pub fn run(site: &Site) -> Result<u8, Fault> {
             None => return Ok(1),
         }
     };
-    let site_name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    // A register that was named by hand names its site; the site's own needs no name.
+    let named = site.db.as_ref().and_then(|db| db.file_stem());
+    let site_name = named.map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     ui::run(desk, Options { lang: site.lang, theme: Theme::of_environment(), actor: None, site_name })?;
     Ok(0)
 }

@@ -1,6 +1,7 @@
 //! An arrival.
 
-use super::{Body, Choice, Form, Wrong, line, salespeople, with_none};
+use super::{Body, Choice, Form, Received, Wrong, line, salespeople, with_none};
+use crate::desk::ask::client_of_phone;
 use crate::rules::command::{Command, RegisterArrival};
 use crate::text::form::{FieldName, FormTitle, Trouble};
 use crate::ui::app::App;
@@ -14,6 +15,7 @@ pub fn open(app: &App) -> Form {
             (FieldName::Name, line()),
             (FieldName::AsksFor, staff()),
             (FieldName::RecognisedBy, staff()),
+            (FieldName::Referrer, line()),
             (FieldName::Company, line()),
             (FieldName::Household, line()),
             (FieldName::Party, line()),
@@ -23,12 +25,20 @@ pub fn open(app: &App) -> Form {
     )
 }
 
-pub fn command(form: &Form) -> Result<Command, Wrong> {
+pub fn command(form: &Form, app: &App) -> Result<Command, Wrong> {
     let client = form.picked_client().map(|found| found.client.clone());
     // The digits that found a chosen client need not be a whole number.
     let phone = if client.is_some() { form.phone().unwrap_or(None) } else { form.phone()? };
     let party = match form.text(FieldName::Party) {
         Some(text) => Some(text.parse().map_err(|_| (FieldName::Party, Trouble::NotANumber))?),
+        None => None,
+    };
+    let referred_by = match form.text(FieldName::Referrer) {
+        // A register that cannot be read says so when the command is given.
+        Some(text) => {
+            let found = client_of_phone(&app.desk, &text).ok().flatten();
+            Some(found.ok_or((FieldName::Referrer, Trouble::UnknownNumber))?)
+        }
         None => None,
     };
     Ok(Command::RegisterArrival(RegisterArrival {
@@ -39,9 +49,13 @@ pub fn command(form: &Form) -> Result<Command, Wrong> {
         party,
         client,
         been_before: form.been_before,
-        received_by: form.received_by.clone(),
+        received_by: form.received_by.as_ref().map(|received| match received {
+            Received::By(staff) => Some(staff.clone()),
+            Received::Forgotten => None,
+        }),
         asks_for: form.staff(FieldName::AsksFor),
         recognised_by: form.staff(FieldName::RecognisedBy),
+        referred_by,
         source: form.text(FieldName::Source),
         note: form.text(FieldName::Note),
         ..RegisterArrival::default()

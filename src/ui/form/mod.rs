@@ -2,6 +2,7 @@
 
 mod arrival;
 mod call;
+mod choice;
 mod deposit;
 mod details;
 mod people;
@@ -13,94 +14,13 @@ use super::input::TextLine;
 use crate::register::fault::Fault;
 use crate::rules::command::Command;
 use crate::rules::floor::Floor;
-use crate::rules::fold::{half_width, key};
+use crate::rules::fold::half_width;
 use crate::rules::id::{ClientId, StaffId, UnitId, VisitId};
-use crate::text::form::{FieldName, FormTitle, Trouble, Word};
-use crate::text::{Lang, because, spelling};
+use crate::text::form::{FieldName, FormTitle, Trouble};
+use crate::text::{Lang, because};
 use crate::ui::action::{Edit, Task};
 use crate::ui::app::App;
-
-/// Something that can be chosen in a field.
-#[derive(Clone, Debug)]
-pub struct Opt {
-    /// What is entered; nothing for "none".
-    pub value: Option<String>,
-    /// What is shown.
-    pub label: String,
-    /// What typing it may look like.
-    pub search: Vec<String>,
-}
-
-impl Opt {
-    /// The choice of nothing.
-    pub fn none(lang: Lang) -> Self {
-        Self { value: None, label: Word::None.get(lang).to_owned(), search: Vec::new() }
-    }
-
-    /// Someone on the staff, found by plate number, id, name or its spelling.
-    pub fn staff(floor: &Floor, id: &StaffId) -> Self {
-        let name = because::name(floor, id).to_owned();
-        let mut search = spelling::keys(&name);
-        search.extend([id.as_str().to_owned(), name.clone()]);
-        search.extend(floor.order.iter().position(|other| other == id).map(|at| (at + 1).to_string()));
-        let number =
-            floor.order.iter().position(|other| other == id).map_or(String::new(), |at| format!("{} ", at + 1));
-        Self { value: Some(id.to_string()), label: format!("{number}{name}"), search }
-    }
-
-    /// Whether typing `text` means this one.
-    pub fn answers(&self, text: &str) -> bool {
-        let text = key(text);
-        self.search.iter().any(|word| key(word).starts_with(&text))
-    }
-}
-
-/// A choice among options.
-#[derive(Clone, Debug)]
-pub struct Choice {
-    /// The options.
-    pub options: Vec<Opt>,
-    /// Which one is chosen.
-    pub at: usize,
-    typed: String,
-}
-
-impl Choice {
-    /// A choice with its first option chosen.
-    pub const fn new(options: Vec<Opt>) -> Self {
-        Self { options, at: 0, typed: String::new() }
-    }
-
-    /// The same choice with `value` chosen, when it is among the options.
-    pub fn with(mut self, value: Option<&str>) -> Self {
-        self.at = self.options.iter().position(|option| option.value.as_deref() == value).unwrap_or(self.at);
-        self
-    }
-
-    /// The option chosen.
-    pub fn chosen(&self) -> Option<&Opt> {
-        self.options.get(self.at)
-    }
-
-    fn step(&mut self, forward: bool) {
-        let count = self.options.len().max(1);
-        self.at = if forward { (self.at + 1) % count } else { (self.at + count - 1) % count };
-        self.typed.clear();
-    }
-
-    fn type_char(&mut self, c: char) {
-        self.typed.push(half_width(c));
-        let found = self.options.iter().position(|option| option.answers(&self.typed));
-        match found {
-            Some(at) => self.at = at,
-            None if self.typed.chars().count() > 1 => {
-                self.typed.clear();
-                self.type_char(c);
-            }
-            None => self.typed.clear(),
-        }
-    }
-}
+pub use choice::{Choice, Opt};
 
 /// What a field holds.
 #[derive(Clone, Debug)]
@@ -163,7 +83,16 @@ pub struct Form {
     /// The first question's answer.
     pub been_before: Option<bool>,
     /// The second question's answer.
-    pub received_by: Option<Option<StaffId>>,
+    pub received_by: Option<Received>,
+}
+
+/// The second question's answer.
+#[derive(Clone, Debug)]
+pub enum Received {
+    /// By this one.
+    By(StaffId),
+    /// The visitor does not remember.
+    Forgotten,
 }
 
 /// A field that is not right.
@@ -209,7 +138,7 @@ impl Form {
     /// The first field that is not right.
     pub fn command(&self, app: &App) -> Result<(Command, Option<StaffId>), Wrong> {
         let command = match self.title {
-            FormTitle::Arrival => arrival::command(self)?,
+            FormTitle::Arrival => arrival::command(self, app)?,
             FormTitle::Call => call::command(self)?,
             FormTitle::Take => take::command(self)?,
             FormTitle::Deposit => return deposit::command(self),
@@ -283,8 +212,12 @@ impl Form {
 
     /// Types a character into the field.
     pub fn type_char(&mut self, c: char) {
-        let is_number =
-            |name| matches!(name, FieldName::Phone | FieldName::Party | FieldName::Amount | FieldName::Price);
+        let is_number = |name| {
+            matches!(
+                name,
+                FieldName::Phone | FieldName::Referrer | FieldName::Party | FieldName::Amount | FieldName::Price
+            )
+        };
         self.touch();
         let Some(field) = self.fields.get_mut(self.focus) else { return };
         match &mut field.body {
@@ -300,10 +233,7 @@ impl Form {
         self.touch();
         match self.fields.get_mut(self.focus).map(|field| &mut field.body) {
             Some(Body::Text(line)) => line.edit(edit),
-            Some(Body::Choice(choice)) => {
-                choice.at = 0;
-                choice.typed.clear();
-            }
+            Some(Body::Choice(choice)) => choice.reset(),
             _ => {}
         }
     }

@@ -65,7 +65,7 @@ fn draw_field(app: &App, field: &Field, is_focused: bool, buffer: &mut Buffer, a
             let label = choice.chosen().map_or("", |option| option.label.as_str());
             let text = if is_focused { format!("< {label} >") } else { label.to_owned() };
             pen.put_in(&text, VALUE_CELLS, style);
-            value_x
+            value_x + 2
         }
         Body::Flag(on) => {
             let word = if *on { Word::Yes } else { Word::No }.get(lang);
@@ -98,7 +98,7 @@ fn draw_matches(app: &App, form: &Form, buffer: &mut Buffer, area: Rect) {
         Word::DownChooses
     };
     let mut pen = Pen::new(buffer, area, 0);
-    pen.put(Word::Matches.get(lang), theme.dim).to_last(width(hint.get(lang))).put(hint.get(lang), theme.dim);
+    pen.put(Word::Matches.get(lang), theme.dim).last(width(hint.get(lang))).put(hint.get(lang), theme.dim);
     for (at, found) in form.matches.iter().enumerate() {
         let row = u16::try_from(at + 1).unwrap_or(u16::MAX);
         draw_match(app, found, buffer, area, row);

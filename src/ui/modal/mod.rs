@@ -11,12 +11,15 @@ use crate::rules::command::Submission;
 use order::OrderList;
 use palette::Search;
 use picker::{Picker, Purpose};
+use std::cell::Cell;
 
 /// What happens when something is confirmed.
 #[derive(Clone, Debug)]
 pub enum Then {
     /// The command is given.
     Submit(Box<Submission>),
+    /// This entry is taken back.
+    Undo(u64),
     /// The program is left.
     Quit,
 }
@@ -43,6 +46,15 @@ pub struct Reading {
     pub lines: Vec<String>,
     /// The first line shown.
     pub top: usize,
+    /// The furthest that it may go, known once it is drawn.
+    pub last_top: Cell<usize>,
+}
+
+impl Reading {
+    /// Lines read from the first on.
+    pub const fn new(title: String, lines: Vec<String>) -> Self {
+        Self { title, lines, top: 0, last_top: Cell::new(usize::MAX) }
+    }
 }
 
 /// What stands over the board.
@@ -63,6 +75,17 @@ pub enum Modal {
 }
 
 impl Modal {
+    /// Goes to a row; tells whether that picks it.
+    pub fn go_to(&mut self, at: usize) -> bool {
+        match self {
+            Self::Picker(picker) => picker.at = at,
+            Self::Palette(search) => search.at = at,
+            Self::Order(order) => order.at = at,
+            _ => return false,
+        }
+        !matches!(self, Self::Order(_))
+    }
+
     /// Where keys are pressed while it is the topmost.
     pub fn context(&self) -> Context {
         match self {
@@ -74,6 +97,7 @@ impl Modal {
                 Purpose::Presence(_) => Context::Presence,
                 Purpose::BeenBefore => Context::Question,
                 Purpose::Notice => Context::Notices,
+                Purpose::Finish => Context::Finishing,
                 _ => Context::Picker,
             },
             Self::Order(_) => Context::Order,

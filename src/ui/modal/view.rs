@@ -7,7 +7,7 @@ use super::{Confirm, Modal, Reading};
 use crate::text::because;
 use crate::text::screen::Phrase;
 use crate::text::width::{fit_right, width, wrap};
-use crate::ui::app::App;
+use crate::ui::app::{App, Hit};
 use crate::ui::keymap;
 use crate::ui::widget::paint::{Pen, tint};
 use crate::ui::widget::popup;
@@ -19,15 +19,27 @@ const LIST_WIDTH: u16 = 60;
 const READING_WIDTH: u16 = 100;
 const CONFIRM_WIDTH: u16 = 56;
 
-/// Draws everything but forms and the palette.
-pub fn draw(app: &App, modal: &Modal, buffer: &mut Buffer, whole: Rect) {
+/// Draws everything but forms and the palette; gives where its rows stand.
+pub fn draw(app: &App, modal: &Modal, buffer: &mut Buffer, whole: Rect) -> Vec<(Rect, Hit)> {
     match modal {
         Modal::Picker(picker) => draw_picker(app, picker, buffer, whole),
         Modal::Order(order) => draw_order(app, order, buffer, whole),
-        Modal::Confirm(confirm) => draw_confirm(app, confirm, buffer, whole),
-        Modal::Reading(reading) => draw_reading(app, reading, buffer, whole),
-        Modal::Form(_) | Modal::Palette(_) => {}
+        Modal::Confirm(confirm) => {
+            draw_confirm(app, confirm, buffer, whole);
+            Vec::new()
+        }
+        Modal::Reading(reading) => {
+            draw_reading(app, reading, buffer, whole);
+            Vec::new()
+        }
+        Modal::Form(_) | Modal::Palette(_) => Vec::new(),
     }
+}
+
+/// Where the rows of a list stand, from row `start` on.
+fn row_hits(list: Rect, start: usize, count: usize) -> Vec<(Rect, Hit)> {
+    let shown = (start..count).take(usize::from(list.height)).enumerate();
+    shown.map(|(row, at)| (Rect { y: list.y + rows(row), height: 1, ..list }, Hit::Row(at))).collect()
 }
 
 fn rows(count: usize) -> u16 {
@@ -39,7 +51,7 @@ fn first(at: usize, height: u16) -> usize {
     (at + 1).saturating_sub(usize::from(height))
 }
 
-fn draw_picker(app: &App, picker: &Picker, buffer: &mut Buffer, whole: Rect) {
+fn draw_picker(app: &App, picker: &Picker, buffer: &mut Buffer, whole: Rect) -> Vec<(Rect, Hit)> {
     let theme = app.theme();
     let longest = picker.rows.iter().map(|row| width(&row.label)).max().unwrap_or(0).max(width(&picker.title));
     let wanted = rows(longest + 12).clamp(30, LIST_WIDTH.max(rows(longest + 12)));
@@ -55,9 +67,10 @@ fn draw_picker(app: &App, picker: &Picker, buffer: &mut Buffer, whole: Rect) {
             tint(buffer, inside, rows(row), theme.selected);
         }
     }
+    row_hits(inside, start, picker.rows.len())
 }
 
-fn draw_order(app: &App, order: &OrderList, buffer: &mut Buffer, whole: Rect) {
+fn draw_order(app: &App, order: &OrderList, buffer: &mut Buffer, whole: Rect) -> Vec<(Rect, Hit)> {
     let (lang, theme) = (app.lang(), app.theme());
     let title = if order.opens { Phrase::OpenTitle } else { Phrase::ReorderTitle }.get(lang);
     let size = (50, rows(order.rows.len()).saturating_add(5));
@@ -91,6 +104,7 @@ fn draw_order(app: &App, order: &OrderList, buffer: &mut Buffer, whole: Rect) {
             Pen::new(buffer, inside, inside.height.saturating_sub(2) + rows(at)).put(line, theme.bad);
         }
     }
+    row_hits(list, start, order.rows.len())
 }
 
 fn draw_confirm(app: &App, confirm: &Confirm, buffer: &mut Buffer, whole: Rect) {
@@ -117,7 +131,8 @@ fn draw_reading(app: &App, reading: &Reading, buffer: &mut Buffer, whole: Rect) 
     let lines: Vec<String> = reading.lines.iter().flat_map(|line| indented(line, cells)).collect();
     let size = (size_width, rows(lines.len()).saturating_add(2).min(whole.height));
     let inside = popup::open(buffer, whole, size, &reading.title, theme, theme.accent);
-    let top = reading.top.min(lines.len().saturating_sub(usize::from(inside.height)));
+    reading.last_top.set(lines.len().saturating_sub(usize::from(inside.height)));
+    let top = reading.top.min(reading.last_top.get());
     for (row, line) in lines.iter().skip(top).take(usize::from(inside.height)).enumerate() {
         let style: Style = if line.starts_with(' ') { theme.text } else { theme.title };
         Pen::new(buffer, inside, rows(row)).put(line, style);
@@ -135,7 +150,7 @@ fn indented(line: &str, cells: usize) -> Vec<String> {
 }
 
 /// Draws the search over all tasks; gives where its cursor stands.
-pub fn palette(app: &App, search: &Search, buffer: &mut Buffer, whole: Rect) -> Option<Position> {
+pub fn palette(app: &App, search: &Search, buffer: &mut Buffer, whole: Rect) -> (Position, Vec<(Rect, Hit)>) {
     let (lang, theme) = (app.lang(), app.theme());
     let found = search.found(lang);
     let inside =
@@ -162,5 +177,5 @@ pub fn palette(app: &App, search: &Search, buffer: &mut Buffer, whole: Rect) -> 
         }
     }
     let x = inside.x + 2 + u16::try_from(column).unwrap_or(0);
-    Some(Position { x, y: inside.y })
+    (Position { x, y: inside.y }, row_hits(list, start, found.len()))
 }

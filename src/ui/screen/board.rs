@@ -2,26 +2,28 @@
 //! on the right.
 
 use super::{bars, decision, notices, plates, receptions};
-use crate::rules::id::StaffId;
+use crate::text::because;
 use crate::text::screen::Phrase;
-use crate::ui::app::App;
+use crate::ui::app::{App, Hit};
 use crate::ui::widget::paint::frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Draws the board; gives where each plate stands.
-pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, StaffId)> {
+pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
     let lang = app.lang();
     let theme = app.theme();
     bars::header(app, buffer, Rect { height: 1, ..area });
     bars::status(app, buffer, Rect { y: area.bottom() - 2, height: 1, ..area });
-    bars::footer(app, buffer, Rect { y: area.bottom() - 1, height: 1, ..area });
+    let mut hits = bars::footer(app, buffer, Rect { y: area.bottom() - 1, height: 1, ..area });
     let main = Rect { y: area.y + 1, height: area.height - 3, ..area };
-    let left_width = (main.width * 2 / 5).clamp(36, 48);
+    let left_width = (main.width * 2 / 5).clamp(35, 48);
     let left = Rect { width: left_width, ..main };
     let right = Rect { x: main.x + left_width, width: main.width - left_width, ..main };
     let insides = frame(buffer, left, &[(Phrase::Line.get(lang), left.height)], theme.frame, theme.title);
-    let hits = insides.first().map_or_else(Vec::new, |inside| plates::draw(app, buffer, *inside));
+    if let Some(inside) = insides.first() {
+        hits.extend(plates::draw(app, buffer, *inside));
+    }
     draw_right(app, buffer, right);
     hits
 }
@@ -37,11 +39,16 @@ fn draw_right(app: &App, buffer: &mut Buffer, area: Rect) {
     let waiting_rows = count(app.floor().waiting.len()).clamp(1, rows / 5);
     let last_rows = count(reasons.len()).clamp(2, rows / 3);
     let receptions_rows = rows.saturating_sub(notices_rows + waiting_rows + last_rows);
+    let next_call = app.floor().call_next.as_ref().filter(|_| app.floor().date.is_some());
+    let answers_next = next_call.map_or(String::new(), |staff| {
+        format!(" · {} {}", Phrase::NextCall.get(lang), because::name(app.floor(), staff))
+    });
+    let telling = format!("{}{answers_next}", Phrase::Notices.get(lang));
     let sections = [
         (Phrase::Receptions.get(lang), receptions_rows),
-        (Phrase::Waiting.get(lang), waiting_rows),
+        (Phrase::WaitingTitle.get(lang), waiting_rows),
         (Phrase::Last.get(lang), last_rows),
-        (Phrase::Notices.get(lang), notices_rows),
+        (telling.as_str(), notices_rows),
     ];
     let insides = frame(buffer, area, &sections, theme.frame, theme.title);
     let padded =

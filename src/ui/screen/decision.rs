@@ -49,7 +49,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect, lines: &[String]) {
         pen.put_in(line, room, style);
         let more = format!("F9 {}", keys::REASONS.label(lang));
         if row == 0 && width(line) + width(&more) < room {
-            Pen::new(buffer, area, 0).to_last(width(&more)).put(&more, theme.dim);
+            Pen::new(buffer, area, 0).last(width(&more)).put(&more, theme.dim);
         }
     }
 }

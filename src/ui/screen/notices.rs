@@ -40,6 +40,6 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) {
     for (row, (text, time, style)) in notices.chain(calls).take(usize::from(area.height)).enumerate() {
         let mut pen = Pen::new(buffer, area, u16::try_from(row).unwrap_or(u16::MAX));
         let room = pen.room().saturating_sub(TIME_CELLS + 1);
-        pen.put_in(&text, room, style).to_last(TIME_CELLS).put(&fit_right(&time, TIME_CELLS), style);
+        pen.put_in(&text, room, style).last(TIME_CELLS).put(&fit_right(&time, TIME_CELLS), style);
     }
 }

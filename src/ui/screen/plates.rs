@@ -1,11 +1,12 @@
 //! The plates: whose turn it is, who is owed, who is where and for how long.
 
+use crate::rules::command::Role;
 use crate::rules::floor::Base;
 use crate::rules::id::StaffId;
 use crate::text::screen::{Phrase, elapsed};
 use crate::text::width::{fit_right, width};
 use crate::text::{because, words};
-use crate::ui::app::App;
+use crate::ui::app::{App, Hit};
 use crate::ui::widget::paint::{Pen, tint};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -13,9 +14,11 @@ use ratatui::style::Style;
 
 const MARK_CELLS: usize = 2;
 const NUMBER_CELLS: usize = 2;
+/// From this width on there is room for how long a reception has run.
+const WIDE_CELLS: u16 = 40;
 
 /// Draws the plates; gives where each stands.
-pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, StaffId)> {
+pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
     let (lang, theme) = (app.lang(), app.theme());
     let (line, rest) = app.plates();
     let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
@@ -32,21 +35,18 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, StaffId)> 
         if row >= area.height {
             break;
         }
-        match staff {
-            Some(staff) => {
-                let place = Rect { y: area.y + row, height: 1, ..area };
-                plate(app, buffer, place, staff);
-                if app.selected() == Some(staff) {
-                    let whole = Rect { x: place.x - 1, width: place.width + 2, ..place };
-                    tint(buffer, whole, 0, theme.selected);
-                }
-                hits.push((place, staff.clone()));
+        if let Some(staff) = staff {
+            let place = Rect { y: area.y + row, height: 1, ..area };
+            plate(app, buffer, place, staff);
+            if app.selected() == Some(staff) {
+                let whole = Rect { x: place.x - 1, width: place.width + 2, ..place };
+                tint(buffer, whole, 0, theme.selected);
             }
-            None => {
-                let name = format!("── {} ", Phrase::OutOfLine.get(lang));
-                let dashes = "─".repeat(usize::from(area.width).saturating_sub(width(&name)));
-                Pen::new(buffer, area, row).put(&name, theme.dim).put(&dashes, theme.frame);
-            }
+            hits.push((place, Hit::Plate(staff.clone())));
+        } else {
+            let name = format!("── {} ", Phrase::OutOfLine.get(lang));
+            let dashes = "─".repeat(usize::from(area.width).saturating_sub(width(&name)));
+            Pen::new(buffer, area, row).put(&name, theme.dim).put(&dashes, theme.frame);
         }
         row += 1;
     }
@@ -80,8 +80,9 @@ fn plate(app: &App, buffer: &mut Buffer, area: Rect, staff: &StaffId) {
         (_, true) => (">>", theme.accent),
         _ => ("", theme.text),
     };
-    let number = floor.order.iter().position(|other| other == staff).map_or(String::new(), |at| (at + 1).to_string());
-    let (state, style) = state(app, staff);
+    let number =
+        app.numbered().iter().position(|other| other == staff).map_or(String::new(), |at| (at + 1).to_string());
+    let (state, style) = state(app, staff, area.width >= WIDE_CELLS);
     let name_style = if is_next {
         theme.accent
     } else if style == theme.dim {
@@ -90,28 +91,31 @@ fn plate(app: &App, buffer: &mut Buffer, area: Rect, staff: &StaffId) {
         theme.text
     };
     let name_cells = if area.width < 40 { 6 } else { 8 };
-    let counts_cells = if area.width < 40 { 9 } else { 13 };
+    let counts = counts(app, staff);
+    let counts_cells = width(&counts);
     let mut pen = Pen::new(buffer, area, 0);
     pen.put_in(mark.0, MARK_CELLS, mark.1).skip(1);
     pen.put(&fit_right(&number, NUMBER_CELLS), theme.dim).skip(1);
     pen.put_in(because::name(floor, staff), name_cells, name_style).skip(1);
     let room = pen.room().saturating_sub(counts_cells + 1);
-    pen.put_in(&state, room, style).to_last(counts_cells);
-    pen.put(&fit_right(&counts(app, staff), counts_cells), theme.dim);
+    pen.put_in(&state, room, style).last(counts_cells);
+    pen.put(&counts, theme.dim);
 }
 
 /// Where someone is, and for how long.
-fn state(app: &App, staff: &StaffId) -> (String, Style) {
+fn state(app: &App, staff: &StaffId, is_wide: bool) -> (String, Style) {
     let (lang, theme, floor) = (app.lang(), app.theme(), app.floor());
     let Some(person) = floor.person(staff).filter(|_| floor.date.is_some()) else {
         return (String::new(), theme.text);
     };
-    if !floor.in_order(staff) {
+    if !floor.in_order(staff) && person.role != Role::Office {
         return (Phrase::Absent.get(lang).to_owned(), theme.dim);
     }
     let visits: Vec<String> = floor.receptions(staff).map(|(id, _)| id.to_string()).collect();
     if !visits.is_empty() {
-        return (format!("{} {}", Phrase::Receiving.get(lang), visits.join(" ")), theme.busy);
+        let since = floor.receptions(staff).find_map(|(_, visit)| visit.started_at).filter(|_| is_wide);
+        let since = since.map_or(String::new(), |since| format!("  {}", elapsed(lang, since, app.now)));
+        return (format!("{} {}{since}", Phrase::Receiving.get(lang), visits.join(" ")), theme.busy);
     }
     if floor.calls_of(staff).next().is_some() {
         return (Phrase::OnCall.get(lang).to_owned(), theme.busy);
@@ -123,6 +127,9 @@ fn state(app: &App, staff: &StaffId) -> (String, Style) {
     let word = words::base(lang, base);
     let since = person.base_since.map(|since| elapsed(lang, since, app.now)).unwrap_or_default();
     match base {
+        Base::Available if person.role == Role::Office => {
+            (format!("{} {}", words::role(lang, Role::Office), Phrase::Free.get(lang)), theme.good)
+        }
         Base::Available => (Phrase::Free.get(lang).to_owned(), theme.good),
         Base::Private | Base::Business => (format!("{word} {since}"), theme.warn),
         Base::Off | Base::Leave => (word.to_owned(), theme.dim),

@@ -6,7 +6,8 @@ use crate::rules::id::VisitId;
 use crate::text::screen::{Phrase, elapsed};
 use crate::text::width::fit_right;
 use crate::text::{because, words};
-use crate::ui::app::{App, Shown};
+use crate::ui::app::App;
+use crate::ui::board::Shown;
 use crate::ui::widget::paint::Pen;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -16,7 +17,7 @@ const NAME_CELLS: usize = 8;
 const PHONE_CELLS: usize = 11;
 const TAIL_CELLS: usize = 4;
 const STAFF_CELLS: usize = 6;
-const TIME_CELLS: usize = 7;
+const TIME_CELLS: usize = 5;
 /// From this width on whole numbers are shown, below it their last four digits.
 const WIDE_CELLS: u16 = 56;
 
@@ -87,7 +88,7 @@ fn reception(app: &App, pen: &mut Pen, id: &VisitId, visit: &Visit) {
         (_, _, path) => words::path(lang, path).to_owned(),
     };
     let room = pen.room().saturating_sub(TIME_CELLS + 1);
-    pen.put_in(&how, room, theme.text).to_last(TIME_CELLS);
+    pen.put_in(&how, room, theme.text).last(TIME_CELLS);
     let since = elapsed(lang, visit.started_at.unwrap_or(visit.arrived_at), app.now);
     pen.put(&fit_right(&since, TIME_CELLS), theme.dim);
 }
@@ -102,9 +103,14 @@ fn whose(app: &App, visit: &Visit) -> Option<String> {
 fn waiting(app: &App, pen: &mut Pen, id: &VisitId, visit: &Visit) {
     let (lang, theme, floor) = (app.lang(), app.theme(), app.floor());
     client(app, pen, id, visit);
-    let wish = visit.named.as_ref().map(|staff| format!("{} {}", Phrase::Wants.get(lang), because::name(floor, staff)));
-    let wish = wish.unwrap_or_else(|| words::path(lang, visit.path).to_owned());
+    let named =
+        visit.named.as_ref().map(|staff| format!("{} {}", Phrase::Wants.get(lang), because::name(floor, staff)));
+    let owner = || app.board.clients.get(&visit.client).and_then(|shown| shown.owner.as_ref());
+    let wish = named.unwrap_or_else(|| match owner().filter(|_| visit.path == Path::Own) {
+        Some(owner) => format!("{} {}", words::path(lang, visit.path), because::name(floor, owner)),
+        None => words::path(lang, visit.path).to_owned(),
+    });
     let room = pen.room().saturating_sub(TIME_CELLS + 1);
-    pen.put_in(&wish, room, theme.text).to_last(TIME_CELLS);
+    pen.put_in(&wish, room, theme.text).last(TIME_CELLS);
     pen.put(&fit_right(&elapsed(lang, visit.arrived_at, app.now), TIME_CELLS), theme.warn);
 }

@@ -51,7 +51,7 @@ impl<'b> Pen<'b> {
     }
 
     /// Moves on so that exactly `cells` are left.
-    pub fn to_last(&mut self, cells: usize) -> &mut Self {
+    pub fn last(&mut self, cells: usize) -> &mut Self {
         let cells = u16::try_from(cells).unwrap_or(u16::MAX);
         self.x = self.x.max(self.end.saturating_sub(cells));
         self

@@ -1,0 +1,183 @@
+//! What the board shows beyond the floor itself, and what a number being typed may mean: read from
+//! the register, never decided here.
+
+use super::action::Task;
+use super::app::App;
+use super::form::Match;
+use crate::desk::ask;
+use crate::register::fault::Fault;
+use crate::register::query::ClientCard;
+use crate::register::{board, query};
+use crate::rules::command::{Command, OpenDay, RegisterArrival, StartCall, Undo};
+use crate::rules::event::{Entry, Event};
+use crate::rules::id::{CallId, ClientId, StaffId};
+use crate::rules::phone::{self, mask};
+use crate::text::{because, client};
+use std::collections::BTreeMap;
+
+/// The most clients shown for a number being typed.
+const MATCHES_MAX: u32 = 5;
+/// Fewer digits than this name too many clients.
+const DIGITS_MIN: usize = 3;
+/// From so many digits on, numbers are searched in the middle too.
+const DIGITS_INSIDE_MIN: usize = 4;
+
+/// A client as the board shows them.
+#[derive(Clone, Debug, Default)]
+pub struct Shown {
+    /// Surname and honorific, or a masked name.
+    pub name: String,
+    /// Masked number.
+    pub phone: String,
+    /// The owner written beside them.
+    pub owner: Option<StaffId>,
+}
+
+/// What the board shows beyond the floor itself; read again when something was entered.
+#[derive(Debug, Default)]
+pub struct Board {
+    /// The last entry that routed a visit.
+    pub last: Option<Entry>,
+    /// Visits of the day.
+    pub visits: u32,
+    /// Deposits of the day.
+    pub deposits: u32,
+    /// Names and numbers of the clients on the floor, as the screen shows them.
+    pub clients: BTreeMap<ClientId, Shown>,
+    /// Numbers of calls, masked.
+    pub calls: BTreeMap<CallId, String>,
+    /// Tasks that the rules would refuse now.
+    pub barred: Vec<Task>,
+}
+
+impl App {
+    /// Reads again what the board shows.
+    pub(super) fn refresh(&mut self) -> Result<(), Fault> {
+        let register = self.desk.register();
+        let floor = self.desk.floor();
+        let (visits, deposits) = match floor.date {
+            Some(date) => query::day_counts(register, date)?,
+            None => (0, 0),
+        };
+        let mut clients = BTreeMap::new();
+        let noticed = floor.open_notices().map(|(id, _)| id);
+        for id in floor.receiving.iter().chain(&floor.waiting).chain(noticed) {
+            let Some(visit) = floor.visit(id) else { continue };
+            if let Some(card) = query::client_card(register, &visit.client)? {
+                clients.insert(visit.client.clone(), self.shown(&card));
+            }
+        }
+        let mut calls = BTreeMap::new();
+        for id in floor.calls.keys() {
+            calls.insert(id.clone(), board::call_phone(register, id)?.as_deref().map(mask).unwrap_or_default());
+        }
+        let last = board::last_routed(register)?;
+        if let Some(entry) = &last {
+            for client in routed_clients(entry) {
+                if let Some(card) = query::client_card(register, &client)? {
+                    clients.insert(client, self.shown(&card));
+                }
+            }
+        }
+        self.board = Board { last, visits, deposits, clients, calls, barred: self.barred() };
+        Ok(())
+    }
+
+    fn shown(&self, card: &ClientCard) -> Shown {
+        Shown {
+            name: client::name(self.lang(), card.name.as_deref()),
+            phone: card.phone.as_deref().map(mask).unwrap_or_default(),
+            owner: card.owner.as_deref().map(StaffId::from),
+        }
+    }
+
+    /// What the rules would refuse now, asked of the rules themselves.
+    fn barred(&self) -> Vec<Task> {
+        let arrival = RegisterArrival { been_before: Some(false), ..RegisterArrival::default() };
+        let everybody = self.floor().salespeople().cloned().collect();
+        let asked: [(Task, Command); 4] = [
+            (Task::Arrival, arrival.into()),
+            (Task::Call, StartCall::default().into()),
+            (Task::Undo, Undo {}.into()),
+            (Task::OpenDay, OpenDay { date: None, order: Some(everybody), off: Vec::new() }.into()),
+        ];
+        let refused = |command| self.desk.preview(&self.submission(command)).is_err();
+        let mut barred: Vec<Task> =
+            asked.into_iter().filter(|(_, command)| refused(command.clone())).map(|(task, _)| task).collect();
+        let floor = self.floor();
+        let has_open_visit = !floor.receiving.is_empty() || !floor.waiting.is_empty();
+        let empty = [
+            (Task::Finish, floor.receiving.is_empty()),
+            (Task::Presence, floor.date.is_none()),
+            (Task::Take, !has_open_visit),
+            (Task::Details, !has_open_visit),
+            (Task::LeaveWaiting, floor.waiting.is_empty()),
+            (Task::Notice, floor.open_notices().next().is_none()),
+            (Task::EndCall, !floor.calls.values().any(|call| call.answered_by.is_some())),
+            (Task::ReturnCall, !floor.calls.values().any(|call| call.answered_by.is_none())),
+            (Task::Reorder, floor.date.is_none()),
+            (Task::CloseDay, floor.date.is_none()),
+            (Task::Inbox, floor.inbox.is_empty()),
+        ];
+        barred.extend(empty.into_iter().filter(|(_, is_empty)| *is_empty).map(|(task, _)| task));
+        barred
+    }
+
+    /// Clients whose number has the digits typed.
+    pub(super) fn clients_like(&self, typed: &str) -> Result<Vec<Match>, Fault> {
+        let digits = phone::digits(typed);
+        if digits.len() < DIGITS_MIN {
+            return Ok(Vec::new());
+        }
+        let exact = ask::client_of_phone(&self.desk, typed)?;
+        let mut found: Vec<ClientId> = exact.iter().cloned().collect();
+        let digits = phone::normalise(typed).map_or(digits, |number| phone::digits(&number));
+        for client in board::clients_by_prefix(self.register(), &digits, MATCHES_MAX)? {
+            if !found.contains(&client) {
+                found.push(client);
+            }
+        }
+        if found.is_empty() && digits.len() >= DIGITS_INSIDE_MIN {
+            let inside = query::clients_by_digits(self.register(), &digits, MATCHES_MAX)?;
+            found.extend(inside.into_iter().map(|card| ClientId::from(card.id)));
+        }
+        self.matches(found, exact.as_ref())
+    }
+
+    /// The clients on the floor now.
+    pub(super) fn clients_here(&self) -> Result<Vec<Match>, Fault> {
+        let floor = self.floor();
+        let open = floor.receiving.iter().chain(&floor.waiting);
+        self.matches(open.filter_map(|id| floor.visit(id)).map(|visit| visit.client.clone()).collect(), None)
+    }
+
+    fn matches(&self, clients: Vec<ClientId>, exact: Option<&ClientId>) -> Result<Vec<Match>, Fault> {
+        let floor = self.floor();
+        let mut matches = Vec::new();
+        for client in clients {
+            let Some(card) = query::client_card(self.register(), &client)? else { continue };
+            let owner = ask::owner_of(&self.desk, &client)?;
+            let Shown { name, phone, .. } = self.shown(&card);
+            let mut open = floor.receiving.iter().chain(&floor.waiting).filter_map(|id| floor.visit(id));
+            matches.push(Match {
+                name,
+                phone,
+                owner: owner.map(|owner| because::name(floor, &owner).to_owned()),
+                receptions: card.receptions,
+                closed: card.purchases > 0,
+                exact: exact == Some(&client),
+                here: open.any(|visit| visit.client == client),
+                client,
+            });
+        }
+        Ok(matches)
+    }
+}
+
+fn routed_clients(entry: &Entry) -> Vec<ClientId> {
+    let routed = entry.events.iter().filter_map(|event| match event {
+        Event::VisitRouted { decision, .. } => Some(decision.client.clone()),
+        _ => None,
+    });
+    routed.collect()
+}

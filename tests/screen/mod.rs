@@ -1,0 +1,6 @@
+//! The desk's screens, driven without a terminal.
+
+mod driver;
+mod forms;
+mod journey;
+mod sizes;
