@@ -1,4 +1,16 @@
-//! All integration tests, linked once.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+//! One test binary, so that linking happens once.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod agreement;
+mod clinic;
+mod demo;
+mod driver;
+mod export;
+mod laws;
+mod log;
+mod model;
+mod replay;
+mod rules;
 mod screen;
+mod tidy;
+mod walk;

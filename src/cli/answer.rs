@@ -2,11 +2,12 @@
 //! makes the same answer.
 
 use crate::desk::Outcome;
+use crate::register::people::PRIVATE_FIELDS;
 use crate::rules::command::Command;
-use crate::rules::decision::Decision;
-use crate::rules::event::Event;
+use crate::rules::decision::{Decision, Flag};
+use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;
-use crate::rules::id::VisitId;
+use crate::rules::id::{ViolationId, VisitId};
 use crate::rules::reason::Reason;
 use crate::text::{Lang, because};
 use serde_json::{Map, Value, json};
@@ -58,106 +59,119 @@ fn object(value: Value) -> Map<String, Value> {
 
 fn result(lang: Lang, floor: &Floor, outcome: &Outcome) -> Map<String, Value> {
     let events = &outcome.entry.events;
-    let first = |pick: &dyn Fn(&Event) -> Option<Value>| object(events.iter().find_map(pick).unwrap_or_default());
-    let violation = || {
-        events.iter().find_map(|event| match event {
-            Event::ViolationRecorded { violation, penalty, .. } => Some((violation.clone(), penalty.to_string())),
-            _ => None,
-        })
-    };
     match &outcome.entry.header.command {
-        Command::RegisterArrival(_) => {
-            let own = arrived(outcome);
-            events
-                .iter()
-                .find_map(|event| match event {
-                    Event::VisitRouted { decision: made, reason, .. } if Some(&made.visit) == own => {
-                        Some(decision(lang, floor, made, reason))
-                    }
-                    _ => None,
-                })
-                .unwrap_or_default()
-        }
-        Command::PlanWeek(_) => first(&|event| match event {
-            Event::DaysPlanned { days } => Some(json!({ "days": days })),
-            _ => None,
-        }),
-        Command::OpenDay(_) => first(&|event| match event {
-            Event::DayOpened { date, order, suspended, .. } => {
-                let suspended: Vec<_> = suspended.iter().map(|served| &served.staff).collect();
-                Some(json!({ "date": date, "order": order, "suspended": suspended }))
-            }
-            _ => None,
-        }),
-        Command::ReorderDay(_) => first(&|event| match event {
-            Event::OrderChanged { order, next, .. } => Some(json!({ "order": order, "next": next })),
-            _ => None,
-        }),
+        Command::RegisterArrival(_) => own_decision(lang, floor, outcome),
+        Command::PlanWeek(_) | Command::OpenDay(_) | Command::ReorderDay(_) => first(events, day_fact),
         Command::CloseDay(_) => object(json!({ "digest": outcome.head.hash.to_string() })),
         Command::RegisterDetails(_) => {
-            let flags: Vec<_> = events
-                .iter()
-                .filter_map(|e| if let Event::VisitFlagged { flag, .. } = e { Some(flag) } else { None })
-                .collect();
-            first(&|event| match event {
-                Event::VisitDetailed { client, owner, .. } => {
-                    Some(json!({ "client": client, "owner": owner, "flags": flags }))
-                }
-                _ => None,
-            })
+            let flags: Vec<_> = events.iter().filter_map(flag_of).collect();
+            let mut fields = first(events, details_fact);
+            fields.insert("flags".to_owned(), json!(flags));
+            fields
         }
         Command::TakeVisit(_) => {
-            let owner =
-                events.iter().find_map(|e| if let Event::VisitTaken { owner, .. } = e { owner.clone() } else { None });
-            object(json!({ "owner": owner, "violation": violation().map(|(id, _)| id) }))
+            let mut fields = first(events, client_fact);
+            fields.insert("violation".to_owned(), json!(violation(events).map(|(id, _)| id)));
+            fields
         }
         Command::AcknowledgeNotice(_) | Command::FailNotice(_) => {
-            object(json!({ "violation": violation().map(|(id, _)| id) }))
+            object(json!({ "violation": violation(events).map(|(id, _)| id) }))
         }
         Command::RecordViolation(_) => {
-            let (id, penalty) = violation().unzip();
+            let (id, penalty) = violation(events).unzip();
             object(json!({ "violation": id, "penalty": penalty }))
         }
-        Command::TransferClient(_) => first(&|event| match event {
-            Event::OwnerChanged { to, .. } => Some(json!({ "owner": to })),
-            _ => None,
-        }),
-        Command::LinkClients(_) => first(&|event| match event {
-            Event::ClientsLinked { group, owner, .. } => Some(json!({ "group": group, "owner": owner })),
-            _ => None,
-        }),
-        Command::TakeDeposit(_) => first(&|event| match event {
-            Event::DepositTaken { deposit, shares, .. } => Some(json!({ "deposit": deposit, "commission": shares })),
-            _ => None,
-        }),
-        Command::AgreeCommission(_) => first(&|event| match event {
-            Event::CommissionAgreed { shares, .. } => Some(json!({ "commission": shares })),
-            _ => None,
-        }),
-        Command::StartCall(_) => first(&|event| match event {
-            Event::CallStarted { call, answered_by, refer_to, .. } => {
-                let mut fields = json!({ "call": call, "answered_by": answered_by, "missed": answered_by.is_none() });
-                if let (Value::Object(fields), Some(place)) = (&mut fields, refer_to) {
-                    fields.insert("refer_to".to_owned(), place.clone().into());
-                }
-                Some(fields)
-            }
-            _ => None,
-        }),
-        Command::Undo(_) => {
-            let undone = outcome.undone.as_ref().map(|entry| {
-                let mut command = entry.header.command.fields();
-                for private in crate::register::people::PRIVATE_FIELDS {
-                    command.remove(*private);
-                }
-                command.insert("do".to_owned(), entry.header.command.name().into());
-                command.insert("at".to_owned(), entry.header.at.to_rfc3339().into());
-                command.insert("by".to_owned(), json!(entry.header.by));
-                command.insert("seq".to_owned(), entry.header.seq.into());
-                Value::Object(command)
-            });
-            object(json!({ "undone": undone }))
-        }
+        Command::TransferClient(_) | Command::LinkClients(_) => first(events, client_fact),
+        Command::TakeDeposit(_) | Command::AgreeCommission(_) => first(events, sale_fact),
+        Command::StartCall(_) => first(events, call_fact),
+        Command::Undo(_) => object(json!({ "undone": outcome.undone.as_deref().map(taken_back) })),
         _ => Map::new(),
     }
+}
+
+fn first(events: &[Event], pick: impl Fn(&Event) -> Option<Value>) -> Map<String, Value> {
+    object(events.iter().find_map(pick).unwrap_or_default())
+}
+
+fn own_decision(lang: Lang, floor: &Floor, outcome: &Outcome) -> Map<String, Value> {
+    let own = arrived(outcome);
+    let made = outcome.entry.events.iter().find_map(|event| match event {
+        Event::VisitRouted { decision: made, reason, .. } if Some(&made.visit) == own => {
+            Some(decision(lang, floor, made, reason))
+        }
+        _ => None,
+    });
+    made.unwrap_or_default()
+}
+
+fn day_fact(event: &Event) -> Option<Value> {
+    match event {
+        Event::DaysPlanned { days } => Some(json!({ "days": days })),
+        Event::DayOpened { date, order, suspended, .. } => {
+            let suspended: Vec<_> = suspended.iter().map(|served| &served.staff).collect();
+            Some(json!({ "date": date, "order": order, "suspended": suspended }))
+        }
+        Event::OrderChanged { order, next, .. } => Some(json!({ "order": order, "next": next })),
+        _ => None,
+    }
+}
+
+fn details_fact(event: &Event) -> Option<Value> {
+    match event {
+        Event::VisitDetailed { client, owner, .. } => Some(json!({ "client": client, "owner": owner })),
+        _ => None,
+    }
+}
+
+fn client_fact(event: &Event) -> Option<Value> {
+    match event {
+        Event::VisitTaken { owner, .. } => Some(json!({ "owner": owner })),
+        Event::OwnerChanged { to, .. } => Some(json!({ "owner": to })),
+        Event::ClientsLinked { group, owner, .. } => Some(json!({ "group": group, "owner": owner })),
+        _ => None,
+    }
+}
+
+fn sale_fact(event: &Event) -> Option<Value> {
+    match event {
+        Event::DepositTaken { deposit, shares, .. } => Some(json!({ "deposit": deposit, "commission": shares })),
+        Event::CommissionAgreed { shares, .. } => Some(json!({ "commission": shares })),
+        _ => None,
+    }
+}
+
+fn call_fact(event: &Event) -> Option<Value> {
+    let Event::CallStarted { call, answered_by, refer_to, .. } = event else { return None };
+    let mut fields = json!({ "call": call, "answered_by": answered_by, "missed": answered_by.is_none() });
+    if let (Value::Object(fields), Some(place)) = (&mut fields, refer_to) {
+        fields.insert("refer_to".to_owned(), place.clone().into());
+    }
+    Some(fields)
+}
+
+fn flag_of(event: &Event) -> Option<Flag> {
+    match event {
+        Event::VisitFlagged { flag, .. } => Some(*flag),
+        _ => None,
+    }
+}
+
+fn violation(events: &[Event]) -> Option<(ViolationId, String)> {
+    events.iter().find_map(|event| match event {
+        Event::ViolationRecorded { violation, penalty, .. } => Some((violation.clone(), penalty.to_string())),
+        _ => None,
+    })
+}
+
+/// The command taken back, without what it said of people.
+fn taken_back(entry: &Entry) -> Value {
+    let mut command = entry.header.command.fields();
+    for private in PRIVATE_FIELDS {
+        command.remove(*private);
+    }
+    command.insert("do".to_owned(), entry.header.command.name().into());
+    command.insert("at".to_owned(), entry.header.at.to_rfc3339().into());
+    command.insert("by".to_owned(), json!(entry.header.by));
+    command.insert("seq".to_owned(), entry.header.seq.into());
+    Value::Object(command)
 }

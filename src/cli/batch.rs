@@ -69,8 +69,12 @@ impl Conversation {
             Ok(submission) => submission,
             Err(what) => {
                 let is_known = request.is_some_and(|request| self.is_request_known(&request).unwrap_or(false));
-                let refusal = if is_known { Refusal::new(Code::RequestReused) } else { Refusal::bad_input(what) };
-                return Ok(Some(self.refused(line, Status::BadInput, &refusal)));
+                let answer = if is_known {
+                    self.refused(line, Status::Refused, &Refusal::new(Code::RequestReused))
+                } else {
+                    self.refused(line, Status::BadInput, &Refusal::bad_input(what))
+                };
+                return Ok(Some(answer));
             }
         };
         match self.desk.submit(&submission) {

@@ -131,6 +131,10 @@ impl Facts for Known<'_> {
         self.one(sql, [id.as_str()], |row| Ok(ClientId::from(row.get::<_, String>(0)?)))
     }
 
+    fn receiver(&self, visit: &VisitId) -> Option<StaffId> {
+        self.one("SELECT receiver FROM visits WHERE id = ?1", [visit.as_str()], |row| id(row, 0)).flatten()
+    }
+
     fn unit(&self, unit: &UnitId) -> Option<UnitStatus> {
         if !self.exists("SELECT 1 FROM units WHERE id = ?1", [unit.as_str()]) {
             return None;

@@ -136,7 +136,7 @@ impl LogRow {
             None if body.get("private").is_some_and(|private| !private.is_null()) => erase(&self.kind, &mut fields),
             None => {}
         }
-        let Ok(command) = Command::from_parts(self.kind, fields) else { return Err(unreadable) };
+        let Ok(command) = Command::from_parts(&self.kind, fields) else { return Err(unreadable) };
         Ok(Header {
             seq: self.seq,
             at: self.at,

@@ -3,10 +3,11 @@
 
 use super::fault::Fault;
 use crate::rules::command::{AddUnit, Command, GroupKind, RegisterArrival};
+use crate::rules::decision::Decision;
 use crate::rules::event::{Entry, Event, Header, OwnerCause};
 use crate::rules::facts::{given_phone, group_name};
 use crate::rules::fold;
-use crate::rules::id::{ClientId, StaffId};
+use crate::rules::id::{ClientId, GroupId, StaffId, VisitId};
 use crate::rules::time::Date;
 use rusqlite::{Connection, Params, params};
 use serde::Serialize;
@@ -93,42 +94,10 @@ impl Projection<'_> {
             | Event::DepositRefunded { .. }
             | Event::ContractSigned { .. }
             | Event::CommissionAgreed { .. } => self.sale_event(event),
-            Event::CallStarted { call, answered_by, .. } => self.run(
-                "INSERT INTO calls(id, seq, at, phone, answered_by, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                params![
-                    call.as_str(),
-                    self.header.seq,
-                    self.at(),
-                    given_phone(&self.header.command),
-                    text(answered_by.as_ref()),
-                    if answered_by.is_some() { "running" } else { "missed" },
-                ],
-            ),
+            Event::CallStarted { .. } => self.start_call(event),
             Event::CallEnded { call } => self.end_call(call.as_str(), "ended"),
             Event::CallReturned { call } => self.end_call(call.as_str(), "returned"),
-            Event::ViolationRecorded { violation, staff, violation_kind, visit, client, penalty, raised, .. } => {
-                if let Some(client) = client {
-                    self.mention('c', client.as_str())?;
-                }
-                if let Some(visit) = visit {
-                    self.mention('v', visit.as_str())?;
-                }
-                self.run(
-                    "INSERT INTO violations(id, seq, at, staff, kind, visit, client, penalty, raised)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                    params![
-                        violation.as_str(),
-                        self.header.seq,
-                        self.at(),
-                        staff.as_str(),
-                        violation_kind.code(),
-                        visit.as_ref().map(crate::rules::id::VisitId::as_str),
-                        client.as_ref().map(ClientId::as_str),
-                        penalty.to_string(),
-                        raised,
-                    ],
-                )
-            }
+            Event::ViolationRecorded { .. } => self.record_violation(event),
             Event::ViolationVoided { violation } => {
                 self.run("UPDATE violations SET voided = 1 WHERE id = ?1", params![violation.as_str()])
             }
@@ -146,6 +115,49 @@ impl Projection<'_> {
             | Event::ProjectAdded {}
             | Event::ItemAcknowledged { .. } => Ok(()),
         }
+    }
+
+    fn start_call(&self, event: &Event) -> Result<(), Fault> {
+        let Event::CallStarted { call, answered_by, .. } = event else { return Ok(()) };
+        self.run(
+            "INSERT INTO calls(id, seq, at, phone, answered_by, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![
+                call.as_str(),
+                self.header.seq,
+                self.at(),
+                given_phone(&self.header.command),
+                text(answered_by.as_ref()),
+                if answered_by.is_some() { "running" } else { "missed" },
+            ],
+        )
+    }
+
+    fn record_violation(&self, event: &Event) -> Result<(), Fault> {
+        let Event::ViolationRecorded { violation, staff, violation_kind, visit, client, penalty, raised, .. } = event
+        else {
+            return Ok(());
+        };
+        if let Some(client) = client {
+            self.mention('c', client.as_str())?;
+        }
+        if let Some(visit) = visit {
+            self.mention('v', visit.as_str())?;
+        }
+        self.run(
+            "INSERT INTO violations(id, seq, at, staff, kind, visit, client, penalty, raised)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            params![
+                violation.as_str(),
+                self.header.seq,
+                self.at(),
+                staff.as_str(),
+                violation_kind.code(),
+                visit.as_ref().map(VisitId::as_str),
+                client.as_ref().map(ClientId::as_str),
+                penalty.to_string(),
+                raised,
+            ],
+        )
     }
 
     fn register_client(&self, client: &ClientId) -> Result<(), Fault> {
@@ -209,16 +221,18 @@ impl Projection<'_> {
         &self,
         to: Option<&StaffId>,
         cause: OwnerCause,
-        reached: &[(ClientId, Option<crate::rules::id::GroupId>)],
+        reached: &[(ClientId, Option<GroupId>)],
     ) -> Result<(), Fault> {
         for (client, through) in reached {
             self.run(
                 "UPDATE clients SET owner = ?2, moved_by = ?3 WHERE id = ?1",
-                params![client.as_str(), text(to), through.as_ref().map(crate::rules::id::GroupId::as_str)],
+                params![client.as_str(), text(to), through.as_ref().map(GroupId::as_str)],
             )?;
             self.mention('c', client.as_str())?;
         }
-        let (Some(owner), Some((client, _)), OwnerCause::FirstContact) = (to, reached.first(), cause) else {
+        let (Some(owner), Some((client, _)), OwnerCause::FirstContact | OwnerCause::Group) =
+            (to, reached.first(), cause)
+        else {
             return Ok(());
         };
         let source = match &self.header.command {
@@ -267,50 +281,54 @@ impl Projection<'_> {
         )
     }
 
+    fn arrive(&self, visit: &VisitId, client: &ClientId) -> Result<(), Fault> {
+        let Command::RegisterArrival(arrival) = &self.header.command else { return Ok(()) };
+        self.mention('c', client.as_str())?;
+        self.mention('v', visit.as_str())?;
+        self.run("UPDATE clients SET last_visit_at = ?2 WHERE id = ?1", params![client.as_str(), self.at()])?;
+        self.run(
+            "INSERT INTO visits(id, seq, date, client, arrived_at, state, asks_for, party, source)
+             VALUES (?1, ?2, ?3, ?4, ?5, 'waiting', ?6, ?7, ?8)",
+            params![
+                visit.as_str(),
+                self.header.seq,
+                self.date.to_string(),
+                client.as_str(),
+                self.at(),
+                text(arrival.asks_for.as_ref()),
+                arrival.party,
+                arrival.source,
+            ],
+        )
+    }
+
+    fn route(&self, decision: &Decision) -> Result<(), Fault> {
+        self.mention('v', decision.visit.as_str())?;
+        self.mention('c', decision.client.as_str())?;
+        let started = decision.receiver.is_some();
+        self.run(
+            "UPDATE visits SET path = ?2, receiver = ?3, counted = ?4, makeup = ?5, assist = ?6, owner = ?7, rules = ?8,
+                 state = ?9, started_at = ?10 WHERE id = ?1",
+            params![
+                decision.visit.as_str(),
+                json(&decision.path),
+                text(decision.receiver.as_ref()),
+                decision.counted,
+                decision.makeup,
+                decision.assist,
+                text(decision.owner.as_ref()),
+                json(&decision.rules),
+                if started { "receiving" } else { "waiting" },
+                started.then(|| self.at()),
+            ],
+        )?;
+        if started { self.receive(decision.client.as_str()) } else { Ok(()) }
+    }
+
     fn visit_event(&self, event: &Event) -> Result<(), Fault> {
         match event {
-            Event::VisitArrived { visit, client, .. } => {
-                let Command::RegisterArrival(arrival) = &self.header.command else { return Ok(()) };
-                self.mention('c', client.as_str())?;
-                self.mention('v', visit.as_str())?;
-                self.run("UPDATE clients SET last_visit_at = ?2 WHERE id = ?1", params![client.as_str(), self.at()])?;
-                self.run(
-                    "INSERT INTO visits(id, seq, date, client, arrived_at, state, asks_for, party, source)
-                     VALUES (?1, ?2, ?3, ?4, ?5, 'waiting', ?6, ?7, ?8)",
-                    params![
-                        visit.as_str(),
-                        self.header.seq,
-                        self.date.to_string(),
-                        client.as_str(),
-                        self.at(),
-                        text(arrival.asks_for.as_ref()),
-                        arrival.party,
-                        arrival.source,
-                    ],
-                )
-            }
-            Event::VisitRouted { decision, .. } => {
-                self.mention('v', decision.visit.as_str())?;
-                self.mention('c', decision.client.as_str())?;
-                let started = decision.receiver.is_some();
-                self.run(
-                    "UPDATE visits SET path = ?2, receiver = ?3, counted = ?4, makeup = ?5, assist = ?6, owner = ?7, rules = ?8,
-                         state = ?9, started_at = ?10 WHERE id = ?1",
-                    params![
-                        decision.visit.as_str(),
-                        json(&decision.path),
-                        text(decision.receiver.as_ref()),
-                        decision.counted,
-                        decision.makeup,
-                        decision.assist,
-                        text(decision.owner.as_ref()),
-                        json(&decision.rules),
-                        if started { "receiving" } else { "waiting" },
-                        started.then(|| self.at()),
-                    ],
-                )?;
-                if started { self.receive(decision.client.as_str()) } else { Ok(()) }
-            }
+            Event::VisitArrived { visit, client, .. } => self.arrive(visit, client),
+            Event::VisitRouted { decision, .. } => self.route(decision),
             Event::VisitTaken { visit, staff, assist, owner, started, .. } => {
                 self.mention('v', visit.as_str())?;
                 self.run(

@@ -87,7 +87,7 @@ fn project_struck(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
     Ok(())
 }
 
-fn struck_in_log(conn: &Connection) -> Result<std::collections::HashSet<u64>, Fault> {
+fn struck_in_log(conn: &Connection) -> Result<std::collections::BTreeSet<u64>, Fault> {
     let mut statement = conn.prepare("SELECT json_extract(body, '$.entry') FROM events WHERE kind = 'undone'")?;
     let rows = statement.query_map([], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -97,7 +97,11 @@ fn struck_in_log(conn: &Connection) -> Result<std::collections::HashSet<u64>, Fa
 ///
 /// # Errors
 /// When SQLite fails.
-pub fn digests(conn: &Connection) -> Result<Vec<[u8; 32]>, Fault> {
+pub fn digests_of(register: &Register) -> Result<Vec<[u8; 32]>, Fault> {
+    digests(register.conn())
+}
+
+fn digests(conn: &Connection) -> Result<Vec<[u8; 32]>, Fault> {
     schema::PROJECTIONS.iter().map(|table| digest(conn, table)).collect()
 }
 

@@ -6,7 +6,7 @@ use super::{Register, log};
 use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 /// How many rows may follow the latest snapshot before another is written.
 pub const ROWS_BETWEEN_SNAPSHOTS: u64 = 4_000;
@@ -43,7 +43,7 @@ pub fn load_before(register: &Register, before: u64) -> Result<Floor, Fault> {
 }
 
 /// Applies an entry, or, when it is struck, only the passing of its time.
-pub fn fold(floor: &mut Floor, entry: &Entry, struck: &HashSet<u64>) {
+pub fn fold(floor: &mut Floor, entry: &Entry, struck: &BTreeSet<u64>) {
     if struck.contains(&entry.header.seq) {
         floor.pass_time(entry.header.at);
     } else {
@@ -55,7 +55,7 @@ pub fn fold(floor: &mut Floor, entry: &Entry, struck: &HashSet<u64>) {
 ///
 /// # Errors
 /// When SQLite fails.
-pub fn struck_since(conn: &Connection, from: u64) -> Result<HashSet<u64>, Fault> {
+pub fn struck_since(conn: &Connection, from: u64) -> Result<BTreeSet<u64>, Fault> {
     let mut statement = conn.prepare_cached("SELECT seq FROM struck WHERE seq >= ?1")?;
     let rows = statement.query_map([from], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)

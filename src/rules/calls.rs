@@ -1,6 +1,6 @@
 //! Calls (section 9): a second ring of its own, and inquiries about other projects.
 
-use super::command::{AddProject, EndCall, ReturnCall, StartCall};
+use super::command::{EndCall, ReturnCall, StartCall};
 use super::decide::{Draft, fresh};
 use super::event::Event;
 use super::floor::{Base, Floor};
@@ -8,7 +8,7 @@ use super::id::StaffId;
 use super::refusal::{Code, Refusal};
 
 /// `call.start`.
-pub fn start(draft: &mut Draft, command: &StartCall) -> Result<(), Refusal> {
+pub(super) fn start(draft: &mut Draft, command: &StartCall) -> Result<(), Refusal> {
     let exists = |id: &_| draft.floor.calls.contains_key(id) || draft.facts.base().call_exists(id);
     Draft::check_new(command.call.as_ref(), exists)?;
     draft.check_staff_known(command.asks_for.as_ref())?;
@@ -18,7 +18,7 @@ pub fn start(draft: &mut Draft, command: &StartCall) -> Result<(), Refusal> {
         return Err(Refusal::by_rule(Code::IncompleteInquiry, 23));
     }
     super::phone::given(command.phone.as_deref())?;
-    let call = fresh(command.call.as_ref(), "k", draft.floor.serials.call, exists);
+    let call = fresh(command.call.as_ref(), "k-", draft.floor.serials.call, exists);
     let project = command.project.as_deref().map(super::fold::key);
     let refer_to = project.and_then(|key| draft.floor.projects.get(&key).cloned()).flatten();
     let (answered_by, next) = answer(&draft.floor, command.asks_for.as_ref());
@@ -46,21 +46,20 @@ fn is_office(floor: &Floor, staff: &StaffId) -> bool {
 }
 
 /// `call.end`.
-pub fn end(draft: &mut Draft, command: &EndCall) -> Result<(), Refusal> {
+pub(super) fn end(draft: &mut Draft, command: &EndCall) -> Result<(), Refusal> {
     match draft.floor.calls.get(&command.call) {
         Some(call) if call.answered_by.is_some() => {}
-        Some(_) => return Err(Refusal::new(Code::WrongState).about(&command.call)),
-        None if draft.facts.base().call_exists(&command.call) => {
-            return Err(Refusal::new(Code::AlreadyFinished).about(&command.call));
+        None if !draft.facts.base().call_exists(&command.call) => {
+            return Err(Refusal::new(Code::UnknownCall).about(&command.call));
         }
-        None => return Err(Refusal::new(Code::UnknownCall).about(&command.call)),
+        _ => return Err(Refusal::new(Code::WrongState).about(&command.call)),
     }
     draft.record(Event::CallEnded { call: command.call.clone() });
     Ok(())
 }
 
 /// `call.returned`.
-pub fn returned(draft: &mut Draft, command: &ReturnCall) -> Result<(), Refusal> {
+pub(super) fn returned(draft: &mut Draft, command: &ReturnCall) -> Result<(), Refusal> {
     match draft.floor.calls.get(&command.call) {
         Some(call) if call.answered_by.is_none() => {}
         None if !draft.facts.base().call_exists(&command.call) => {
@@ -73,7 +72,6 @@ pub fn returned(draft: &mut Draft, command: &ReturnCall) -> Result<(), Refusal> 
 }
 
 /// `project.add`.
-pub fn add_project(draft: &mut Draft, _command: &AddProject) -> Result<(), Refusal> {
+pub(super) fn add_project(draft: &mut Draft) {
     draft.record(Event::ProjectAdded {});
-    Ok(())
 }

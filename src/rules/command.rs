@@ -40,10 +40,7 @@ impl Submission {
     /// What is wrong with it, in English, without repeating any value given.
     pub fn from_json(value: Value) -> Result<Self, String> {
         let Value::Object(mut fields) = value else { return Err("a command is a JSON object".to_owned()) };
-        let name = match fields.remove("do") {
-            Some(Value::String(name)) => name,
-            _ => return Err("`do` must name a command".to_owned()),
-        };
+        let Some(Value::String(name)) = fields.remove("do") else { return Err("`do` must name a command".to_owned()) };
         let at = match text_field(&mut fields, "at")? {
             Some(text) => Some(Timestamp::parse(&text).ok_or("`at` must be an RFC 3339 time with an offset")?),
             None => None,
@@ -53,7 +50,7 @@ impl Submission {
         if request.as_ref().is_some_and(|key| key.chars().count() > 64) {
             return Err("`request` may have up to 64 characters".to_owned());
         }
-        let command = Command::from_parts(name, fields)?;
+        let command = Command::from_parts(&name, fields)?;
         Ok(Self { at, by, request, command })
     }
 }
@@ -67,6 +64,7 @@ fn text_field(fields: &mut Map<String, Value>, name: &str) -> Result<Option<Stri
 }
 
 /// Keeps "given as null" apart from "left out".
+#[allow(clippy::option_option, reason = "`received_by: null` is an answer: the client does not remember")]
 fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
     Option::<T>::deserialize(deserializer).map(Some)
 }
@@ -119,13 +117,13 @@ impl Command {
     ///
     /// # Errors
     /// What is wrong, in English, without repeating any value given.
-    pub fn from_parts(name: String, fields: Map<String, Value>) -> Result<Self, String> {
-        if !Self::NAMES.contains(&name.as_str()) {
+    pub fn from_parts(name: &str, fields: Map<String, Value>) -> Result<Self, String> {
+        if !Self::NAMES.contains(&name) {
             return Err("`do` names no command".to_owned());
         }
         let mut tagged = Map::new();
-        tagged.insert(name.clone(), Value::Object(fields));
-        serde_json::from_value(Value::Object(tagged)).map_err(|error| plain(&name, &error.to_string()))
+        tagged.insert(name.to_owned(), Value::Object(fields));
+        serde_json::from_value(Value::Object(tagged)).map_err(|error| plain(name, &error.to_string()))
     }
 }
 

@@ -10,7 +10,7 @@ use super::refusal::{Code, Refusal};
 const DESK_UNDO_MICROS: i64 = 10 * 60 * 1_000_000;
 
 /// `undo`: names the entry to strike out.
-pub fn undo(draft: &mut Draft) -> Result<(), Refusal> {
+pub(super) fn undo(draft: &mut Draft) -> Result<(), Refusal> {
     let is_manager = draft.is_by_manager();
     let Some(last) = draft.floor.stamps.last().cloned() else { return Err(Refusal::new(Code::NothingToUndo)) };
     if last.by_manager && !is_manager {
@@ -27,7 +27,7 @@ pub fn undo(draft: &mut Draft) -> Result<(), Refusal> {
 }
 
 /// `inbox.ack`.
-pub fn acknowledge_item(draft: &mut Draft, command: &AcknowledgeItem) -> Result<(), Refusal> {
+pub(super) fn acknowledge_item(draft: &mut Draft, command: &AcknowledgeItem) -> Result<(), Refusal> {
     if !draft.floor.inbox.iter().any(|item| item.id == command.item) {
         return Err(Refusal::new(Code::UnknownItem).about(&command.item));
     }

@@ -97,7 +97,10 @@ fn chapter(draft: &mut Draft, command: &Command) -> Result<(), Refusal> {
         Command::StartCall(c) => calls::start(draft, c),
         Command::EndCall(c) => calls::end(draft, c),
         Command::ReturnCall(c) => calls::returned(draft, c),
-        Command::AddProject(c) => calls::add_project(draft, c),
+        Command::AddProject(_) => {
+            calls::add_project(draft);
+            Ok(())
+        }
         Command::AcknowledgeItem(c) => correction::acknowledge_item(draft, c),
         Command::Undo(_) => correction::undo(draft),
     }
@@ -316,19 +319,19 @@ impl Draft<'_> {
     /// The visit id given, or a new one.
     #[must_use]
     pub fn fresh_visit(&self, given: Option<&VisitId>) -> VisitId {
-        fresh(given, "v", self.floor.serials.visit, |id| self.has_visit(id))
+        fresh(given, "", self.floor.serials.visit, |id| self.has_visit(id))
     }
 
     /// The client id given, or a new one.
     #[must_use]
     pub fn fresh_client(&self, given: Option<&ClientId>) -> ClientId {
-        fresh(given, "c", self.floor.serials.client, |id| self.facts.client(id).is_some())
+        fresh(given, "c-", self.floor.serials.client, |id| self.facts.client(id).is_some())
     }
 
     /// A new group id.
     #[must_use]
     pub fn fresh_group(&self) -> GroupId {
-        fresh(None, "g", self.floor.serials.group, |id| self.facts.base().group_exists(id))
+        fresh(None, "g-", self.floor.serials.group, |id| self.facts.base().group_exists(id))
     }
 }
 
@@ -340,7 +343,7 @@ pub fn fresh<T: From<String> + Clone>(given: Option<&T>, prefix: &str, serial: u
     }
     let mut number = serial.saturating_add(1);
     loop {
-        let id = T::from(format!("{prefix}{number}"));
+        let id = T::from(format!("{prefix}{number:04}"));
         if !exists(&id) {
             return id;
         }

@@ -104,6 +104,7 @@ impl Flag {
 
 /// Where a visit goes, and what that costs whom.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(clippy::struct_excessive_bools, reason = "they are the interface's fields")]
 pub struct Decision {
     /// The visit.
     pub visit: VisitId,

@@ -25,7 +25,7 @@ pub struct Offence<'a> {
 }
 
 /// `violation.record`.
-pub fn record(draft: &mut Draft, command: &RecordViolation) -> Result<(), Refusal> {
+pub(super) fn record(draft: &mut Draft, command: &RecordViolation) -> Result<(), Refusal> {
     let exists = |id: &_| draft.facts.base().violation(id).is_some();
     Draft::check_new(command.id.as_ref(), exists)?;
     let staff = draft.known_staff(&command.staff)?;
@@ -54,7 +54,7 @@ pub fn punish(draft: &mut Draft, offence: Offence) {
         return;
     }
     let exists = |id: &_| draft.facts.base().violation(id).is_some();
-    let violation = fresh(offence.id, "x", draft.floor.serials.violation, exists);
+    let violation = fresh(offence.id, "x-", draft.floor.serials.violation, exists);
     let penalty = Rulebook::standard().penalty(offence.kind);
     let suspended = draft.floor.person(offence.staff).is_some_and(super::floor::Person::is_suspended);
     let served_today = matches!(penalty, Penalty::Suspension(1..))
@@ -74,7 +74,7 @@ pub fn punish(draft: &mut Draft, offence: Offence) {
 }
 
 /// `violation.void`.
-pub fn void(draft: &mut Draft, command: &VoidViolation) -> Result<(), Refusal> {
+pub(super) fn void(draft: &mut Draft, command: &VoidViolation) -> Result<(), Refusal> {
     let violation = &command.violation;
     let facts =
         draft.facts.base().violation(violation).ok_or_else(|| Refusal::new(Code::UnknownViolation).about(violation))?;

@@ -114,6 +114,8 @@ pub enum OwnerCause {
     Lapsed,
     /// A manager transferred the client.
     Transfer,
+    /// The client joined a household or company that has an owner (rule 8).
+    Group,
     /// The client was linked to a group.
     Link,
     /// A manager gave the visit that had made the owner to somebody else.
@@ -166,6 +168,7 @@ pub struct TakeEffect {
 /// A fact. Each is applied by [`super::floor::Floor::apply`] and projected by the register.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "body", rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "facts are handled one entry at a time")]
 #[allow(missing_docs, reason = "fields are ids and outcomes named as in the glossary")]
 pub enum Event {
     /// Someone joined the staff.

@@ -168,6 +168,8 @@ pub trait Facts {
     fn members(&self, group: &GroupId) -> Vec<ClientId>;
     /// The client of a visit of any day.
     fn visit(&self, id: &VisitId) -> Option<ClientId>;
+    /// Who received a visit of any day.
+    fn receiver(&self, id: &VisitId) -> Option<StaffId>;
     /// A unit.
     fn unit(&self, id: &UnitId) -> Option<UnitStatus>;
     /// A deposit.
@@ -276,7 +278,7 @@ impl<'a> Overlay<'a> {
             }
             Event::ClientDetailed { client } => self.note_phone(header, client),
             Event::GroupJoined { client, group, group_kind } => {
-                if let Some(key) = group_name(&header.command, *group_kind) {
+                if let Some(key) = group_name(&header.command, *group_kind).filter(|_| !self.base.group_exists(group)) {
                     self.groups.entry((*group_kind, key)).or_insert_with(|| group.clone());
                 }
                 self.join(client, group, *group_kind);
@@ -288,7 +290,7 @@ impl<'a> Overlay<'a> {
             }
             Event::VisitArrived { client, .. } => self.change(client, |c| c.last_visit = Some(header.at)),
             Event::VisitRouted { decision, .. } if decision.receiver.is_some() => {
-                self.receive(header, &decision.client)
+                self.receive(header, &decision.client);
             }
             Event::VisitTaken { visit, started: true, .. } => {
                 if let Some(client) = self.base.visit(visit) {
@@ -313,7 +315,7 @@ impl<'a> Overlay<'a> {
             Event::ViolationVoided { violation } => self.lift(violation),
             Event::DepositTaken { client, .. } => self.change(client, |c| c.purchases += 1),
             Event::DepositRefunded { client, .. } => {
-                self.change(client, |c| c.purchases = c.purchases.saturating_sub(1))
+                self.change(client, |c| c.purchases = c.purchases.saturating_sub(1));
             }
             Event::CommissionAgreed { client, shares } => self.change(client, |c| c.shares = Some(shares.clone())),
             _ => {}

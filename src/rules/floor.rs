@@ -132,6 +132,7 @@ pub struct VisitTurn {
 
 /// A visit of today.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Visit {
     /// Whose.
     pub client: ClientId,

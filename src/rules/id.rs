@@ -8,13 +8,13 @@ use std::sync::Arc;
 /// Longest id the register accepts, in characters.
 pub const ID_CHARS_MAX: usize = 64;
 
-/// Tells whether `text` may be given as a new id: 1 to 64 letters, digits, `-` or `_`.
+/// Tells whether `text` may be given as a new id: 1 to 64 ASCII letters, digits, `-` or `_`.
 #[must_use]
 pub fn is_valid(text: &str) -> bool {
     let mut chars = 0;
     for c in text.chars() {
         chars += 1;
-        if !(c.is_alphanumeric() || c == '-' || c == '_') {
+        if !(c.is_ascii_alphanumeric() || c == '-' || c == '_') {
             return false;
         }
     }

@@ -15,14 +15,14 @@ use super::ring;
 use super::routing;
 
 /// `notice.ack`.
-pub fn acknowledge(draft: &mut Draft, command: &AcknowledgeNotice) -> Result<(), Refusal> {
+pub(super) fn acknowledge(draft: &mut Draft, command: &AcknowledgeNotice) -> Result<(), Refusal> {
     open_notice(draft, &command.visit)?;
     draft.record(Event::NoticeClosed { visit: command.visit.clone(), end: NoticeEnd::Acknowledged });
     Ok(())
 }
 
 /// `notice.fail`: the turn-holder did not tell, which is poaching (rule 11).
-pub fn fail(draft: &mut Draft, command: &FailNotice) -> Result<(), Refusal> {
+pub(super) fn fail(draft: &mut Draft, command: &FailNotice) -> Result<(), Refusal> {
     let visit = open_notice(draft, &command.visit)?;
     let Some(notice) = visit.open_notice() else { return Err(Refusal::new(Code::NoNotice)) };
     draft.record(Event::NoticeClosed { visit: command.visit.clone(), end: NoticeEnd::Failed });
@@ -59,7 +59,7 @@ struct Taking<'a> {
 }
 
 /// `visit.take`.
-pub fn take(draft: &mut Draft, command: &TakeVisit) -> Result<(), Refusal> {
+pub(super) fn take(draft: &mut Draft, command: &TakeVisit) -> Result<(), Refusal> {
     let visit = draft.known_visit(&command.visit, Code::AlreadyFinished)?;
     let taker = draft.known_staff(&command.staff)?;
     if !visit.is_open() {
@@ -75,7 +75,10 @@ pub fn take(draft: &mut Draft, command: &TakeVisit) -> Result<(), Refusal> {
     let owner = ownership::owner_of(draft, &client, None).owner;
     // A waiting visit has not been bound to a way yet: it goes the one it would go now.
     let way = is_waiting.then(|| routing::way_of(draft, &command.visit)).flatten();
-    let (path, named) = way.unwrap_or_else(|| (visit.path, visit.named.clone()));
+    let (path, named, flags) = way.unwrap_or_else(|| (visit.path, visit.named.clone(), Vec::new()));
+    for flag in flags.into_iter().filter(|flag| !visit.flags.contains(flag)) {
+        draft.record(Event::VisitFlagged { visit: command.visit.clone(), flag });
+    }
     let taking = Taking { id: &command.visit, visit, client, owner, path, named, taker };
     let kind = taking.kind(command.agreed && !is_waiting, by_manager);
     taking.record(draft, kind, is_waiting);
@@ -104,10 +107,15 @@ impl Taking<'_> {
         if self.belongs_to_taker() { TakeKind::Reclaimed } else { TakeKind::Grabbed }
     }
 
-    /// Whether the visit is the taker's by right: the owner's, or given to them by the ring.
+    /// Whether the visit is the taker's by right: the named one's, the owner's, or given to them by the
+    /// ring.
     fn belongs_to_taker(&self) -> bool {
-        let is_owner = self.owner.as_ref() == Some(&self.taker);
-        is_owner || (self.path == Path::Rotation && self.visit.given_to.as_ref() == Some(&self.taker))
+        let is = |staff: &Option<StaffId>| staff.as_ref() == Some(&self.taker);
+        match self.path {
+            Path::Rotation => is(&self.visit.given_to) || is(&self.owner),
+            Path::Own => is(&self.owner),
+            Path::Named => is(&self.named),
+        }
     }
 
     fn record(self, draft: &mut Draft, kind: TakeKind, started: bool) {
@@ -115,11 +123,9 @@ impl Taking<'_> {
         let to_owner = self.owner_made(draft, kind, started);
         let notice = started.then(|| self.notice_due(draft)).flatten();
         let is_assist = match kind {
-            TakeKind::Agreed => {
-                self.visit.given_to.as_ref() != Some(&self.taker) && self.owner.as_ref() != Some(&self.taker)
-            }
-            TakeKind::Assisted => true,
-            TakeKind::Reassigned | TakeKind::Reclaimed | TakeKind::Poached | TakeKind::Grabbed => false,
+            TakeKind::Poached | TakeKind::Grabbed => false,
+            TakeKind::Reassigned if self.path == Path::Rotation => false,
+            _ => !self.belongs_to_taker(),
         };
         if kind == TakeKind::Poached && self.visit.open_notice().is_some() {
             draft.record(Event::NoticeClosed { visit: self.id.clone(), end: NoticeEnd::Failed });

@@ -31,17 +31,19 @@ pub fn owner_of(draft: &Draft, client: &ClientFacts, prior: Option<Option<Timest
     Ownership { through_group: owner.is_some(), owner }
 }
 
-/// The owner of a group: that of its earliest first contact.
+/// The owner of a group: that of the earliest first contact in it whose owner counts.
 #[must_use]
 pub fn group_owner(
     draft: &Draft,
     group: &GroupId,
     arriving: Option<(&ClientId, Option<Option<Timestamp>>)>,
 ) -> Option<StaffId> {
-    let members = draft.facts.members(group);
-    let earliest = members.iter().filter(|m| m.first_contact.is_some()).min_by_key(|m| (m.first_contact, m.serial))?;
-    let prior = arriving.filter(|(id, _)| **id == earliest.id).and_then(|(_, prior)| prior);
-    counting_owner(draft, earliest, prior.unwrap_or(earliest.last_visit))
+    let mut members = draft.facts.members(group);
+    members.sort_by_key(|m| (m.first_contact.is_none(), m.first_contact, m.serial));
+    members.iter().find_map(|member| {
+        let prior = arriving.filter(|(id, _)| **id == member.id).and_then(|(_, prior)| prior);
+        counting_owner(draft, member, prior.unwrap_or(member.last_visit))
+    })
 }
 
 /// The owner written beside a client, when they still count.
@@ -93,6 +95,17 @@ pub fn change_owner(draft: &mut Draft, client: &ClientFacts, to: &StaffId, cause
     draft.record(Event::OwnerChanged { to: Some(to.clone()), cause, reached, visit: visit.cloned() });
 }
 
+/// Puts a client into a group; one who belongs to nobody belongs to the group's owner from then on.
+pub fn join_group(draft: &mut Draft, client: &ClientId, group: GroupId, kind: GroupKind) {
+    let owner = group_owner(draft, &group, None);
+    draft.record(Event::GroupJoined { client: client.clone(), group: group.clone(), group_kind: kind });
+    let (Some(owner), Some(facts)) = (owner, draft.facts.client(client)) else { return };
+    if counting_owner(draft, &facts, facts.last_visit).is_none() && !is_excluded(&facts, &owner) {
+        let reached = vec![(facts.id, Some(group))];
+        draft.record(Event::OwnerChanged { to: Some(owner), cause: OwnerCause::Group, reached, visit: None });
+    }
+}
+
 /// Whether someone may never own this client (rule 11).
 #[must_use]
 pub fn is_excluded(client: &ClientFacts, staff: &StaffId) -> bool {
@@ -100,7 +113,7 @@ pub fn is_excluded(client: &ClientFacts, staff: &StaffId) -> bool {
 }
 
 /// `client.transfer`.
-pub fn transfer(draft: &mut Draft, command: &TransferClient) -> Result<(), Refusal> {
+pub(super) fn transfer(draft: &mut Draft, command: &TransferClient) -> Result<(), Refusal> {
     let client = draft.known_client(&command.client)?;
     let to = draft.known_salesperson(&command.to)?;
     if is_excluded(&client, &to) {
@@ -112,7 +125,7 @@ pub fn transfer(draft: &mut Draft, command: &TransferClient) -> Result<(), Refus
 
 /// `client.link`: joins two clients' groups of one kind; their members share the owner of the
 /// earliest first contact (rule 8).
-pub fn link(draft: &mut Draft, command: &LinkClients) -> Result<(), Refusal> {
+pub(super) fn link(draft: &mut Draft, command: &LinkClients) -> Result<(), Refusal> {
     let first = draft.known_client(&command.client)?;
     let second = draft.known_client(&command.with)?;
     let owners = [owner_of(draft, &first, None).owner, owner_of(draft, &second, None).owner];
@@ -142,7 +155,9 @@ pub fn link(draft: &mut Draft, command: &LinkClients) -> Result<(), Refusal> {
         members.extend(coming);
     }
     members.sort_by_key(|m| (m.first_contact.is_none(), m.first_contact, m.serial));
-    let owner = members.iter().find_map(|member| counting_owner(draft, member, member.last_visit));
+    let [own, other] = owners;
+    let earliest = members.iter().find_map(|member| counting_owner(draft, member, member.last_visit));
+    let owner = earliest.or(own).or(other);
     draft.record(Event::ClientsLinked { group, group_kind: kind, joined, owner: owner.clone() });
     if let Some(owner) = owner {
         share_owner(draft, &[first.id, second.id], &owner);
@@ -155,7 +170,7 @@ fn share_owner(draft: &mut Draft, linked: &[ClientId], owner: &StaffId) {
     for id in linked {
         let Some(client) = draft.facts.client(id) else { continue };
         let own = counting_owner(draft, &client, client.last_visit);
-        if own.is_some_and(|own| own != *owner) && !is_excluded(&client, owner) {
+        if own.as_ref() != Some(owner) && !is_excluded(&client, owner) {
             change_owner(draft, &client, owner, OwnerCause::Link, None);
         }
     }

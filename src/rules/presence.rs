@@ -9,7 +9,7 @@ use super::policy::LateArrival;
 use super::refusal::{Code, Refusal};
 
 /// `presence`.
-pub fn set(draft: &mut Draft, command: &SetPresence) -> Result<(), Refusal> {
+pub(super) fn set(draft: &mut Draft, command: &SetPresence) -> Result<(), Refusal> {
     let staff = draft.known_staff(&command.staff)?;
     let is_office = draft.floor.employed(&staff).is_some_and(|p| p.role == Role::Office);
     if !is_office && !draft.floor.in_order(&staff) {

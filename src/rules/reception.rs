@@ -1,19 +1,19 @@
 //! What happens to a visit after it was routed: details given later, its end, a client who leaves.
 
-use super::command::{FinishReception, LeaveWaiting, RegisterDetails};
+use super::command::{FinishReception, GroupKind, LeaveWaiting, RegisterDetails};
 use super::decide::Draft;
-use super::decision::{Flag, Path};
+use super::decision::Flag;
 use super::event::{Event, NoticeEnd};
 use super::facts::ClientFacts;
 use super::floor::{Visit, VisitState};
-use super::id::{StaffId, VisitId};
+use super::id::{ClientId, StaffId, VisitId};
 use super::ownership;
 use super::refusal::{Code, Refusal};
 use super::routing;
 
 /// `register`: a visitor gives a name, phone, company or household later (section 4, late match).
-pub fn register(draft: &mut Draft, command: &RegisterDetails) -> Result<(), Refusal> {
-    let visit = draft.known_visit(&command.visit, Code::AlreadyFinished)?;
+pub(super) fn register(draft: &mut Draft, command: &RegisterDetails) -> Result<(), Refusal> {
+    let visit = Received::find(draft, &command.visit)?;
     let phone = super::phone::given(command.phone.as_deref())?;
     let client = draft.known_client(&visit.client)?;
     let known = phone.and_then(|phone| draft.facts.client_by_phone(&phone)).and_then(|id| draft.facts.client(&id));
@@ -30,6 +30,29 @@ pub fn register(draft: &mut Draft, command: &RegisterDetails) -> Result<(), Refu
     Ok(())
 }
 
+/// What matters of a visit, of today or before, when its client says more of themselves.
+struct Received {
+    client: ClientId,
+    receiver: Option<StaffId>,
+    /// Whom this visit made the owner, when it was the client's first.
+    first_owner: Option<StaffId>,
+}
+
+impl Received {
+    fn find(draft: &Draft, id: &VisitId) -> Result<Self, Refusal> {
+        if let Some(visit) = draft.floor.visit(id) {
+            return Ok(Self {
+                client: visit.client.clone(),
+                receiver: visit.receiver.clone(),
+                first_owner: visit.made_owner.clone().filter(|_| !visit.returning),
+            });
+        }
+        let register = draft.facts.base();
+        let client = register.visit(id).ok_or_else(|| Refusal::new(Code::UnknownVisit).about(id))?;
+        Ok(Self { client, receiver: register.receiver(id), first_owner: None })
+    }
+}
+
 fn is_earlier(known: &ClientFacts, client: &ClientFacts) -> bool {
     known.id != client.id && known.serial < client.serial
 }
@@ -38,13 +61,14 @@ fn is_earlier(known: &ClientFacts, client: &ClientFacts) -> bool {
 fn attach(
     draft: &mut Draft,
     id: &VisitId,
-    visit: &Visit,
+    visit: &Received,
     client: &ClientFacts,
     earlier: &ClientFacts,
 ) -> Result<(), Refusal> {
     if let Some((other, _)) = draft.open_visit_of(&earlier.id) {
         return Err(Refusal::new(Code::AlreadyHere).about(&other));
     }
+    let held_to_be = ownership::owner_of(draft, client, None).owner;
     let owner = ownership::owner_of(draft, earlier, None).owner;
     let returning = earlier.receptions > 0;
     draft.record(Event::ClientDetailed { client: earlier.id.clone() });
@@ -54,50 +78,61 @@ fn attach(
         visit: id.clone(),
         returning,
     });
-    flag_late_match(draft, id, visit, owner.as_ref());
+    for kind in [GroupKind::Household, GroupKind::Company] {
+        // The other name's household or company is the client's, where they had none.
+        if let (Some(group), None) = (client.group(kind), earlier.group(kind)) {
+            ownership::join_group(draft, &earlier.id, group.clone(), kind);
+        }
+    }
+    flag_late_match(draft, id, visit, held_to_be.as_ref(), owner.as_ref());
     if owner.is_none()
-        && let Some(made) = visit.made_owner.clone()
-        && !ownership::is_excluded(earlier, &made)
+        && let Some(held_to_be) = held_to_be
+        && !ownership::is_excluded(earlier, &held_to_be)
         && let Some(earlier) = draft.facts.client(&earlier.id)
     {
         let cause = ownership::cause_of_change(draft, &earlier);
-        ownership::change_owner(draft, &earlier, &made, cause, Some(id));
+        ownership::change_owner(draft, &earlier, &held_to_be, cause, Some(id));
     }
     Ok(())
 }
 
 /// A household or company given later: the client joins it; when it has an owner and this visit
 /// had made another, the earlier one stands (rules 3, 8).
-fn meet_group(draft: &mut Draft, id: &VisitId, visit: &Visit, client: &ClientFacts) {
-    use super::command::GroupKind;
+fn meet_group(draft: &mut Draft, id: &VisitId, visit: &Received, client: &ClientFacts) {
     for kind in [GroupKind::Household, GroupKind::Company] {
         let Some(key) = super::facts::group_name(&draft.header.command, kind) else { continue };
         let Some(facts) = draft.facts.client(&client.id).filter(|facts| facts.group(kind).is_none()) else { continue };
         let Some(group) = ownership::owned_group(draft, kind, &key) else { continue };
         let owner = ownership::group_owner(draft, &group, None);
         let own = ownership::owner_of(draft, &facts, None).owner;
-        let is_provisional = visit.made_owner.is_some() && own == visit.made_owner && !visit.returning;
-        if own.is_some() && own != owner && is_provisional {
-            draft.record(Event::GroupJoined { client: facts.id.clone(), group, group_kind: kind });
-            if let (Some(owner), Some(facts)) = (&owner, draft.facts.client(&client.id)) {
+        let is_provisional = visit.first_owner.is_some() && own == visit.first_owner;
+        if own != owner && (own.is_none() || is_provisional) {
+            ownership::join_group(draft, &facts.id, group, kind);
+            if let (Some(owner), Some(_), Some(facts)) = (&owner, &own, draft.facts.client(&client.id)) {
                 ownership::change_owner(draft, &facts, owner, super::event::OwnerCause::Link, None);
             }
-            flag_late_match(draft, id, visit, owner.as_ref());
+            flag_late_match(draft, id, visit, own.as_ref(), owner.as_ref());
         }
     }
     routing::join_named_groups(draft, &client.id);
 }
 
-fn flag_late_match(draft: &mut Draft, id: &VisitId, visit: &Visit, owner: Option<&StaffId>) {
-    let is_somebody_elses = owner.is_some() && visit.receiver.is_some() && visit.receiver.as_ref() != owner;
-    // On the owner's and the named one's way the receiver may rightly be another.
-    if is_somebody_elses && visit.path != Path::Own {
+/// Flags a visit whose client turned out to be neither the receiver's nor of whom it was held to be.
+fn flag_late_match(
+    draft: &mut Draft,
+    id: &VisitId,
+    visit: &Received,
+    held_to_be: Option<&StaffId>,
+    owner: Option<&StaffId>,
+) {
+    let was_somebodys = held_to_be.is_some() || visit.receiver.is_some();
+    if was_somebodys && owner.is_some() && owner != held_to_be && owner != visit.receiver.as_ref() {
         draft.record(Event::VisitFlagged { visit: id.clone(), flag: Flag::LateMatch });
     }
 }
 
 /// `finish`.
-pub fn finish(draft: &mut Draft, command: &FinishReception) -> Result<(), Refusal> {
+pub(super) fn finish(draft: &mut Draft, command: &FinishReception) -> Result<(), Refusal> {
     let visit = draft.known_visit(&command.visit, Code::AlreadyFinished)?;
     match visit.state {
         VisitState::Receiving => {}
@@ -120,7 +155,7 @@ pub fn end_reception(draft: &mut Draft, id: &VisitId, visit: &Visit, seen_off: b
 }
 
 /// `visit.leave`.
-pub fn leave(draft: &mut Draft, command: &LeaveWaiting) -> Result<(), Refusal> {
+pub(super) fn leave(draft: &mut Draft, command: &LeaveWaiting) -> Result<(), Refusal> {
     let visit = draft.known_visit(&command.visit, Code::NotWaiting)?;
     if visit.state != VisitState::Waiting {
         return Err(Refusal::new(Code::NotWaiting).about(&command.visit));

@@ -167,7 +167,7 @@ pub fn standing(draft: &Draft, staff: &StaffId) -> (Standing, Option<VisitId>) {
         return (Standing::Absent, None);
     }
     let base = floor.base(staff);
-    if floor.person(staff).is_none_or(|p| p.is_suspended()) {
+    if floor.person(staff).is_none_or(super::floor::Person::is_suspended) {
         return (Standing::Suspended, None);
     }
     match base {

@@ -14,14 +14,14 @@ use chrono::Datelike;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// `staff.add`.
-pub fn add_staff(draft: &mut Draft, command: &AddStaff) -> Result<(), Refusal> {
+pub(super) fn add_staff(draft: &mut Draft, command: &AddStaff) -> Result<(), Refusal> {
     Draft::check_new(Some(&command.id), |id| draft.floor.person(id).is_some())?;
     draft.record(Event::StaffAdded { staff: command.id.clone(), role: command.role, grade: command.grade });
     Ok(())
 }
 
 /// `staff.depart`.
-pub fn depart_staff(draft: &mut Draft, command: &DepartStaff) -> Result<(), Refusal> {
+pub(super) fn depart_staff(draft: &mut Draft, command: &DepartStaff) -> Result<(), Refusal> {
     let staff = draft.known_staff(&command.id)?;
     if draft.floor.is_engaged(&staff) {
         return Err(Refusal::new(Code::WrongState).of(&staff));
@@ -35,7 +35,7 @@ pub fn depart_staff(draft: &mut Draft, command: &DepartStaff) -> Result<(), Refu
 }
 
 /// `policy.set`.
-pub fn set_policy(draft: &mut Draft, command: &SetPolicy) -> Result<(), Refusal> {
+pub(super) fn set_policy(draft: &mut Draft, command: &SetPolicy) -> Result<(), Refusal> {
     if draft.floor.policies.with(&command.key, &command.value).is_none() {
         return Err(Refusal::new(Code::BadPolicy));
     }
@@ -47,7 +47,7 @@ pub fn set_policy(draft: &mut Draft, command: &SetPolicy) -> Result<(), Refusal>
 ///
 /// # Errors
 /// `bad_input` for a week that is none, or rest days outside it.
-pub fn check_week(command: &PlanWeek) -> Result<(), Refusal> {
+pub(super) fn check_week(command: &PlanWeek) -> Result<(), Refusal> {
     let Some(monday) = super::calendar::parse_week(&command.week) else {
         return Err(Refusal::bad_input("`week` must be an ISO week such as 2026-W48"));
     };
@@ -59,7 +59,7 @@ pub fn check_week(command: &PlanWeek) -> Result<(), Refusal> {
 }
 
 /// `roster.plan`.
-pub fn plan_week(draft: &mut Draft, command: &PlanWeek) -> Result<(), Refusal> {
+pub(super) fn plan_week(draft: &mut Draft, command: &PlanWeek) -> Result<(), Refusal> {
     for staff in command.rest.keys() {
         draft.known_staff(staff)?;
     }
@@ -73,7 +73,7 @@ pub fn plan_week(draft: &mut Draft, command: &PlanWeek) -> Result<(), Refusal> {
 }
 
 /// `roster.set`.
-pub fn set_roster(draft: &mut Draft, command: &SetRoster) -> Result<(), Refusal> {
+pub(super) fn set_roster(draft: &mut Draft, command: &SetRoster) -> Result<(), Refusal> {
     check_order(draft, &command.order)?;
     if draft.floor.last_date.is_some_and(|last| command.date <= last) {
         return Err(Refusal::new(Code::WrongState).with(|detail| detail.date = Some(command.date)));
@@ -96,7 +96,7 @@ fn check_order(draft: &Draft, order: &[StaffId]) -> Result<(), Refusal> {
 }
 
 /// `day.open`.
-pub fn open_day(draft: &mut Draft, command: &OpenDay) -> Result<(), Refusal> {
+pub(super) fn open_day(draft: &mut Draft, command: &OpenDay) -> Result<(), Refusal> {
     let date = command.date.unwrap_or_else(|| draft.header.at.date(draft.floor.zone));
     if draft.floor.last_date.is_some_and(|last| date <= last) {
         return Err(Refusal::new(Code::DayAlreadyOpen).with(|detail| detail.date = Some(date)));
@@ -141,7 +141,7 @@ fn due_suspension(floor: &Floor, staff: &StaffId) -> Option<Served> {
 }
 
 /// `day.reorder`.
-pub fn reorder_day(draft: &mut Draft, command: &ReorderDay) -> Result<(), Refusal> {
+pub(super) fn reorder_day(draft: &mut Draft, command: &ReorderDay) -> Result<(), Refusal> {
     check_order(draft, &command.order)?;
     let floor = &draft.floor;
     let is_first_today = |id: &&StaffId| floor.person(id).is_some_and(|p| !p.on_duty_today && !p.is_suspended());
@@ -167,7 +167,7 @@ fn order_change(floor: &Floor, order: Vec<StaffId>, suspended: Vec<Served>) -> E
 }
 
 /// `day.close`.
-pub fn close_day(draft: &mut Draft, command: &CloseDay) -> Result<(), Refusal> {
+pub(super) fn close_day(draft: &mut Draft, command: &CloseDay) -> Result<(), Refusal> {
     let calls: Vec<_> =
         draft.floor.calls.iter().filter(|(_, call)| call.answered_by.is_some()).map(|(id, _)| id.clone()).collect();
     let is_clear = draft.floor.waiting.is_empty() && draft.floor.receiving.is_empty() && calls.is_empty();

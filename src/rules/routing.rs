@@ -18,7 +18,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// `arrive`.
-pub fn arrive(draft: &mut Draft, arrival: &RegisterArrival) -> Result<(), Refusal> {
+pub(super) fn arrive(draft: &mut Draft, arrival: &RegisterArrival) -> Result<(), Refusal> {
     draft.check_new_visit(arrival.visit.as_ref())?;
     draft.check_new_client(arrival.new_client.as_ref())?;
     let given = arrival.client.as_ref().map(|id| draft.known_client(id)).transpose()?;
@@ -113,7 +113,7 @@ fn register_client(draft: &mut Draft, arrival: &RegisterArrival) -> ClientId {
     draft.record(Event::ClientRegistered { client: client.clone() });
     for kind in [GroupKind::Household, GroupKind::Company] {
         if let Some(group) = named_group(draft, kind) {
-            draft.record(Event::GroupJoined { client: client.clone(), group, group_kind: kind });
+            ownership::join_group(draft, &client, group, kind);
         }
     }
     client
@@ -134,7 +134,7 @@ pub fn join_named_groups(draft: &mut Draft, client: &ClientId) {
         let own = ownership::owner_of(draft, &facts, None).owner;
         let theirs = ownership::group_owner(draft, &group, None);
         if own.is_none() || theirs.is_none() || own == theirs {
-            draft.record(Event::GroupJoined { client: facts.id, group, group_kind: kind });
+            ownership::join_group(draft, &facts.id, group, kind);
         }
     }
 }
@@ -174,11 +174,12 @@ fn wish(draft: &Draft, visit: &Visit, client: &ClientFacts) -> Wish {
             false
         }
     });
-    let by_group = visit.matched == Match::Group || (visit.matched == Match::None && owner.through_group);
-    let by_register = matches!(visit.matched, Match::Phone | Match::Group) || by_group;
+    let came_by_group = owner.through_group || (owner.owner.is_some() && client.moved_by.is_some());
+    let by_group = visit.matched == Match::Group || (visit.matched == Match::None && came_by_group);
+    // A new client who has an owner by now was given one while they waited: the register knows them.
     let recognised = visit.matched == Match::Id
         || (visit.recognised_by.is_some() && visit.recognised_by == owner.owner)
-        || (by_register && draft.floor.policies.register_match == RegisterMatch::Owner);
+        || draft.floor.policies.register_match == RegisterMatch::Owner;
     let path = match (named, &owner.owner) {
         (Some(named), Some(owner)) if named == owner => Path::Own,
         (Some(_), owner) => {
@@ -276,10 +277,10 @@ pub fn finds_receiver(draft: &Draft, id: &VisitId) -> bool {
     choose(draft, id).is_some_and(|choice| choice.receiver.staff.is_some())
 }
 
-/// The way a visit goes as things stand, and whom it wants by name.
+/// The way a visit goes as things stand, whom it wants by name, and what a manager must see of it.
 #[must_use]
-pub fn way_of(draft: &Draft, id: &VisitId) -> Option<(Path, Option<StaffId>)> {
-    choose(draft, id).map(|choice| (choice.wish.path, choice.wish.named))
+pub fn way_of(draft: &Draft, id: &VisitId) -> Option<(Path, Option<StaffId>, Vec<Flag>)> {
+    choose(draft, id).map(|choice| (choice.wish.path, choice.wish.named, choice.wish.flags))
 }
 
 /// Routes a visit: records the decision, and the owner it makes.

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub const WHOLE_BASIS_POINTS: i64 = 10_000;
 
 /// `unit.add`.
-pub fn add_unit(draft: &mut Draft, command: &AddUnit) -> Result<(), Refusal> {
+pub(super) fn add_unit(draft: &mut Draft, command: &AddUnit) -> Result<(), Refusal> {
     Draft::check_new(Some(&command.unit), |unit| draft.facts.base().unit(unit).is_some())?;
     draft.record(Event::UnitAdded {
         unit: command.unit.clone(),
@@ -51,7 +51,7 @@ fn held_refusal(unit: &UnitId, until: super::time::Timestamp) -> Refusal {
 }
 
 /// `unit.hold`.
-pub fn hold(draft: &mut Draft, command: &HoldUnit) -> Result<(), Refusal> {
+pub(super) fn hold(draft: &mut Draft, command: &HoldUnit) -> Result<(), Refusal> {
     let status = status_of(draft, &command.unit)?;
     let client = draft.known_client(&command.client)?;
     check_not_taken(&command.unit, &status)?;
@@ -63,7 +63,7 @@ pub fn hold(draft: &mut Draft, command: &HoldUnit) -> Result<(), Refusal> {
 }
 
 /// `unit.release`.
-pub fn release(draft: &mut Draft, command: &ReleaseUnit) -> Result<(), Refusal> {
+pub(super) fn release(draft: &mut Draft, command: &ReleaseUnit) -> Result<(), Refusal> {
     match status_of(draft, &command.unit)? {
         UnitStatus::Held { .. } => {}
         _ => return Err(Refusal::new(Code::UnitNotHeld).about(&command.unit)),
@@ -73,7 +73,7 @@ pub fn release(draft: &mut Draft, command: &ReleaseUnit) -> Result<(), Refusal> 
 }
 
 /// `deposit.take`: the first wins (rule 24).
-pub fn take_deposit(draft: &mut Draft, command: &TakeDeposit) -> Result<(), Refusal> {
+pub(super) fn take_deposit(draft: &mut Draft, command: &TakeDeposit) -> Result<(), Refusal> {
     let exists = |id: &_| draft.facts.base().deposit(id).is_some();
     Draft::check_new(command.deposit.as_ref(), exists)?;
     let status = status_of(draft, &command.unit)?;
@@ -87,7 +87,7 @@ pub fn take_deposit(draft: &mut Draft, command: &TakeDeposit) -> Result<(), Refu
     {
         return Err(held_refusal(&command.unit, until));
     }
-    let deposit: DepositId = fresh(command.deposit.as_ref(), "d", draft.floor.serials.deposit, exists);
+    let deposit: DepositId = fresh(command.deposit.as_ref(), "d-", draft.floor.serials.deposit, exists);
     let shares = commission(draft, &client);
     draft.record(Event::DepositTaken {
         deposit,
@@ -122,21 +122,21 @@ fn active_deposit(draft: &Draft, id: &DepositId) -> Result<DepositFacts, Refusal
 }
 
 /// `deposit.refund`.
-pub fn refund(draft: &mut Draft, command: &RefundDeposit) -> Result<(), Refusal> {
+pub(super) fn refund(draft: &mut Draft, command: &RefundDeposit) -> Result<(), Refusal> {
     let DepositFacts { unit, client, .. } = active_deposit(draft, &command.deposit)?;
     draft.record(Event::DepositRefunded { deposit: command.deposit.clone(), unit, client });
     Ok(())
 }
 
 /// `contract.sign`.
-pub fn sign(draft: &mut Draft, command: &SignContract) -> Result<(), Refusal> {
+pub(super) fn sign(draft: &mut Draft, command: &SignContract) -> Result<(), Refusal> {
     let DepositFacts { unit, .. } = active_deposit(draft, &command.deposit)?;
     draft.record(Event::ContractSigned { deposit: command.deposit.clone(), unit });
     Ok(())
 }
 
 /// `commission.agree` (rule 5): two people, the owner one of them; or the owner alone.
-pub fn agree_commission(draft: &mut Draft, command: &AgreeCommission) -> Result<(), Refusal> {
+pub(super) fn agree_commission(draft: &mut Draft, command: &AgreeCommission) -> Result<(), Refusal> {
     let client = draft.known_client(&command.client)?;
     for staff in command.shares.keys() {
         draft.known_staff(staff)?;

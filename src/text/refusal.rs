@@ -40,6 +40,7 @@ pub fn sentence(lang: Lang, floor: &Floor, refusal: &Refusal) -> String {
 
 /// The sentences: Chinese, English.
 #[must_use]
+#[allow(clippy::too_many_lines, reason = "a table, one row a code")]
 pub const fn words(code: Code) -> (&'static str, &'static str) {
     match code {
         Code::RequestReused => (

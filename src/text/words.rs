@@ -146,3 +146,26 @@ pub const fn notice_end(lang: Lang, end: NoticeEnd) -> &'static str {
         NoticeEnd::Failed => lang.pick("未转告", "not told"),
     }
 }
+
+/// The way an arrival goes, by its code in the register.
+#[must_use]
+pub fn path_code(lang: Lang, code: &str) -> &str {
+    match code {
+        "rotation" => path(lang, Path::Rotation),
+        "own" => path(lang, Path::Own),
+        "named" => path(lang, Path::Named),
+        other => other,
+    }
+}
+
+/// How far a visit has come, by its code in the register.
+#[must_use]
+pub fn visit_state(lang: Lang, code: &str) -> &str {
+    match code {
+        "waiting" => lang.pick("等候", "waiting"),
+        "receiving" => lang.pick("接待中", "in reception"),
+        "finished" => lang.pick("已送客", "seen off"),
+        "left" => lang.pick("等候中离开", "left waiting"),
+        other => other,
+    }
+}

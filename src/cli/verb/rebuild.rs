@@ -18,7 +18,7 @@ pub fn run(site: &Site) -> Result<u8, Fault> {
         (Lang::En, true) => say(format!("Rebuilt from {entries} entries; no table has changed."))?,
         (Lang::Zh, false) => say(format!("已由 {entries} 笔登记重建；这些表原来不符，已改正：{changed}"))?,
         (Lang::En, false) => {
-            say(format!("Rebuilt from {entries} entries; these tables were not right and are now: {changed}"))?
+            say(format!("Rebuilt from {entries} entries; these tables were not right and are now: {changed}"))?;
         }
     }
     Ok(0)

@@ -95,7 +95,7 @@ fn thing(site: &Site, found: Option<Value>, json: bool, missing: &str) -> Result
     Ok(0)
 }
 
-fn label<'k>(lang: Lang, key: &'k str) -> &'k str {
+fn label(lang: Lang, key: &str) -> &str {
     if lang == Lang::En {
         return key;
     }

@@ -14,7 +14,7 @@ pub fn run(site: &Site, against: Option<&str>) -> Result<u8, Fault> {
     let (events, head) = (report.events, report.head);
     match (site.lang, report.first_bad, report.found) {
         (Lang::Zh, Some(bad), _) => {
-            say(format!("登记本第 {bad} 笔与前后不符，之前的 {events} 笔完好。请从备份恢复。"))?
+            say(format!("登记本第 {bad} 笔与前后不符，之前的 {events} 笔完好。请从备份恢复。"))?;
         }
         (Lang::En, Some(bad), _) => {
             say(format!("Event {bad} does not fit the chain; the {events} before it are whole. Restore a backup."))?;

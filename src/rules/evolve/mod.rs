@@ -1,0 +1,149 @@
+//! How facts change the floor. Total: it never fails and never decides; applying the same entries
+//! always gives the same floor.
+
+use crate::rules::command::Command;
+use crate::rules::decision::Flag;
+use crate::rules::event::{Entry, Event, Header};
+use crate::rules::floor::{Call, Floor, Item, ItemKind, Person, Stamp, Visit};
+use crate::rules::id::{ItemId, StaffId, VisitId};
+use crate::rules::time::Timestamp;
+use std::sync::Arc;
+
+/// Days that a planned order is remembered for, so that the planner can be fair over four weeks.
+const PLAN_DAYS_KEPT: i64 = 35;
+
+mod day;
+mod visit;
+
+impl Floor {
+    /// Applies a whole entry.
+    pub fn apply_entry(&mut self, entry: &Entry) {
+        self.begin(&entry.header);
+        for event in &entry.events {
+            self.apply(&entry.header, event);
+        }
+        self.end(&entry.header);
+    }
+
+    /// Takes in that a command was accepted: time passes.
+    pub fn begin(&mut self, header: &Header) {
+        self.pass_time(header.at);
+    }
+
+    /// Takes in that a command is done.
+    pub fn end(&mut self, header: &Header) {
+        self.pass_time(header.at);
+        if self.date.is_some() && !matches!(header.command, Command::Undo(_)) {
+            let barrier = matches!(header.command, Command::OpenDay(_) | Command::TakeDeposit(_));
+            let by_manager = self.is_manager(header.by.as_ref());
+            self.stamps.push(Stamp { seq: header.seq, at: header.at, by_manager, barrier });
+        }
+    }
+
+    /// What the passing of time does by itself: notices become overdue. Holds and protection are
+    /// judged against the clock where they are read.
+    pub fn pass_time(&mut self, now: Timestamp) {
+        self.clock = self.clock.max(Some(now));
+        let limit = i64::from(self.policies.notify_minutes) * 60_000_000;
+        let overdue: Vec<VisitId> = self
+            .open_notices()
+            .filter(|(_, notice)| !notice.overdue && now.micros_since(notice.opened_at) > limit)
+            .map(|(id, _)| id.clone())
+            .collect();
+        for visit in overdue {
+            self.with_visit(&visit, |v| {
+                if let Some(notice) = &mut v.notice {
+                    notice.overdue = true;
+                }
+            });
+            self.raise(ItemKind::NoticeOverdue, visit.as_str(), None, now);
+        }
+    }
+
+    /// Applies one fact.
+    pub fn apply(&mut self, header: &Header, event: &Event) {
+        match event {
+            Event::StaffAdded { staff, role, grade } => self.add_staff(header, staff, *role, *grade),
+            Event::StaffDeparted { staff } => self.depart(staff),
+            Event::PolicyChanged { key, value } => self.change_policy(key, value),
+            Event::DaysPlanned { days } => self.plan.extend(days.clone()),
+            Event::DayOpened { .. } | Event::OrderChanged { .. } => self.arrange(header, event),
+            Event::DayClosed { .. } => self.close_day(),
+            Event::PresenceChanged { staff, to } => self.move_to(staff, *to, header.at),
+            Event::ClientRegistered { .. } => self.serials.client += 1,
+            Event::GroupJoined { .. } | Event::ClientsLinked { .. } => self.serials.group += 1,
+            Event::VisitArrived { .. } => self.arrive(header, event),
+            Event::VisitRouted { .. } => self.route(header, event),
+            Event::VisitTaken { .. } => self.take(header, event),
+            Event::VisitFlagged { .. }
+            | Event::ClientsMerged { .. }
+            | Event::VisitFinished { .. }
+            | Event::VisitLeft { .. }
+            | Event::NoticeOpened { .. }
+            | Event::NoticeClosed { .. }
+            | Event::OwnerChanged { .. } => self.change_visit(header, event),
+            Event::ViolationRecorded { violation, staff, penalty, raised, served_today, .. } => {
+                self.punish(staff, violation, *penalty, *served_today);
+                if *raised {
+                    self.raise(ItemKind::Violation, violation.as_str(), None, header.at);
+                }
+            }
+            Event::ViolationVoided { violation } => self.lift(violation),
+            Event::DepositTaken { deposit, .. } => {
+                self.serials.deposit += 1;
+                self.raise(ItemKind::Deposit, deposit.as_str(), None, header.at);
+            }
+            Event::CallStarted { .. } => self.start_call(header, event),
+            Event::CallEnded { call } => {
+                self.calls.remove(call);
+            }
+            Event::CallReturned { call } => {
+                self.calls.remove(call);
+                self.inbox.retain(|item| item.kind != ItemKind::CallBack || item.about != call.as_str());
+            }
+            Event::ProjectAdded {} => {
+                if let Command::AddProject(project) = &header.command {
+                    self.projects.insert(crate::rules::fold::key(&project.name), project.refer_to.clone());
+                }
+            }
+            Event::ItemAcknowledged { item } => self.inbox.retain(|other| other.id != *item),
+            Event::ClientDetailed { .. }
+            | Event::VisitDetailed { .. }
+            | Event::UnitAdded { .. }
+            | Event::UnitHeld { .. }
+            | Event::UnitReleased { .. }
+            | Event::DepositRefunded { .. }
+            | Event::ContractSigned { .. }
+            | Event::CommissionAgreed { .. }
+            | Event::Undone { .. } => {}
+        }
+    }
+
+    pub(super) fn start_call(&mut self, header: &Header, event: &Event) {
+        let Event::CallStarted { call, answered_by, next, .. } = event else { return };
+        self.serials.call += 1;
+        self.calls.insert(call.clone(), Call { answered_by: answered_by.clone(), at: header.at });
+        self.call_next = next.clone().or_else(|| self.call_next.take());
+        if answered_by.is_none() {
+            self.raise(ItemKind::CallBack, call.as_str(), None, header.at);
+        }
+    }
+
+    pub(super) fn with_visit(&mut self, id: &VisitId, change: impl FnOnce(&mut Visit)) {
+        if let Some(visit) = self.visits.get_mut(id) {
+            change(Arc::make_mut(visit));
+        }
+    }
+
+    pub(super) fn with_person(&mut self, id: &StaffId, change: impl FnOnce(&mut Person)) {
+        if let Some(person) = self.staff.get_mut(id) {
+            change(person);
+        }
+    }
+
+    pub(super) fn raise(&mut self, kind: ItemKind, about: &str, flag: Option<Flag>, at: Timestamp) {
+        self.serials.item += 1;
+        let id = ItemId::from(format!("i-{:04}", self.serials.item));
+        self.inbox.push(Item { id, kind, about: about.to_owned(), flag, at });
+    }
+}

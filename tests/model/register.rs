@@ -1,0 +1,227 @@
+//! The register of clients: who is who, who owns whom, households and companies (section 4).
+
+use super::State;
+use super::types::*;
+
+const DAY_MS: i64 = 86_400_000;
+
+impl State {
+    /// The client that this id stands for, after late matches.
+    pub fn resolve(&self, id: &str) -> Id {
+        let mut id = id.to_string();
+        while let Some(other) = self.clients.get(&id).and_then(|c| c.alias.clone()) {
+            id = other;
+        }
+        id
+    }
+
+    /// Has an active deposit or a contract.
+    pub fn closed(&self, client: &str) -> bool {
+        let client = self.resolve(client);
+        self.deposits.values().any(|d| d.state != DepositState::Refunded && self.resolve(&d.client) == client)
+    }
+
+    /// The household and the company of a client, in this order.
+    fn groups_of(&self, client: &str) -> Vec<Id> {
+        let c = &self.clients[client];
+        c.household.iter().chain(&c.company).cloned().collect()
+    }
+
+    /// The other members of the client's groups.
+    fn mates(&self, client: &str) -> Vec<Id> {
+        let mut found: Vec<Id> = vec![];
+        for g in self.groups_of(client) {
+            for m in &self.groups[&g].members {
+                if m != client && !found.contains(m) {
+                    found.push(m.clone());
+                }
+            }
+        }
+        found
+    }
+
+    /// The client named this person and was taken or kept by them: they never become its owner.
+    pub fn barred(&self, staff: &str, client: &str) -> bool {
+        let client = self.resolve(client);
+        self.violations.iter().any(|v| {
+            !v.void
+                && v.kind == "poaching"
+                && v.staff == staff
+                && v.client.as_ref().is_some_and(|c| self.resolve(c) == client)
+        })
+    }
+
+    /// The owner written at this client, if it still counts: not departed, protection not lapsed.
+    fn own_owner(&self, client: &str) -> Option<Id> {
+        let owner = self.clients[client].owner.clone()?;
+        (!self.staff[&owner].departed && !self.lapsed(client)).then_some(owner)
+    }
+
+    fn lapsed(&self, client: &str) -> bool {
+        let days = self.policies.protection_days;
+        if days == 0 || self.closed(client) {
+            return false;
+        }
+        let mut family = self.mates(client);
+        family.push(client.to_string());
+        let contact = |v: &Visit| match v.ended {
+            _ if v.started.is_none() => None,
+            None => Some(self.clock),
+            ended => ended,
+        };
+        let last = self.visits.values().filter(|v| family.contains(&self.resolve(&v.client))).filter_map(contact).max();
+        let last = last.unwrap_or(i64::MIN).max(self.clients[client].owner_since);
+        self.clock - last > days * DAY_MS
+    }
+
+    /// The owner of a group: that of the member with the earliest first contact who has one.
+    pub fn group_owner(&self, group: &str) -> Option<Id> {
+        let mut members = self.groups[group].members.clone();
+        members.sort_by_key(|m| (self.clients[m].first_contact.unwrap_or(i64::MAX), self.clients[m].made));
+        members.iter().find_map(|m| self.own_owner(m))
+    }
+
+    /// O: the client's owner, else the household's, else the company's.
+    pub fn owner_of(&self, client: &str) -> Option<Id> {
+        let client = self.resolve(client);
+        self.own_owner(&client).or_else(|| {
+            let owners = self.groups_of(&client).into_iter().filter_map(|g| self.group_owner(&g));
+            owners.into_iter().find(|o| !self.barred(o, &client))
+        })
+    }
+
+    /// Is the owner known only through a group?
+    pub fn through_group(&self, client: &str) -> bool {
+        let client = self.resolve(client);
+        self.own_owner(&client).is_none() && self.owner_of(&client).is_some()
+    }
+
+    /// A change of owner: reaches the client and the other members of its groups, no further.
+    pub fn set_owner(&mut self, client: &str, owner: &str) {
+        let client = self.resolve(client);
+        for id in self.mates(&client) {
+            if !self.barred(owner, &id) {
+                self.write_owner(&id, owner);
+            }
+        }
+        self.write_owner(&client, owner);
+        let now = self.clock;
+        self.clients.get_mut(&client).unwrap().first_contact.get_or_insert(now);
+    }
+
+    fn write_owner(&mut self, client: &str, owner: &str) {
+        let now = self.clock;
+        let c = self.clients.get_mut(client).unwrap();
+        c.owner = Some(owner.to_string());
+        c.owner_since = now;
+    }
+
+    /// The earliest client with this phone.
+    pub fn by_phone(&self, phone: &str) -> Option<Id> {
+        let has = |c: &&(&Id, &Client)| c.1.alias.is_none() && c.1.phones.contains(phone);
+        let all: Vec<_> = self.clients.iter().collect();
+        all.iter().filter(has).min_by_key(|c| c.1.made).map(|c| c.0.clone())
+    }
+
+    pub fn by_name(&self, kind: GroupKind, name: &str) -> Option<Id> {
+        let is = |g: &Group| g.kind == kind && g.names.contains(&super::fields::fold(name));
+        self.groups.iter().find(|(_, g)| is(g)).map(|(id, _)| id.clone())
+    }
+
+    fn place(&mut self, client: &str, kind: GroupKind) -> &mut Option<Id> {
+        let c = self.clients.get_mut(client).unwrap();
+        match kind {
+            GroupKind::Household => &mut c.household,
+            GroupKind::Company => &mut c.company,
+        }
+    }
+
+    pub fn group_of(&self, client: &str, kind: GroupKind) -> Option<Id> {
+        match kind {
+            GroupKind::Household => self.clients[client].household.clone(),
+            GroupKind::Company => self.clients[client].company.clone(),
+        }
+    }
+
+    pub fn new_group(&mut self, kind: GroupKind, name: Option<&str>) -> Id {
+        self.serial += 1;
+        let id = format!("g{}", self.serial);
+        let names = name.map(super::fields::fold).into_iter().collect();
+        self.groups.insert(id.clone(), Group { kind, names, members: vec![] });
+        id
+    }
+
+    /// Puts a client who is in no group of that kind into this one.
+    pub fn join(&mut self, client: &str, group: &str) {
+        let kind = self.groups[group].kind;
+        *self.place(client, kind) = Some(group.to_string());
+        self.groups.get_mut(group).unwrap().members.push(client.to_string());
+    }
+
+    /// The group of that name, made if there is none, with this client in it unless they are in another.
+    pub fn join_named(&mut self, client: &str, kind: GroupKind, name: &str) {
+        if self.group_of(client, kind).is_some() || super::fields::fold(name).is_empty() {
+            return;
+        }
+        let group = self.by_name(kind, name).unwrap_or_else(|| self.new_group(kind, Some(name)));
+        self.join(client, &group);
+    }
+
+    /// Links two clients: their groups of this kind become one, with one owner. Gives the group.
+    pub fn link(&mut self, one: &str, other: &str, kind: GroupKind) -> Id {
+        let group = match (self.group_of(one, kind), self.group_of(other, kind)) {
+            (Some(a), Some(b)) => {
+                if a != b {
+                    let gone = self.groups.remove(&b).unwrap();
+                    for m in gone.members {
+                        self.join(&m, &a);
+                    }
+                    self.groups.get_mut(&a).unwrap().names.extend(gone.names);
+                }
+                a
+            }
+            (Some(a), None) => {
+                self.join(other, &a);
+                a
+            }
+            (None, b) => {
+                let group = b.unwrap_or_else(|| self.new_group(kind, None));
+                self.join(one, &group);
+                if self.group_of(other, kind).is_none() {
+                    self.join(other, &group);
+                }
+                group
+            }
+        };
+        if let Some(owner) = self.group_owner(&group) {
+            for m in self.groups[&group].members.clone() {
+                if self.clients[&m].owner.as_ref() != Some(&owner) && !self.barred(&owner, &m) {
+                    self.write_owner(&m, &owner);
+                }
+            }
+        }
+        group
+    }
+
+    /// The later client becomes another name of the earlier one.
+    pub fn merge(&mut self, later: &str, earlier: &str) {
+        let owner = self.own_owner(later);
+        for kind in [GroupKind::Household, GroupKind::Company] {
+            if let Some(group) = self.group_of(later, kind) {
+                *self.place(later, kind) = None;
+                self.groups.get_mut(&group).unwrap().members.retain(|m| m != later);
+                if self.group_of(earlier, kind).is_none() {
+                    self.join(earlier, &group);
+                }
+            }
+        }
+        let phones = self.clients[later].phones.clone();
+        self.clients.get_mut(later).unwrap().alias = Some(earlier.to_string());
+        self.clients.get_mut(earlier).unwrap().phones.extend(phones);
+        if let (None, Some(owner)) = (self.owner_of(earlier), owner) {
+            if !self.barred(&owner, earlier) {
+                self.set_owner(earlier, &owner);
+            }
+        }
+    }
+}
