@@ -12,5 +12,6 @@ mod model;
 mod replay;
 mod rules;
 mod screen;
+mod terminal;
 mod tidy;
 mod walk;
