@@ -19,7 +19,7 @@ use crate::text::screen::{Phrase, elapsed};
 use crate::text::width::{fit, fit_right};
 use crate::text::{because, refusal, told, why, words};
 
-const ID_CELLS: usize = 6;
+const ID_CELLS: usize = 8;
 const NAME_CELLS: usize = 10;
 const STAFF_CELLS: usize = 8;
 const PHONE_CELLS: usize = 13;
@@ -78,9 +78,14 @@ fn pick(app: &mut App, purpose: Purpose, title: Phrase, rows: impl Fn(&App) -> V
     app.modals.push(Modal::Picker(Picker::new(purpose, title.get(lang).to_owned(), rows)));
 }
 
+/// The figures that an id made by the program ends with, without leading zeros.
+pub fn short_id(id: &str) -> &str {
+    id.trim_start_matches(|c: char| !matches!(c, '1'..='9'))
+}
+
 fn row(value: &impl ToString, label: String) -> Opt {
     let value = value.to_string();
-    let search = vec![value.clone(), value.trim_start_matches(char::is_alphabetic).to_owned()];
+    let search = vec![value.clone(), short_id(&value).to_owned()];
     Opt { value: Some(value), label, search }
 }
 

@@ -6,8 +6,8 @@ use super::driver::Driver;
 fn a_walk_in_is_three_keys_beside_the_number() {
     let mut desk = Driver::open();
     desk.press("n").type_text("13800001234").press("Enter n");
-    desk.expect_line(&["v1", "1234", "轮接"]);
-    desk.expect_line(&["v1", "未留名", "→ 王芳"]);
+    desk.expect_line(&["0001", "1234", "轮接"]);
+    desk.expect_line(&["0001", "未留名", "→ 王芳"]);
     desk.expect_line(&["按顺序轮到王芳"]);
     desk.expect_line(&[">>", "张伟", "空闲"]);
 }
@@ -16,10 +16,10 @@ fn a_walk_in_is_three_keys_beside_the_number() {
 fn a_known_number_registers_at_once() {
     let mut desk = Driver::open();
     desk.press("n").type_text("13800001234").press("Enter n");
-    desk.press("F4 1").expect_line(&["v1 已送客"]);
+    desk.press("F4 1").expect_line(&["0001 已送客"]);
     desk.press("F2").type_text("138000").expect_line(&["138****1234", "归属 王芳"]);
     desk.type_text("01234").press("Enter");
-    desk.expect_line(&["v2", "1234", "王芳", "本人"]);
+    desk.expect_line(&["0002", "1234", "王芳", "本人"]);
 }
 
 #[test]
@@ -27,14 +27,14 @@ fn part_of_a_number_chooses_the_first_match() {
     let mut desk = Driver::open();
     desk.press("n").type_text("13800001234").press("Enter n f 1");
     desk.press("n").type_text("1380").press("Enter").expect_line(&["138****1234", "归属 王芳"]);
-    desk.press("Enter").expect_line(&["v2", "王芳", "本人"]);
+    desk.press("Enter").expect_line(&["0002", "王芳", "本人"]);
 }
 
 #[test]
 fn the_second_question_asks_who() {
     let mut desk = Driver::open();
     desk.press("n").type_text("13800001234").press("Enter y").expect_line(&["第二问"]);
-    desk.press("3").expect_line(&["v1", "李娜", "指定"]);
+    desk.press("3").expect_line(&["0001", "李娜", "指定"]);
     desk.expect_line(&["! 自称来过"]);
 }
 
@@ -44,7 +44,7 @@ fn presence_is_two_keys_and_so_is_finishing() {
     desk.press("2 p").expect_line(&["张伟", "私事 0分"]);
     desk.pass(6).expect_line(&["张伟", "私事 6分"]);
     desk.press("F5 1").expect_line(&["张伟", "空闲"]);
-    desk.press("n Enter n").expect_line(&["v1", "王芳", "轮接"]);
+    desk.press("n Enter n").expect_line(&["0001", "王芳", "轮接"]);
     desk.press("f 1").expect_line(&["王芳", "空闲"]);
 }
 
@@ -54,8 +54,8 @@ fn waiting_clients_come_in_by_themselves() {
     for _ in 0..6 {
         desk.press("n Enter n");
     }
-    desk.expect_line(&["v6", "轮接", "0分"]).expect_line(&["此刻没有人空闲"]);
-    desk.press("f 1").expect_line(&["v1 已送客", "v6 → 王芳"]);
+    desk.expect_line(&["0006", "轮接", "0分"]).expect_line(&["此刻没有人空闲"]);
+    desk.press("f 1").expect_line(&["0001 已送客", "0006 → 王芳"]);
     desk.press("n Enter n w").expect_line(&["哪一位不等了"]);
     desk.press("1").expect_line(&["等候中离开"]).expect_line(&["没有人等候"]);
 }
@@ -63,7 +63,7 @@ fn waiting_clients_come_in_by_themselves() {
 #[test]
 fn undo_says_what_and_asks() {
     let mut desk = Driver::open();
-    desk.press("n Enter n u").expect_line(&["要撤回的是"]).expect_line(&["09:00", "前台", "v1 → 王芳"]);
+    desk.press("n Enter n u").expect_line(&["要撤回的是"]).expect_line(&["09:00", "前台", "0001 → 王芳"]);
     desk.press("Enter").expect_line(&["已撤回上一笔"]).expect_line(&["现在没有人在接待"]);
     desk.press("u").expect_line(&["没有可以撤销的一笔"]);
 }
@@ -72,7 +72,7 @@ fn undo_says_what_and_asks() {
 fn a_named_client_opens_a_notice() {
     let mut desk = Driver::open();
     desk.press("n").type_text("13800001234").press("Tab Tab").type_text("chenj").press("Enter n");
-    desk.expect_line(&["v1", "陈静", "指定"]).expect_line(&["王芳 → 陈静", "还有 5分"]);
+    desk.expect_line(&["0001", "陈静", "指定"]).expect_line(&["王芳 → 陈静", "还有 5分"]);
     desk.pass(2).expect_line(&["王芳 → 陈静", "还有 3分"]);
     desk.press("g 1").expect_line(&["已转告"]).expect_line(&["没有要转告的事"]);
 }
@@ -80,8 +80,8 @@ fn a_named_client_opens_a_notice() {
 #[test]
 fn calls_come_and_go() {
     let mut desk = Driver::open();
-    desk.press("F3").type_text("02155556666").press("Enter").expect_line(&["来电 k1 由王芳接听"]);
-    desk.expect_line(&["王芳", "接电话"]).press("h 1").expect_line(&["k1 已挂断"]);
+    desk.press("F3").type_text("02155556666").press("Enter").expect_line(&["来电 k-0001 由王芳接听"]);
+    desk.expect_line(&["王芳", "接电话"]).press("h 1").expect_line(&["k-0001 已挂断"]);
     desk.press("1 l 2 l 3 l 4 l 5 l");
     desk.press("c Enter").expect_line(&["吴婷"]);
     desk.press("c Enter").expect_line(&["没有人能接"]).expect_line(&["待回电"]);
@@ -92,7 +92,7 @@ fn calls_come_and_go() {
 fn who_took_it() {
     let mut desk = Driver::open();
     desk.press("n Enter n F6 Tab").type_text("3").press("Enter");
-    desk.expect_line(&["v1 实由李娜接待", "抢接"]).expect_line(&["待办 1"]);
+    desk.expect_line(&["0001 实由李娜接待", "抢接"]).expect_line(&["待办 1"]);
     desk.press("i").expect_line(&["违规"]).press("1").expect_line(&["这件事要由经理来做"]);
     desk.press("m").type_text("zheng").press("Enter i 1").expect_line(&["已过目"]).expect_line(&["待办 0"]);
 }
@@ -122,7 +122,7 @@ fn what_others_enter_appears() {
     assert!(!desk.app.is_stale());
     desk.elsewhere(r#"{"do":"arrive","been_before":false,"name":"王先生"}"#);
     assert!(desk.app.is_stale());
-    desk.expect_line(&["v1", "王先生", "王芳"]);
+    desk.expect_line(&["0001", "王先生", "王芳"]);
     desk.app.tick().unwrap();
     assert!(!desk.app.is_stale(), "nothing changed, nothing is drawn");
 }
@@ -132,7 +132,7 @@ fn two_hundred_arrivals() {
     let mut desk = Driver::open();
     for number in 0..200 {
         desk.pass(1).press("n").type_text(&format!("1390000{number:04}")).press("Enter n");
-        let visit = format!("v{}", number + 1);
+        let visit = format!("{:04}", number + 1);
         desk.expect_line(&[&visit, "→"]);
         desk.press("f 1");
     }
@@ -156,10 +156,10 @@ fn the_office_has_plates_too() {
 #[test]
 fn an_undo_takes_back_what_it_showed_or_asks_again() {
     let mut desk = Driver::open();
-    desk.press("n Enter n u").expect_line(&["v1 → 王芳"]);
+    desk.press("n Enter n u").expect_line(&["0001 → 王芳"]);
     desk.elsewhere(r#"{"do":"presence","staff":"s3","to":"private"}"#);
     desk.press("Enter").expect_line(&["李娜 私事"]).expect_line(&["撤销"]);
-    desk.press("Enter").expect_line(&["已撤回上一笔"]).expect_line(&["v1", "王芳", "轮接"]);
+    desk.press("Enter").expect_line(&["已撤回上一笔"]).expect_line(&["0001", "王芳", "轮接"]);
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn many_plates_scroll_and_take_two_digits() {
 #[test]
 fn the_mouse_can_do_it_too() {
     let mut desk = Driver::open();
-    desk.click("来访 F3").press("Enter").click("没来过").expect_line(&["v1", "王芳", "轮接"]);
-    desk.click("送客").click("1  v1").expect_line(&["v1 已送客"]);
+    desk.click("来访 F3").press("Enter").click("没来过").expect_line(&["0001", "王芳", "轮接"]);
+    desk.click("送客").click("1  0001").expect_line(&["0001 已送客"]);
     desk.click("张伟").click("动态").click("私事").expect_line(&["张伟", "私事 0分"]);
 }

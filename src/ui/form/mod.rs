@@ -20,6 +20,7 @@ use crate::text::form::{FieldName, FormTitle, Trouble};
 use crate::text::{Lang, because};
 use crate::ui::action::{Edit, Task};
 use crate::ui::app::App;
+use crate::ui::task::short_id;
 pub use choice::{Choice, Opt};
 
 /// What a field holds.
@@ -297,7 +298,7 @@ fn open_visits(app: &App) -> Vec<Opt> {
 fn visit_option(app: &App, id: &VisitId, receiver: Option<&StaffId>) -> Opt {
     let receiver = receiver.map_or("—", |staff| because::name(app.floor(), staff));
     let label = format!("{id} {} {receiver}", app.client_of(id));
-    Opt { value: Some(id.to_string()), label, search: vec![id.to_string(), id.as_str().replace('v', "")] }
+    Opt { value: Some(id.to_string()), label, search: vec![id.to_string(), short_id(id.as_str()).to_owned()] }
 }
 
 /// Salespeople who work here, in today's order first.

@@ -74,7 +74,9 @@ fn draw_closed(app: &App, buffer: &mut Buffer, area: Rect, is_empty: bool) -> u1
 
 fn plate(app: &App, buffer: &mut Buffer, area: Rect, staff: &StaffId) {
     let (lang, theme, floor) = (app.lang(), app.theme(), app.floor());
-    let is_next = floor.next.as_ref() == Some(staff) && floor.date.is_some();
+    // Someone who holds no turn today may still stand at the cursor: the turn is the next one's.
+    let has_turn = floor.round(floor.next.as_ref()).find(|other| !floor.is_out(other));
+    let is_next = has_turn == Some(staff) && floor.date.is_some();
     let mark = match (floor.owed_to(staff), is_next) {
         (1.., _) if floor.in_order(staff) => (Phrase::OwedMark.get(lang), theme.warn),
         (_, true) => (">>", theme.accent),

@@ -5,7 +5,7 @@ use crate::rules::floor::Visit;
 use crate::rules::id::VisitId;
 use crate::text::screen::{Phrase, elapsed};
 use crate::text::width::fit_right;
-use crate::text::{because, words};
+use crate::text::{Lang, because, words};
 use crate::ui::app::App;
 use crate::ui::board::Shown;
 use crate::ui::widget::paint::Pen;
@@ -80,6 +80,8 @@ fn reception(app: &App, pen: &mut Pen, id: &VisitId, visit: &Visit) {
     pen.put_in(receiver, STAFF_CELLS, theme.busy).skip(gap);
     let how = match (visit.assist, visit.makeup, visit.path) {
         (true, ..) => match whose(app, visit) {
+            // Where there is little room a Chinese name follows without a space.
+            Some(whose) if gap == 1 && lang == Lang::Zh => format!("{}{whose}", Phrase::Assist.get(lang)),
             Some(whose) => format!("{} {whose}", Phrase::Assist.get(lang)),
             None => Phrase::Assist.get(lang).to_owned(),
         },
@@ -87,7 +89,7 @@ fn reception(app: &App, pen: &mut Pen, id: &VisitId, visit: &Visit) {
         (_, _, Path::Own) => Phrase::Own.get(lang).to_owned(),
         (_, _, path) => words::path(lang, path).to_owned(),
     };
-    let room = pen.room().saturating_sub(TIME_CELLS + 1);
+    let room = pen.room().saturating_sub(TIME_CELLS);
     pen.put_in(&how, room, theme.text).last(TIME_CELLS);
     let since = elapsed(lang, visit.started_at.unwrap_or(visit.arrived_at), app.now);
     pen.put(&fit_right(&since, TIME_CELLS), theme.dim);
