@@ -1,7 +1,7 @@
 //! Violations, the inbox, and a manager's changes to owners (sections 7 and 8).
 
 use super::fields::text;
-use super::types::*;
+use super::records::*;
 use super::{Answer, State};
 use serde_json::{Value, json};
 

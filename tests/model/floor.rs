@@ -2,7 +2,7 @@
 
 use super::fields::{date_day, ids, site_day, text};
 use super::policy::Expiry;
-use super::types::*;
+use super::records::*;
 use super::{Answer, State};
 use chrono::Datelike;
 use serde_json::{Value, json};

@@ -11,14 +11,14 @@ mod ring;
 mod route;
 mod sales;
 mod take;
-mod types;
+mod records;
 mod view;
 mod visits;
 
 use policy::Policies;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use types::*;
+use records::*;
 
 /// What a command answers: fields of its result, or a refusal code.
 pub(crate) type Answer = Result<Value, &'static str>;

@@ -1,7 +1,7 @@
 //! The register of clients: who is who, who owns whom, households and companies (section 4).
 
 use super::State;
-use super::types::*;
+use super::records::*;
 
 const DAY_MS: i64 = 86_400_000;
 

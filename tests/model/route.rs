@@ -1,7 +1,7 @@
 //! Routing: to whom a visit goes, and what starting a reception does (sections 4 to 6).
 
 use super::State;
-use super::types::*;
+use super::records::*;
 use serde_json::{Value, json};
 
 /// Where a visit leads at this moment.

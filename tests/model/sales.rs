@@ -1,7 +1,7 @@
 //! Units, deposits, contracts, commission (section 8).
 
 use super::fields::{millis, text};
-use super::types::*;
+use super::records::*;
 use super::{Answer, State};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! Who really took a visit, and what that means (section 6).
 
 use super::fields::text;
-use super::types::*;
+use super::records::*;
 use super::{Answer, State};
 use serde_json::{Value, json};
 

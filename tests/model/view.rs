@@ -2,7 +2,7 @@
 
 use super::State;
 use super::fields::day_date;
-use super::types::*;
+use super::records::*;
 use serde_json::{Map, Value, json};
 
 impl State {

@@ -1,7 +1,7 @@
 //! Arrivals, late registration, and the end of visits (sections 4 and 5).
 
 use super::fields::{phone, text};
-use super::types::*;
+use super::records::*;
 use super::{Answer, State};
 use serde_json::{Value, json};
 
