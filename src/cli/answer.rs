@@ -127,7 +127,7 @@ fn client_fact(event: &Event) -> Option<Value> {
     match event {
         Event::VisitTaken { owner, .. } => Some(json!({ "owner": owner })),
         Event::OwnerChanged { to, .. } => Some(json!({ "owner": to })),
-        Event::ClientsLinked { group, owner, .. } => Some(json!({ "group": group, "owner": owner })),
+        Event::GroupOwned { group, owner } => Some(json!({ "group": group, "owner": owner })),
         _ => None,
     }
 }

@@ -63,9 +63,10 @@ impl Projection<'_> {
             Event::ClientRegistered { client } => self.register_client(client),
             Event::ClientDetailed { client } => self.detail_client(client),
             Event::GroupJoined { client, group, group_kind } => self.join_group(client, group.as_str(), *group_kind),
-            Event::ClientsLinked { group, group_kind, joined, .. } => {
+            Event::ClientsLinked { group, group_kind, joined } => {
                 self.form_group(group.as_str(), *group_kind)?;
                 for client in joined {
+                    self.join_groups(client, group.as_str(), *group_kind)?;
                     self.set_group(client, group.as_str(), *group_kind)?;
                     self.mention('c', client.as_str())?;
                 }
@@ -113,6 +114,7 @@ impl Projection<'_> {
             | Event::DayClosed { .. }
             | Event::PresenceChanged { .. }
             | Event::ProjectAdded {}
+            | Event::GroupOwned { .. }
             | Event::ItemAcknowledged { .. } => Ok(()),
         }
     }
@@ -217,6 +219,23 @@ impl Projection<'_> {
         self.run(sql, params![client.as_str(), group])
     }
 
+    /// The group that a linked client was in leads to the other from now on, by its name too.
+    fn join_groups(&self, client: &ClientId, group: &str, kind: GroupKind) -> Result<(), Fault> {
+        let column = match kind {
+            GroupKind::Household => "household",
+            GroupKind::Company => "company",
+        };
+        let gone = format!("(SELECT {column} FROM clients WHERE id = ?1)");
+        self.run(
+            &format!("UPDATE groups SET joined_to = ?2 WHERE id <> ?2 AND (id = {gone} OR joined_to = {gone})"),
+            params![client.as_str(), group],
+        )?;
+        self.run(
+            &format!("UPDATE clients SET moved_by = ?2 WHERE id = ?1 AND moved_by = {column}"),
+            params![client.as_str(), group],
+        )
+    }
+
     fn change_owner(
         &self,
         to: Option<&StaffId>,
@@ -228,6 +247,12 @@ impl Projection<'_> {
                 "UPDATE clients SET owner = ?2, moved_by = ?3 WHERE id = ?1",
                 params![client.as_str(), text(to), through.as_ref().map(GroupId::as_str)],
             )?;
+            if cause == OwnerCause::Transfer {
+                self.run(
+                    "UPDATE clients SET transferred_at = ?2 WHERE id = ?1",
+                    params![client.as_str(), self.at()],
+                )?;
+            }
             self.mention('c', client.as_str())?;
         }
         let (Some(owner), Some((client, _)), OwnerCause::FirstContact | OwnerCause::Group) =

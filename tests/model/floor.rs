@@ -36,8 +36,12 @@ impl State {
         self.forfeit_all(id);
         let s = self.staff.get_mut(id).unwrap();
         s.departed = true;
+        s.prepaid.clear();
         s.base = Base::Off;
         s.serving = None;
+        for v in self.violations.iter_mut().filter(|v| v.staff == id) {
+            v.left = 0;
+        }
         Ok(json!({}))
     }
 
@@ -91,6 +95,10 @@ impl State {
         }
         self.good_order(&order)?;
         self.last_day = Some(date);
+        // What a visit of an earlier day did stands.
+        for v in self.visits.values_mut() {
+            v.made_owner = None;
+        }
         let first = order.first().cloned();
         self.day = Some(Day {
             date,
