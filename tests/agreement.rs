@@ -31,11 +31,6 @@ fn compared(answer: &Value) -> Value {
         if let Some(Value::Array(assigned)) = fields.get_mut("assigned") {
             for decision in assigned {
                 *decision = compared(decision);
-                // Whether a group that a waiting client came into meanwhile made the match is told by the
-                // program only.
-                if let Some(Value::Array(rules)) = decision.get_mut("rules") {
-                    rules.retain(|rule| *rule != 8);
-                }
             }
         }
     }

@@ -1,11 +1,13 @@
 //! Projections: the tables that are made from the log. Never decides; the same entries always make
 //! the same tables, bit for bit.
 
+mod groups;
+
 use super::fault::Fault;
-use crate::rules::command::{AddUnit, Command, GroupKind, RegisterArrival};
+use crate::rules::command::{AddUnit, Command, RegisterArrival};
 use crate::rules::decision::Decision;
 use crate::rules::event::{Entry, Event, Header, OwnerCause};
-use crate::rules::facts::{given_phone, group_name};
+use crate::rules::facts::given_phone;
 use crate::rules::fold;
 use crate::rules::id::{ClientId, GroupId, StaffId, VisitId};
 use crate::rules::time::Date;
@@ -64,13 +66,7 @@ impl Projection<'_> {
             Event::ClientDetailed { client } => self.detail_client(client),
             Event::GroupJoined { client, group, group_kind } => self.join_group(client, group.as_str(), *group_kind),
             Event::ClientsLinked { group, group_kind, joined } => {
-                self.form_group(group.as_str(), *group_kind)?;
-                for client in joined {
-                    self.join_groups(client, group.as_str(), *group_kind)?;
-                    self.set_group(client, group.as_str(), *group_kind)?;
-                    self.mention('c', client.as_str())?;
-                }
-                Ok(())
+                self.link_clients(group.as_str(), *group_kind, joined)
             }
             Event::OwnerChanged { to, cause, reached, .. } => self.change_owner(to.as_ref(), *cause, reached),
             Event::ClientsMerged { from, into, visit, .. } => {
@@ -194,48 +190,6 @@ impl Projection<'_> {
         Ok(())
     }
 
-    fn form_group(&self, group: &str, kind: GroupKind) -> Result<(), Fault> {
-        let (name, key) = match &self.header.command {
-            Command::LinkClients(_) => (None, None),
-            command => (group_label(command, kind), group_name(command, kind)),
-        };
-        self.run(
-            "INSERT INTO groups(id, kind, name_key, name) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-            params![group, json(&kind), key, name],
-        )
-    }
-
-    fn join_group(&self, client: &ClientId, group: &str, kind: GroupKind) -> Result<(), Fault> {
-        self.form_group(group, kind)?;
-        self.set_group(client, group, kind)?;
-        self.mention('c', client.as_str())
-    }
-
-    fn set_group(&self, client: &ClientId, group: &str, kind: GroupKind) -> Result<(), Fault> {
-        let sql = match kind {
-            GroupKind::Household => "UPDATE clients SET household = ?2 WHERE id = ?1",
-            GroupKind::Company => "UPDATE clients SET company = ?2 WHERE id = ?1",
-        };
-        self.run(sql, params![client.as_str(), group])
-    }
-
-    /// The group that a linked client was in leads to the other from now on, by its name too.
-    fn join_groups(&self, client: &ClientId, group: &str, kind: GroupKind) -> Result<(), Fault> {
-        let column = match kind {
-            GroupKind::Household => "household",
-            GroupKind::Company => "company",
-        };
-        let gone = format!("(SELECT {column} FROM clients WHERE id = ?1)");
-        self.run(
-            &format!("UPDATE groups SET joined_to = ?2 WHERE id <> ?2 AND (id = {gone} OR joined_to = {gone})"),
-            params![client.as_str(), group],
-        )?;
-        self.run(
-            &format!("UPDATE clients SET moved_by = ?2 WHERE id = ?1 AND moved_by = {column}"),
-            params![client.as_str(), group],
-        )
-    }
-
     fn change_owner(
         &self,
         to: Option<&StaffId>,
@@ -248,10 +202,7 @@ impl Projection<'_> {
                 params![client.as_str(), text(to), through.as_ref().map(GroupId::as_str)],
             )?;
             if cause == OwnerCause::Transfer {
-                self.run(
-                    "UPDATE clients SET transferred_at = ?2 WHERE id = ?1",
-                    params![client.as_str(), self.at()],
-                )?;
+                self.run("UPDATE clients SET transferred_at = ?2 WHERE id = ?1", params![client.as_str(), self.at()])?;
             }
             self.mention('c', client.as_str())?;
         }
@@ -452,16 +403,4 @@ impl Projection<'_> {
     fn end_hold(&self, unit: &str) -> Result<(), Fault> {
         self.run("UPDATE holds SET ended = 1 WHERE unit = ?1 AND ended = 0", params![unit])
     }
-}
-
-/// The name of a group as given in a command, fit to be shown.
-fn group_label(command: &Command, kind: GroupKind) -> Option<String> {
-    let name = match (command, kind) {
-        (Command::RegisterArrival(arrival), GroupKind::Household) => arrival.household.as_deref(),
-        (Command::RegisterArrival(arrival), GroupKind::Company) => arrival.company.as_deref(),
-        (Command::RegisterDetails(details), GroupKind::Household) => details.household.as_deref(),
-        (Command::RegisterDetails(details), GroupKind::Company) => details.company.as_deref(),
-        _ => None,
-    };
-    name.map(fold::clean)
 }

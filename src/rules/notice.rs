@@ -173,8 +173,7 @@ impl Taking<'_> {
         }
         let turn = self.visit.turn.as_ref();
         let is_theirs = self.owner.as_ref() == Some(&self.taker);
-        let prepaid =
-            (!is_theirs && !is_prepaid && draft.is_salesperson(&self.taker)).then(|| self.taker.clone());
+        let prepaid = (!is_theirs && !is_prepaid && draft.is_salesperson(&self.taker)).then(|| self.taker.clone());
         if given_to_taker {
             let given_back = turn.is_some_and(|turn| turn.given_back);
             let entry_stands = draft.floor.owed.iter().any(|owed| owed.visits.contains(self.id));

@@ -162,11 +162,12 @@ impl State {
             state: NoticeState::Open,
             overdue: false,
         });
+        let made = self.visits[visit].made_owner.clone();
         let client = self.resolve(&self.visits[visit].client);
         Some(json!({
             "visit": visit, "client": client, "path": path_name(route.path), "receiver": receiver,
             "waiting": false, "counted": counted, "makeup": makeup, "assist": assist,
-            "owner": self.owner_of(&client), "rules": rules, "skips": skips,
+            "owner": route.owner.clone().or(made), "rules": rules, "skips": skips,
             "notice": notice.map(|(holder, named)| json!({"holder": holder, "named": named})),
             "flags": route.flags,
         }))
