@@ -10,3 +10,4 @@ mod replay;
 mod rules;
 mod tidy;
 mod walk;
+mod walk_long;
