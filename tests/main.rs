@@ -15,3 +15,4 @@ mod screen;
 mod terminal;
 mod tidy;
 mod walk;
+mod walk_long;

@@ -10,6 +10,7 @@ CREATE TABLE clients (
     name             TEXT,
     owner            TEXT,
     moved_by         TEXT,
+    transferred_at   INTEGER,
     first_contact_at INTEGER,
     household        TEXT,
     company          TEXT,
@@ -39,7 +40,7 @@ CREATE TABLE client_phones (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX client_phones_client ON client_phones(client);
 
-CREATE TABLE groups (id TEXT PRIMARY KEY, kind TEXT NOT NULL, name_key TEXT, name TEXT) STRICT, WITHOUT ROWID;
+CREATE TABLE groups (id TEXT PRIMARY KEY, kind TEXT NOT NULL, name_key TEXT, name TEXT, joined_to TEXT) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX groups_name ON groups(kind, name_key) WHERE name_key IS NOT NULL;
 
 CREATE TABLE visits (

@@ -81,7 +81,8 @@ fn result(lang: Lang, floor: &Floor, outcome: &Outcome) -> Map<String, Value> {
             let (id, penalty) = violation(events).unzip();
             object(json!({ "violation": id, "penalty": penalty }))
         }
-        Command::TransferClient(_) | Command::LinkClients(_) => first(events, client_fact),
+        Command::TransferClient(_) => first(events, client_fact),
+        Command::LinkClients(_) => first(events, group_fact),
         Command::TakeDeposit(_) | Command::AgreeCommission(_) => first(events, sale_fact),
         Command::StartCall(_) => first(events, call_fact),
         Command::Undo(_) => object(json!({ "undone": outcome.undone.as_deref().map(taken_back) })),
@@ -127,7 +128,13 @@ fn client_fact(event: &Event) -> Option<Value> {
     match event {
         Event::VisitTaken { owner, .. } => Some(json!({ "owner": owner })),
         Event::OwnerChanged { to, .. } => Some(json!({ "owner": to })),
-        Event::ClientsLinked { group, owner, .. } => Some(json!({ "group": group, "owner": owner })),
+        _ => None,
+    }
+}
+
+fn group_fact(event: &Event) -> Option<Value> {
+    match event {
+        Event::GroupOwned { group, owner } => Some(json!({ "group": group, "owner": owner })),
         _ => None,
     }
 }

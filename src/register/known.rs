@@ -69,7 +69,7 @@ impl Facts for Known<'_> {
     fn client(&self, id_asked: &ClientId) -> Option<ClientFacts> {
         let sql =
             "SELECT c.id, c.serial, c.owner, c.moved_by, c.first_contact_at, c.household, c.company, c.last_visit_at,
-                c.receptions, c.purchases, c.shares
+                c.receptions, c.purchases, c.shares, c.transferred_at
             FROM clients a JOIN clients c ON c.id = coalesce(a.merged_into, a.id) WHERE a.id = ?1";
         let mut facts = self.one(sql, [id_asked.as_str()], |row| {
             Ok(ClientFacts {
@@ -77,6 +77,7 @@ impl Facts for Known<'_> {
                 serial: row.get(1)?,
                 owner: id(row, 2)?,
                 moved_by: id(row, 3)?,
+                transferred: time(row, 11)?,
                 first_contact: time(row, 4)?,
                 household: id(row, 5)?,
                 company: id(row, 6)?,
@@ -113,7 +114,7 @@ impl Facts for Known<'_> {
             GroupKind::Company => "company",
             GroupKind::Household => "household",
         };
-        let sql = "SELECT id FROM groups WHERE kind = ?1 AND name_key = ?2";
+        let sql = "SELECT coalesce(joined_to, id) FROM groups WHERE kind = ?1 AND name_key = ?2";
         self.one(sql, params![kind, name_key], |row| Ok(GroupId::from(row.get::<_, String>(0)?)))
     }
 

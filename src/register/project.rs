@@ -1,11 +1,13 @@
 //! Projections: the tables that are made from the log. Never decides; the same entries always make
 //! the same tables, bit for bit.
 
+mod groups;
+
 use super::fault::Fault;
-use crate::rules::command::{AddUnit, Command, GroupKind, RegisterArrival};
+use crate::rules::command::{AddUnit, Command, RegisterArrival};
 use crate::rules::decision::Decision;
 use crate::rules::event::{Entry, Event, Header, OwnerCause};
-use crate::rules::facts::{given_phone, group_name};
+use crate::rules::facts::given_phone;
 use crate::rules::fold;
 use crate::rules::id::{ClientId, GroupId, StaffId, VisitId};
 use crate::rules::time::Date;
@@ -63,13 +65,8 @@ impl Projection<'_> {
             Event::ClientRegistered { client } => self.register_client(client),
             Event::ClientDetailed { client } => self.detail_client(client),
             Event::GroupJoined { client, group, group_kind } => self.join_group(client, group.as_str(), *group_kind),
-            Event::ClientsLinked { group, group_kind, joined, .. } => {
-                self.form_group(group.as_str(), *group_kind)?;
-                for client in joined {
-                    self.set_group(client, group.as_str(), *group_kind)?;
-                    self.mention('c', client.as_str())?;
-                }
-                Ok(())
+            Event::ClientsLinked { group, group_kind, joined } => {
+                self.link_clients(group.as_str(), *group_kind, joined)
             }
             Event::OwnerChanged { to, cause, reached, .. } => self.change_owner(to.as_ref(), *cause, reached),
             Event::ClientsMerged { from, into, visit, .. } => {
@@ -113,6 +110,7 @@ impl Projection<'_> {
             | Event::DayClosed { .. }
             | Event::PresenceChanged { .. }
             | Event::ProjectAdded {}
+            | Event::GroupOwned { .. }
             | Event::ItemAcknowledged { .. } => Ok(()),
         }
     }
@@ -192,31 +190,6 @@ impl Projection<'_> {
         Ok(())
     }
 
-    fn form_group(&self, group: &str, kind: GroupKind) -> Result<(), Fault> {
-        let (name, key) = match &self.header.command {
-            Command::LinkClients(_) => (None, None),
-            command => (group_label(command, kind), group_name(command, kind)),
-        };
-        self.run(
-            "INSERT INTO groups(id, kind, name_key, name) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-            params![group, json(&kind), key, name],
-        )
-    }
-
-    fn join_group(&self, client: &ClientId, group: &str, kind: GroupKind) -> Result<(), Fault> {
-        self.form_group(group, kind)?;
-        self.set_group(client, group, kind)?;
-        self.mention('c', client.as_str())
-    }
-
-    fn set_group(&self, client: &ClientId, group: &str, kind: GroupKind) -> Result<(), Fault> {
-        let sql = match kind {
-            GroupKind::Household => "UPDATE clients SET household = ?2 WHERE id = ?1",
-            GroupKind::Company => "UPDATE clients SET company = ?2 WHERE id = ?1",
-        };
-        self.run(sql, params![client.as_str(), group])
-    }
-
     fn change_owner(
         &self,
         to: Option<&StaffId>,
@@ -228,6 +201,9 @@ impl Projection<'_> {
                 "UPDATE clients SET owner = ?2, moved_by = ?3 WHERE id = ?1",
                 params![client.as_str(), text(to), through.as_ref().map(GroupId::as_str)],
             )?;
+            if cause == OwnerCause::Transfer {
+                self.run("UPDATE clients SET transferred_at = ?2 WHERE id = ?1", params![client.as_str(), self.at()])?;
+            }
             self.mention('c', client.as_str())?;
         }
         let (Some(owner), Some((client, _)), OwnerCause::FirstContact | OwnerCause::Group) =
@@ -427,16 +403,4 @@ impl Projection<'_> {
     fn end_hold(&self, unit: &str) -> Result<(), Fault> {
         self.run("UPDATE holds SET ended = 1 WHERE unit = ?1 AND ended = 0", params![unit])
     }
-}
-
-/// The name of a group as given in a command, fit to be shown.
-fn group_label(command: &Command, kind: GroupKind) -> Option<String> {
-    let name = match (command, kind) {
-        (Command::RegisterArrival(arrival), GroupKind::Household) => arrival.household.as_deref(),
-        (Command::RegisterArrival(arrival), GroupKind::Company) => arrival.company.as_deref(),
-        (Command::RegisterDetails(details), GroupKind::Household) => details.household.as_deref(),
-        (Command::RegisterDetails(details), GroupKind::Company) => details.company.as_deref(),
-        _ => None,
-    };
-    name.map(fold::clean)
 }

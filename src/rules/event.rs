@@ -242,6 +242,7 @@ pub enum Event {
         staff: StaffId,
         take: TakeKind,
         path: Path,
+        named: Option<StaffId>,
         assist: bool,
         effect: TakeEffect,
         made_owner: Option<StaffId>,
@@ -266,7 +267,9 @@ pub enum Event {
     /// A violation was taken back.
     ViolationVoided { violation: ViolationId },
     /// Two groups became one, or a client joined one by a link.
-    ClientsLinked { group: GroupId, group_kind: GroupKind, joined: Vec<ClientId>, owner: Option<StaffId> },
+    ClientsLinked { group: GroupId, group_kind: GroupKind, joined: Vec<ClientId> },
+    /// To whom a group belongs after a link.
+    GroupOwned { group: GroupId, owner: Option<StaffId> },
     /// A unit went up for sale.
     UnitAdded { unit: UnitId, price_fen: Option<i64>, area_cm2: Option<i64> },
     /// A unit is held.
@@ -325,6 +328,7 @@ impl Event {
             Self::ViolationRecorded { .. } => "violation_recorded",
             Self::ViolationVoided { .. } => "violation_voided",
             Self::ClientsLinked { .. } => "clients_linked",
+            Self::GroupOwned { .. } => "group_owned",
             Self::UnitAdded { .. } => "unit_added",
             Self::UnitHeld { .. } => "unit_held",
             Self::UnitReleased { .. } => "unit_released",

@@ -3,7 +3,7 @@
 
 use super::command::Command;
 use super::command::{GroupKind, ViolationKind};
-use super::event::{Event, Header};
+use super::event::{Event, Header, OwnerCause};
 use super::id::{CallId, ClientId, DepositId, GroupId, StaffId, UnitId, ViolationId, VisitId};
 use super::time::Timestamp;
 use std::collections::{BTreeMap, HashMap};
@@ -19,6 +19,8 @@ pub struct ClientFacts {
     pub owner: Option<StaffId>,
     /// The group through which the last change of owner reached them.
     pub moved_by: Option<GroupId>,
+    /// When a manager last gave them to somebody.
+    pub transferred: Option<Timestamp>,
     /// When they were first received.
     pub first_contact: Option<Timestamp>,
     /// Their household.
@@ -68,6 +70,7 @@ impl ClientFacts {
             serial,
             owner: None,
             moved_by: None,
+            transferred: None,
             first_contact: None,
             household: None,
             company: None,
@@ -283,8 +286,13 @@ impl<'a> Overlay<'a> {
                 }
                 self.join(client, group, *group_kind);
             }
-            Event::ClientsLinked { group, group_kind, joined, .. } => {
+            Event::ClientsLinked { group, group_kind, joined } => {
                 for client in joined {
+                    self.change(client, |c| {
+                        if c.moved_by.is_some() && c.moved_by.as_ref() == c.group(*group_kind) {
+                            c.moved_by = Some(group.clone());
+                        }
+                    });
                     self.join(client, group, *group_kind);
                 }
             }
@@ -297,9 +305,12 @@ impl<'a> Overlay<'a> {
                     self.receive(header, &client);
                 }
             }
-            Event::OwnerChanged { to, reached, .. } => {
+            Event::OwnerChanged { to, cause, reached, .. } => {
                 for (client, through) in reached {
                     self.change(client, |c| {
+                        if *cause == OwnerCause::Transfer {
+                            c.transferred = Some(header.at);
+                        }
                         c.owner.clone_from(to);
                         c.moved_by.clone_from(through);
                     });

@@ -137,6 +137,7 @@ impl Taking<'_> {
             staff: self.taker.clone(),
             take: kind,
             path: self.path,
+            named: self.named.clone(),
             assist: is_assist,
             effect,
             made_owner,
@@ -165,24 +166,30 @@ impl Taking<'_> {
         let standing_prepayment = self.visit.prepaid.clone().filter(|staff| {
             draft.floor.person(staff).is_some_and(|p| p.prepaid.contains(self.id)) && *staff != self.taker
         });
+        let is_prepaid = draft.floor.person(&self.taker).is_some_and(|p| p.prepaid.contains(self.id));
         let given_to_taker = self.visit.given_to.as_ref() == Some(&self.taker);
         if kind == TakeKind::Agreed && !given_to_taker {
             return TakeEffect::default();
         }
         let turn = self.visit.turn.as_ref();
+        let is_theirs = self.owner.as_ref() == Some(&self.taker);
+        let prepaid = (!is_theirs && !is_prepaid && draft.is_salesperson(&self.taker)).then(|| self.taker.clone());
         if given_to_taker {
+            let given_back = turn.is_some_and(|turn| turn.given_back);
             let entry_stands = draft.floor.owed.iter().any(|owed| owed.visits.contains(self.id));
+            // Whose turn was made up meanwhile has one client more than turns.
+            let is_extra = kind == TakeKind::Reassigned && given_back && !entry_stands;
             return TakeEffect {
-                owed_withdrawn: turn.is_some_and(|turn| turn.given_back) && entry_stands,
+                owed_withdrawn: given_back && entry_stands,
+                prepaid: prepaid.filter(|_| is_extra),
                 unprepaid: standing_prepayment,
                 ..TakeEffect::default()
             };
         }
-        let is_theirs = self.owner.as_ref() == Some(&self.taker);
         TakeEffect {
             owed_front: turn.is_some_and(|turn| !turn.given_back),
             owed_withdrawn: false,
-            prepaid: (!is_theirs && draft.is_salesperson(&self.taker)).then(|| self.taker.clone()),
+            prepaid,
             unprepaid: standing_prepayment,
         }
     }

@@ -17,55 +17,60 @@ pub struct Ownership {
     pub through_group: bool,
 }
 
+/// A client whose visit is being routed, with their visit before it: the one that is being routed is
+/// no contact yet.
+type Arriving<'a> = Option<(&'a ClientId, Option<Timestamp>)>;
+
 /// The owner `O` of section 4: the client's, else the household's, else the company's. A departed
-/// owner counts as none, and so does one whose protection has lapsed. `prior` replaces the client's
-/// last visit while a visit of theirs is being routed.
+/// owner counts as none, and so does one whose protection has lapsed; a poacher of the client is not
+/// their owner through a group either. `prior` replaces the client's last visit while a visit of
+/// theirs is being routed.
 #[must_use]
 pub fn owner_of(draft: &Draft, client: &ClientFacts, prior: Option<Option<Timestamp>>) -> Ownership {
-    let own = counting_owner(draft, client, prior.unwrap_or(client.last_visit));
+    let arriving = prior.map(|prior| (&client.id, prior));
+    let own = counting_owner(draft, client, arriving);
     if own.is_some() {
         return Ownership { owner: own, through_group: false };
     }
-    let groups = [client.household.as_ref(), client.company.as_ref()];
-    let owner = groups.into_iter().flatten().find_map(|group| group_owner(draft, group, Some((&client.id, prior))));
+    let groups = [client.household.as_ref(), client.company.as_ref()].into_iter().flatten();
+    let owner =
+        groups.filter_map(|group| group_owner(draft, group, arriving)).find(|owner| !is_excluded(client, owner));
     Ownership { through_group: owner.is_some(), owner }
 }
 
 /// The owner of a group: that of the earliest first contact in it whose owner counts.
 #[must_use]
-pub fn group_owner(
-    draft: &Draft,
-    group: &GroupId,
-    arriving: Option<(&ClientId, Option<Option<Timestamp>>)>,
-) -> Option<StaffId> {
+pub fn group_owner(draft: &Draft, group: &GroupId, arriving: Arriving) -> Option<StaffId> {
     let mut members = draft.facts.members(group);
     members.sort_by_key(|m| (m.first_contact.is_none(), m.first_contact, m.serial));
-    members.iter().find_map(|member| {
-        let prior = arriving.filter(|(id, _)| **id == member.id).and_then(|(_, prior)| prior);
-        counting_owner(draft, member, prior.unwrap_or(member.last_visit))
-    })
+    members.iter().find_map(|member| counting_owner(draft, member, arriving))
 }
 
 /// The owner written beside a client, when they still count.
-fn counting_owner(draft: &Draft, client: &ClientFacts, last_visit: Option<Timestamp>) -> Option<StaffId> {
+fn counting_owner(draft: &Draft, client: &ClientFacts, arriving: Arriving) -> Option<StaffId> {
     let owner = client.owner.as_ref()?;
     draft.floor.employed(owner)?;
-    (!has_lapsed(draft, client, last_visit)).then(|| owner.clone())
+    (!has_lapsed(draft, client, arriving)).then(|| owner.clone())
 }
 
-/// Whether the client's owner has lost them for want of contact (policy `protection_days`).
-#[must_use]
-pub fn has_lapsed(draft: &Draft, client: &ClientFacts, last_visit: Option<Timestamp>) -> bool {
+/// Whether the client's owner has lost them for want of contact (policy `protection_days`). Being
+/// given to somebody by a manager counts as a contact.
+fn has_lapsed(draft: &Draft, client: &ClientFacts, arriving: Arriving) -> bool {
     let days = i64::from(draft.floor.policies.protection_days);
     if days == 0 || client.is_closed() {
         return false;
     }
-    let others = [&client.household, &client.company].into_iter().flatten();
-    let latest = others
+    let last_visit = |member: &ClientFacts| match arriving {
+        Some((id, prior)) if *id == member.id => prior,
+        _ => member.last_visit,
+    };
+    let groups = [&client.household, &client.company].into_iter().flatten();
+    let latest = groups
         .flat_map(|group| draft.facts.members(group))
         .filter(|member| member.id != client.id)
-        .filter_map(|member| member.last_visit)
-        .chain(last_visit)
+        .filter_map(|member| last_visit(&member))
+        .chain(last_visit(client))
+        .chain(client.transferred)
         .max();
     latest.is_some_and(|latest| draft.header.at.micros_since(latest) >= days * 86_400_000_000)
 }
@@ -81,13 +86,14 @@ pub fn cause_of_change(draft: &Draft, client: &ClientFacts) -> OwnerCause {
 }
 
 /// Records that a client has a new owner, as far as the change reaches: the other members of the
-/// household and of the company, but none whom another group has moved.
+/// household and of the company, but none whom another group has moved or whom they poached.
 pub fn change_owner(draft: &mut Draft, client: &ClientFacts, to: &StaffId, cause: OwnerCause, visit: Option<&VisitId>) {
     let mut reached: Vec<(ClientId, Option<GroupId>)> = vec![(client.id.clone(), None)];
     for group in [&client.household, &client.company].into_iter().flatten() {
         for member in draft.facts.members(group) {
             let moved_elsewhere = member.moved_by.as_ref().is_some_and(|by| by != group);
-            if !moved_elsewhere && reached.iter().all(|(id, _)| *id != member.id) {
+            let may_own = !is_excluded(&member, to);
+            if may_own && !moved_elsewhere && reached.iter().all(|(id, _)| *id != member.id) {
                 reached.push((member.id, Some(group.clone())));
             }
         }
@@ -100,7 +106,7 @@ pub fn join_group(draft: &mut Draft, client: &ClientId, group: GroupId, kind: Gr
     let owner = group_owner(draft, &group, None);
     draft.record(Event::GroupJoined { client: client.clone(), group: group.clone(), group_kind: kind });
     let (Some(owner), Some(facts)) = (owner, draft.facts.client(client)) else { return };
-    if counting_owner(draft, &facts, facts.last_visit).is_none() && !is_excluded(&facts, &owner) {
+    if counting_owner(draft, &facts, None).is_none() && !is_excluded(&facts, &owner) {
         let reached = vec![(facts.id, Some(group))];
         draft.record(Event::OwnerChanged { to: Some(owner), cause: OwnerCause::Group, reached, visit: None });
     }
@@ -144,24 +150,20 @@ pub(super) fn link(draft: &mut Draft, command: &LinkClients) -> Result<(), Refus
         (None, None) => draft.fresh_group(),
     };
     let mut joined: Vec<ClientId> = Vec::new();
-    let mut members = draft.facts.members(&group);
     for client in [&first, &second] {
-        let coming = match client.group(kind) {
-            Some(own) if *own == group => continue,
-            Some(own) => draft.facts.members(own),
-            None => vec![client.clone()],
-        };
-        joined.extend(coming.iter().map(|member| member.id.clone()));
-        members.extend(coming);
+        match client.group(kind) {
+            Some(own) if *own == group => {}
+            Some(own) => joined.extend(draft.facts.members(own).into_iter().map(|member| member.id)),
+            None => joined.push(client.id.clone()),
+        }
     }
-    members.sort_by_key(|m| (m.first_contact.is_none(), m.first_contact, m.serial));
+    draft.record(Event::ClientsLinked { group: group.clone(), group_kind: kind, joined });
     let [own, other] = owners;
-    let earliest = members.iter().find_map(|member| counting_owner(draft, member, member.last_visit));
-    let owner = earliest.or(own).or(other);
-    draft.record(Event::ClientsLinked { group, group_kind: kind, joined, owner: owner.clone() });
-    if let Some(owner) = owner {
-        share_owner(draft, &[first.id, second.id], &owner);
+    let owner = group_owner(draft, &group, None).or(own).or(other);
+    if let Some(owner) = &owner {
+        share_owner(draft, &[first.id, second.id], owner);
     }
+    draft.record(Event::GroupOwned { group, owner });
     Ok(())
 }
 
@@ -169,7 +171,7 @@ pub(super) fn link(draft: &mut Draft, command: &LinkClients) -> Result<(), Refus
 fn share_owner(draft: &mut Draft, linked: &[ClientId], owner: &StaffId) {
     for id in linked {
         let Some(client) = draft.facts.client(id) else { continue };
-        let own = counting_owner(draft, &client, client.last_visit);
+        let own = counting_owner(draft, &client, None);
         if own.as_ref() != Some(owner) && !is_excluded(&client, owner) {
             change_owner(draft, &client, owner, OwnerCause::Link, None);
         }

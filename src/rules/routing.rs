@@ -175,7 +175,7 @@ fn wish(draft: &Draft, visit: &Visit, client: &ClientFacts) -> Wish {
         }
     });
     let came_by_group = owner.through_group || (owner.owner.is_some() && client.moved_by.is_some());
-    let by_group = visit.matched == Match::Group || (visit.matched == Match::None && came_by_group);
+    let by_group = matches!(visit.matched, Match::Group | Match::None) && came_by_group;
     // A new client who has an owner by now was given one while they waited: the register knows them.
     let recognised = visit.matched == Match::Id
         || (visit.recognised_by.is_some() && visit.recognised_by == owner.owner)

@@ -1,7 +1,7 @@
 //! The phone: a ring of its own, leads, other projects (section 9).
 
 use super::fields::{fold, phone, text};
-use super::types::*;
+use super::records::*;
 use super::{Answer, State};
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! Violations, the inbox, and a manager's changes to owners (sections 7 and 8).
 
 use super::fields::text;
-use super::types::*;
+use super::records::*;
 use super::{Answer, State};
 use serde_json::{Value, json};
 
@@ -89,7 +89,9 @@ impl State {
         if role != Role::Sales {
             return Err("wrong_state");
         }
-        self.set_owner(client, to);
+        for id in self.set_owner(client, to) {
+            self.clients.get_mut(&id).unwrap().transferred = Some(self.clock);
+        }
         Ok(json!({"owner": self.owner_of(client)}))
     }
 
@@ -107,7 +109,7 @@ impl State {
             return Err("wrong_state");
         }
         let household = c["kind"] == "household";
-        let group = self.link(&one, &other, if household { GroupKind::Household } else { GroupKind::Company });
-        Ok(json!({"group": group, "owner": self.owner_of(&one)}))
+        let (group, owner) = self.link(&one, &other, if household { GroupKind::Household } else { GroupKind::Company });
+        Ok(json!({"group": group, "owner": owner}))
     }
 }

@@ -1,6 +1,6 @@
 //! The shape of commands: which fields each has, and small readers for them.
 
-use super::types::Id;
+use super::records::Id;
 use serde_json::Value;
 
 #[derive(Clone, Copy, PartialEq)]

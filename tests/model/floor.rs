@@ -2,7 +2,7 @@
 
 use super::fields::{date_day, ids, site_day, text};
 use super::policy::Expiry;
-use super::types::*;
+use super::records::*;
 use super::{Answer, State};
 use chrono::Datelike;
 use serde_json::{Value, json};
@@ -36,8 +36,12 @@ impl State {
         self.forfeit_all(id);
         let s = self.staff.get_mut(id).unwrap();
         s.departed = true;
+        s.prepaid.clear();
         s.base = Base::Off;
         s.serving = None;
+        for v in self.violations.iter_mut().filter(|v| v.staff == id) {
+            v.left = 0;
+        }
         Ok(json!({}))
     }
 
@@ -91,6 +95,10 @@ impl State {
         }
         self.good_order(&order)?;
         self.last_day = Some(date);
+        // What a visit of an earlier day did stands.
+        for v in self.visits.values_mut() {
+            v.made_owner = None;
+        }
         let first = order.first().cloned();
         self.day = Some(Day {
             date,

@@ -6,19 +6,19 @@ mod discipline;
 mod fields;
 mod floor;
 mod policy;
+mod records;
 mod register;
 mod ring;
 mod route;
 mod sales;
 mod take;
-mod types;
 mod view;
 mod visits;
 
 use policy::Policies;
+use records::*;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use types::*;
 
 /// What a command answers: fields of its result, or a refusal code.
 pub(crate) type Answer = Result<Value, &'static str>;

@@ -1,7 +1,7 @@
 //! The register of clients: who is who, who owns whom, households and companies (section 4).
 
 use super::State;
-use super::types::*;
+use super::records::*;
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -51,69 +51,78 @@ impl State {
         })
     }
 
-    /// The owner written at this client, if it still counts: not departed, protection not lapsed.
-    fn own_owner(&self, client: &str) -> Option<Id> {
+    /// The owner written at this client, if it still counts: not departed, protection not lapsed. A
+    /// visit being routed is no contact yet.
+    fn own_owner(&self, client: &str, routed: Option<&str>) -> Option<Id> {
         let owner = self.clients[client].owner.clone()?;
-        (!self.staff[&owner].departed && !self.lapsed(client)).then_some(owner)
+        (!self.staff[&owner].departed && !self.lapsed(client, routed)).then_some(owner)
     }
 
-    fn lapsed(&self, client: &str) -> bool {
+    fn lapsed(&self, client: &str, routed: Option<&str>) -> bool {
         let days = self.policies.protection_days;
         if days == 0 || self.closed(client) {
             return false;
         }
         let mut family = self.mates(client);
         family.push(client.to_string());
-        let contact = |v: &Visit| match v.ended {
-            _ if v.started.is_none() => None,
-            None => Some(self.clock),
-            ended => ended,
-        };
-        let last = self.visits.values().filter(|v| family.contains(&self.resolve(&v.client))).filter_map(contact).max();
-        let last = last.unwrap_or(i64::MIN).max(self.clients[client].owner_since);
-        self.clock - last > days * DAY_MS
+        let came = self.visits.iter().filter(|(id, v)| Some(id.as_str()) != routed && family.contains(&v.client));
+        let last = came.map(|(_, v)| v.arrived).chain(self.clients[client].transferred).max();
+        last.is_some_and(|last| self.clock - last >= days * DAY_MS)
     }
 
     /// The owner of a group: that of the member with the earliest first contact who has one.
-    pub fn group_owner(&self, group: &str) -> Option<Id> {
-        let mut members = self.groups[group].members.clone();
+    pub fn group_owner(&self, group: &str, routed: Option<&str>) -> Option<Id> {
+        self.first_owner(self.groups[group].members.clone(), routed)
+    }
+
+    fn first_owner(&self, mut members: Vec<Id>, routed: Option<&str>) -> Option<Id> {
         members.sort_by_key(|m| (self.clients[m].first_contact.unwrap_or(i64::MAX), self.clients[m].made));
-        members.iter().find_map(|m| self.own_owner(m))
+        members.iter().find_map(|m| self.own_owner(m, routed))
     }
 
     /// O: the client's owner, else the household's, else the company's.
     pub fn owner_of(&self, client: &str) -> Option<Id> {
+        self.owner_for(client, None)
+    }
+
+    /// The same while a visit of theirs is being routed.
+    pub fn owner_for(&self, client: &str, routed: Option<&str>) -> Option<Id> {
         let client = self.resolve(client);
-        self.own_owner(&client).or_else(|| {
-            let owners = self.groups_of(&client).into_iter().filter_map(|g| self.group_owner(&g));
+        self.own_owner(&client, routed).or_else(|| {
+            let owners = self.groups_of(&client).into_iter().filter_map(|g| self.group_owner(&g, routed));
             owners.into_iter().find(|o| !self.barred(o, &client))
         })
     }
 
-    /// Is the owner known only through a group?
-    pub fn through_group(&self, client: &str) -> bool {
+    /// Has the client the owner through a group?
+    pub fn through_group(&self, client: &str, routed: Option<&str>) -> bool {
         let client = self.resolve(client);
-        self.own_owner(&client).is_none() && self.owner_of(&client).is_some()
+        let written = self.own_owner(&client, routed).is_some();
+        self.owner_for(&client, routed).is_some() && (!written || self.clients[&client].moved_by.is_some())
     }
 
-    /// A change of owner: reaches the client and the other members of its groups, no further.
-    pub fn set_owner(&mut self, client: &str, owner: &str) {
+    /// A change of owner: reaches the client and the other members of its groups, but nobody whom
+    /// another group has moved.
+    pub fn set_owner(&mut self, client: &str, owner: &str) -> Vec<Id> {
         let client = self.resolve(client);
-        for id in self.mates(&client) {
-            if !self.barred(owner, &id) {
-                self.write_owner(&id, owner);
+        let mut reached = vec![client.clone()];
+        self.write_owner(&client, owner, None);
+        for group in self.groups_of(&client) {
+            for id in self.groups[&group].members.clone() {
+                let elsewhere = self.clients[&id].moved_by.as_ref().is_some_and(|by| *by != group);
+                if !reached.contains(&id) && !elsewhere && !self.barred(owner, &id) {
+                    self.write_owner(&id, owner, Some(&group));
+                    reached.push(id);
+                }
             }
         }
-        self.write_owner(&client, owner);
-        let now = self.clock;
-        self.clients.get_mut(&client).unwrap().first_contact.get_or_insert(now);
+        reached
     }
 
-    fn write_owner(&mut self, client: &str, owner: &str) {
-        let now = self.clock;
+    fn write_owner(&mut self, client: &str, owner: &str, through: Option<&Id>) {
         let c = self.clients.get_mut(client).unwrap();
         c.owner = Some(owner.to_string());
-        c.owner_since = now;
+        c.moved_by = through.cloned();
     }
 
     /// The earliest client with this phone.
@@ -151,6 +160,17 @@ impl State {
         id
     }
 
+    /// Puts a client into this group; one who belongs to nobody is its owner's from then on.
+    pub fn come_into(&mut self, client: &str, group: &str) {
+        let owner = self.group_owner(group, None);
+        self.join(client, group);
+        if let (None, Some(owner)) = (self.own_owner(client, None), owner) {
+            if !self.barred(&owner, client) {
+                self.write_owner(client, &owner, Some(&group.to_string()));
+            }
+        }
+    }
+
     /// Puts a client who is in no group of that kind into this one.
     pub fn join(&mut self, client: &str, group: &str) {
         let kind = self.groups[group].kind;
@@ -164,17 +184,31 @@ impl State {
             return;
         }
         let group = self.by_name(kind, name).unwrap_or_else(|| self.new_group(kind, Some(name)));
-        self.join(client, &group);
+        self.come_into(client, &group);
     }
 
-    /// Links two clients: their groups of this kind become one, with one owner. Gives the group.
-    pub fn link(&mut self, one: &str, other: &str, kind: GroupKind) -> Id {
+    /// The same for a client known before, unless two owners would then stand in one group.
+    pub fn join_if_peaceful(&mut self, client: &str, kind: GroupKind, name: &str) {
+        let theirs = self.by_name(kind, name).and_then(|g| self.group_owner(&g, None));
+        let own = self.owner_of(client);
+        if own.is_none() || theirs.is_none() || own == theirs {
+            self.join_named(client, kind, name);
+        }
+    }
+
+    /// Links two clients: their groups of this kind become one, with one owner. Gives both.
+    pub fn link(&mut self, one: &str, other: &str, kind: GroupKind) -> (Id, Option<Id>) {
+        let owners = [self.owner_of(one), self.owner_of(other)];
         let group = match (self.group_of(one, kind), self.group_of(other, kind)) {
             (Some(a), Some(b)) => {
                 if a != b {
                     let gone = self.groups.remove(&b).unwrap();
                     for m in gone.members {
                         self.join(&m, &a);
+                        let moved = &mut self.clients.get_mut(&m).unwrap().moved_by;
+                        if moved.as_ref() == Some(&b) {
+                            *moved = Some(a.clone());
+                        }
                     }
                     self.groups.get_mut(&a).unwrap().names.extend(gone.names);
                 }
@@ -193,35 +227,40 @@ impl State {
                 group
             }
         };
-        if let Some(owner) = self.group_owner(&group) {
-            for m in self.groups[&group].members.clone() {
-                if self.clients[&m].owner.as_ref() != Some(&owner) && !self.barred(&owner, &m) {
-                    self.write_owner(&m, &owner);
+        let [own, others] = owners;
+        let owner = self.group_owner(&group, None).or(own).or(others);
+        if let Some(owner) = &owner {
+            for id in [one, other] {
+                if self.own_owner(id, None).as_ref() != Some(owner) && !self.barred(owner, id) {
+                    self.set_owner(id, owner);
                 }
             }
         }
-        group
+        (group, owner)
     }
 
     /// The later client becomes another name of the earlier one.
     pub fn merge(&mut self, later: &str, earlier: &str) {
-        let owner = self.own_owner(later);
+        let mut left = vec![];
         for kind in [GroupKind::Household, GroupKind::Company] {
             if let Some(group) = self.group_of(later, kind) {
                 *self.place(later, kind) = None;
                 self.groups.get_mut(&group).unwrap().members.retain(|m| m != later);
                 if self.group_of(earlier, kind).is_none() {
-                    self.join(earlier, &group);
+                    left.push(group);
                 }
             }
         }
-        let phones = self.clients[later].phones.clone();
+        let later_facts = self.clients[later].clone();
         self.clients.get_mut(later).unwrap().alias = Some(earlier.to_string());
-        self.clients.get_mut(earlier).unwrap().phones.extend(phones);
-        if let (None, Some(owner)) = (self.owner_of(earlier), owner) {
-            if !self.barred(&owner, earlier) {
-                self.set_owner(earlier, &owner);
-            }
+        for v in self.visits.values_mut().filter(|v| v.client == later) {
+            v.client = earlier.to_string();
+        }
+        let c = self.clients.get_mut(earlier).unwrap();
+        c.phones.extend(later_facts.phones);
+        c.first_contact = c.first_contact.or(later_facts.first_contact);
+        for group in left {
+            self.come_into(earlier, &group);
         }
     }
 }

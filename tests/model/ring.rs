@@ -1,7 +1,7 @@
 //! Presence, the line, and the ring that gives turns (sections 2 and 3).
 
 use super::State;
-use super::types::*;
+use super::records::*;
 use serde_json::{Value, json};
 
 /// How the taker takes.

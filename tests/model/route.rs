@@ -1,7 +1,7 @@
 //! Routing: to whom a visit goes, and what starting a reception does (sections 4 to 6).
 
 use super::State;
-use super::types::*;
+use super::records::*;
 use serde_json::{Value, json};
 
 /// Where a visit leads at this moment.
@@ -28,8 +28,8 @@ impl Route {
 impl State {
     pub fn route(&self, visit: &str) -> Route {
         let v = &self.visits[visit];
-        let owner = self.owner_of(&v.client);
-        let by_group = v.found == Found::New && self.through_group(&v.client);
+        let owner = self.owner_for(&v.client, Some(visit));
+        let by_group = v.found == Found::New && self.through_group(&v.client, Some(visit));
         let recognised =
             owner.is_some() && (v.found == Found::Id || v.recognised_by == owner || self.policies.match_is_owner);
         let mut flags = vec![];
@@ -95,7 +95,6 @@ impl State {
         let v = &self.visits[visit];
         let (ring, own) = (route.path == Path::Rotation, route.path == Path::Own);
         let is_return = route.flags.contains(&"unrecognised_return") || (v.been_before && route.owner.is_none());
-        let phoned = self.clients[&self.resolve(&v.client)].phones.iter().any(|p| self.leads.contains(p));
         let all = [
             (1, ring),
             (7, own && self.closed(&v.client)),
@@ -104,7 +103,7 @@ impl State {
             (11, route.path == Path::Named),
             (12, own || (ring && is_return)),
             (13, !own && v.referred),
-            (22, ring && phoned),
+            (22, ring && v.phoned),
         ];
         all.iter().filter(|r| r.1).map(|r| r.0).collect()
     }
@@ -163,11 +162,12 @@ impl State {
             state: NoticeState::Open,
             overdue: false,
         });
+        let made = self.visits[visit].made_owner.clone();
         let client = self.resolve(&self.visits[visit].client);
         Some(json!({
             "visit": visit, "client": client, "path": path_name(route.path), "receiver": receiver,
             "waiting": false, "counted": counted, "makeup": makeup, "assist": assist,
-            "owner": self.owner_of(&client), "rules": rules, "skips": skips,
+            "owner": route.owner.clone().or(made), "rules": rules, "skips": skips,
             "notice": notice.map(|(holder, named)| json!({"holder": holder, "named": named})),
             "flags": route.flags,
         }))
@@ -179,6 +179,7 @@ impl State {
         self.waiting.retain(|w| w != visit);
         self.serial += 1;
         let serial = self.serial;
+        let clock = self.clock;
         let v = self.visits.get_mut(visit).unwrap();
         v.status = Status::Receiving;
         v.path = route.path;
@@ -186,6 +187,10 @@ impl State {
         v.named = route.x.clone();
         v.started = Some(serial);
         let client = v.client.clone();
+        let first = &mut self.clients.get_mut(&client).unwrap().first_contact;
+        let returning = first.is_some();
+        first.get_or_insert(clock);
+        self.visits.get_mut(visit).unwrap().returning = returning;
         let becomes = match route.path {
             Path::Rotation => Some(receiver.to_string()),
             Path::Named => route.x.clone(),

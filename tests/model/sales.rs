@@ -1,7 +1,7 @@
 //! Units, deposits, contracts, commission (section 8).
 
 use super::fields::{millis, text};
-use super::types::*;
+use super::records::*;
 use super::{Answer, State};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -115,8 +115,8 @@ impl State {
         let client = self.resolve(client);
         let shares: BTreeMap<Id, i64> =
             c["shares"].as_object().unwrap().iter().map(|(k, v)| (k.clone(), v.as_i64().unwrap())).collect();
-        if shares.keys().any(|s| !self.staff.contains_key(s)) {
-            return Err("unknown_staff");
+        for s in shares.keys() {
+            self.active(s)?;
         }
         let owner = self.owner_of(&client).ok_or("bad_shares")?;
         let good = (1..=2).contains(&shares.len())

@@ -1,7 +1,7 @@
 //! Who really took a visit, and what that means (section 6).
 
 use super::fields::text;
-use super::types::*;
+use super::records::*;
 use super::{Answer, State};
 use serde_json::{Value, json};
 
@@ -28,13 +28,17 @@ impl State {
         }
         let agreed = c["agreed"] == true;
         let owner = self.owner_of(&visit.client);
+        let rotation = visit.path == Path::Rotation;
         // The one who loses the visit loses the prepayment that it brought.
-        let loser = self.staff.get_mut(visit.receiver.as_ref().unwrap()).unwrap();
-        loser.prepaid.retain(|v| v != id);
+        let back = rotation && visit.given_to.as_deref() == Some(taker);
+        if back || !agreed {
+            for s in self.staff.values_mut() {
+                s.prepaid.retain(|v| v != id);
+            }
+        }
         self.visits.get_mut(id).unwrap().receiver = Some(taker.to_string());
         let mut violation = None;
-        let rotation = visit.path == Path::Rotation;
-        if rotation && visit.given_to.as_deref() == Some(taker) {
+        if back {
             let restored = self.restore(id);
             if managed && !agreed {
                 self.reassign_owner(id, taker, role, &owner);

@@ -2,7 +2,7 @@
 
 use super::State;
 use super::fields::day_date;
-use super::types::*;
+use super::records::*;
 use serde_json::{Map, Value, json};
 
 impl State {
@@ -46,7 +46,7 @@ impl State {
         let c = &self.clients[&id];
         let mut visits: Vec<&Id> =
             self.visits.iter().filter(|(_, v)| self.resolve(&v.client) == id).map(|(k, _)| k).collect();
-        visits.sort();
+        visits.sort_by_key(|id| self.visits[*id].made);
         let time = |ms| chrono::DateTime::from_timestamp_millis(ms).map(|t| t.to_rfc3339());
         Some(json!({
             "client": id,

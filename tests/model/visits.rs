@@ -1,7 +1,7 @@
 //! Arrivals, late registration, and the end of visits (sections 4 and 5).
 
 use super::fields::{phone, text};
-use super::types::*;
+use super::records::*;
 use super::{Answer, State};
 use serde_json::{Value, json};
 
@@ -36,7 +36,7 @@ impl State {
         if client.is_none() {
             let known_group = groups.iter().any(|(kind, key)| {
                 let group = text(c, key).and_then(|name| self.by_name(*kind, name));
-                group.is_some_and(|g| self.group_owner(&g).is_some())
+                group.is_some_and(|g| self.group_owner(&g, None).is_some())
             });
             let answered = match c["been_before"].as_bool() {
                 None => false,
@@ -53,9 +53,10 @@ impl State {
             return Err("already_here");
         }
         let visit = self.new_id(c, "visit", "v");
+        let known = client.clone();
         let client = client.unwrap_or_else(|| {
             let id = self.new_id(c, "new_client", "c");
-            let phones = number.flatten().into_iter().collect();
+            let phones = number.clone().flatten().into_iter().collect();
             self.clients.insert(id.clone(), Client { made: self.serial, phones, ..Client::default() });
             for (kind, key) in groups {
                 if let Some(name) = text(c, key) {
@@ -64,8 +65,17 @@ impl State {
             }
             id
         });
+        if let Some(number) = number.flatten() {
+            self.clients.get_mut(&client).unwrap().phones.insert(number);
+        }
+        let phoned = self.clients[&client].phones.iter().any(|p| self.leads.contains(p));
+        self.serial += 1;
         let arrived = Visit {
             client,
+            made: self.serial,
+            arrived: self.clock,
+            phoned,
+            returning: false,
             asks_for: given("asks_for"),
             received_by: given("received_by"),
             recognised_by: given("recognised_by"),
@@ -86,13 +96,17 @@ impl State {
             flags: Default::default(),
         };
         self.visits.insert(visit.clone(), arrived);
-        Ok(match self.try_assign(&visit) {
-            Some(decision) => decision,
-            None => {
-                self.waiting.push(visit.clone());
-                self.waiting_decision(&visit)
+        let decision = self.try_assign(&visit).unwrap_or_else(|| {
+            self.waiting.push(visit.clone());
+            self.waiting_decision(&visit)
+        });
+        // Where a known client says that they belong is kept, and decides from the next time on.
+        for (kind, key) in groups {
+            if let (Some(client), Some(name)) = (&known, text(c, key)) {
+                self.join_if_peaceful(client, kind, name);
             }
-        })
+        }
+        Ok(decision)
     }
 
     fn is_here(&self, client: &str) -> bool {
@@ -136,14 +150,19 @@ impl State {
     fn attach(&mut self, visit: &str, client: &str, earlier: &str, flags: &mut Vec<&'static str>) {
         let owner = self.owner_of(earlier);
         let held_to_be = self.owner_of(client);
+        let returning = self.clients[earlier].first_contact.is_some();
         self.merge(client, earlier);
-        let receiver = self.visits[visit].receiver.clone();
+        let v = self.visits.get_mut(visit).unwrap();
+        v.returning = returning;
+        let receiver = v.receiver.clone();
         if owner.is_some() {
-            self.visits.get_mut(visit).unwrap().made_owner = None;
+            v.made_owner = None;
             let was_somebodys = receiver.is_some() || held_to_be.is_some();
             if was_somebodys && receiver != owner && held_to_be != owner {
                 flags.push("late_match");
             }
+        } else if let Some(held_to_be) = held_to_be.filter(|staff| !self.barred(staff, earlier)) {
+            self.set_owner(earlier, &held_to_be);
         }
     }
 
@@ -153,24 +172,23 @@ impl State {
         if self.group_of(&client, kind).is_some() {
             return;
         }
-        let theirs = self.by_name(kind, name).and_then(|g| self.group_owner(&g));
+        let theirs = self.by_name(kind, name).and_then(|g| self.group_owner(&g, None));
         let own = self.owner_of(&client);
         let v = &self.visits[visit];
-        let been =
-            self.visits.iter().any(|(id, w)| id != visit && w.receiver.is_some() && self.resolve(&w.client) == client);
-        let provisional = own.is_none() || (v.made_owner.is_some() && own == v.made_owner && !been);
+        let provisional = v.made_owner.is_some() && own == v.made_owner && !v.returning;
         // Linking a client of one owner to a group of another is a manager's.
-        if !provisional && theirs.is_some() && theirs != own {
+        if own.is_some() && theirs.is_some() && own != theirs && !provisional {
             return;
         }
         self.join_named(&client, kind, name);
         let Some(owner) = theirs.filter(|theirs| own.as_ref() != Some(theirs)) else { return };
         let receiver = self.visits[visit].receiver.clone();
-        if self.owner_of(&client) != Some(owner.clone()) && !self.barred(&owner, &client) {
+        if own.is_some() && !self.barred(&owner, &client) {
             self.set_owner(&client, &owner);
             self.visits.get_mut(visit).unwrap().made_owner = None;
         }
-        if receiver.is_some() && receiver != Some(owner) && !flags.contains(&"late_match") {
+        let was_somebodys = own.is_some() || receiver.is_some();
+        if was_somebodys && receiver != Some(owner) && !flags.contains(&"late_match") {
             flags.push("late_match");
         }
     }

@@ -40,6 +40,7 @@ mod calls;
 mod corrections;
 mod days;
 mod discipline;
+mod families;
 mod identity;
 mod ladders;
 mod naming;

@@ -309,3 +309,28 @@ fn rule_09_a_reassigned_visit_makes_its_new_receiver_owner() {
     then!(desk!(site, "arrive", {"client": "c1"}), {"path": "own", "receiver": "s3", "owner": "s3"});
     assert!(inbox(&mut site).is_empty());
 }
+
+#[test]
+fn rule_09_a_visit_given_back_after_the_make_up_is_prepaid() {
+    // s1 lost the visit, was given another client for it, and gets the first one back as well.
+    let mut site = visit("rotation");
+    manager!(site, "visit.take", {"visit": "v1", "staff": "s2", "reason": "speaks Cantonese"});
+    then!(site.arrive_new("v2"), {"receiver": "s1", "makeup": true});
+    manager!(site, "visit.take", {"visit": "v1", "staff": "s1", "reason": "s2 must go"});
+    tallied(&mut site, "s1", &[("prepaid", 1), ("made_up", 1), ("owed_granted", 1)]);
+    tallied(&mut site, "s2", &[("prepaid", 0)]);
+    conserved(&mut site);
+}
+
+#[test]
+fn rule_09_a_visit_prepays_one_turn_however_often_it_is_taken() {
+    let mut site = visit("rotation");
+    desk!(site, "visit.take", {"visit": "v1", "staff": "s2"});
+    // Helped out for a while: nothing else changes.
+    desk!(site, "visit.take", {"visit": "v1", "staff": "s3", "agreed": true});
+    tallied(&mut site, "s2", &[("prepaid", 1)]);
+    desk!(site, "visit.take", {"visit": "v1", "staff": "s2"});
+    tallied(&mut site, "s2", &[("prepaid", 1)]);
+    tallied(&mut site, "s3", &[("prepaid", 0)]);
+    conserved(&mut site);
+}

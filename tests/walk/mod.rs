@@ -84,6 +84,16 @@ impl Walk {
         walk
     }
 
+    /// Every client id that the walk gave, known to the register or not.
+    pub fn clients(&self) -> &[String] {
+        &self.clients
+    }
+
+    /// Every unit id that the walk gave.
+    pub fn units(&self) -> &[String] {
+        &self.units
+    }
+
     fn set_up(&mut self) {
         if self.rng.percent(30) {
             self.queue.push_back(json!({"do": "staff.add", "id": "s1", "name": "甲", "role": "sales"}));

@@ -90,6 +90,10 @@ impl Floor {
         self.plan.retain(|day, _| date.signed_duration_since(*day).num_days() <= PLAN_DAYS_KEPT);
         self.plan.insert(date, order.to_vec());
         self.visits.retain(|_, visit| visit.open_notice().is_some());
+        for visit in self.visits.values_mut() {
+            // What a visit of an earlier day did stands.
+            std::sync::Arc::make_mut(visit).made_owner = None;
+        }
         self.rotation_trail.clear();
         self.stamps.clear();
         for (id, person) in &mut self.staff {

@@ -115,6 +115,7 @@ impl Floor {
             | Event::DepositRefunded { .. }
             | Event::ContractSigned { .. }
             | Event::CommissionAgreed { .. }
+            | Event::GroupOwned { .. }
             | Event::Undone { .. } => {}
         }
     }

@@ -222,7 +222,9 @@ impl Floor {
     }
 
     pub(super) fn take(&mut self, header: &Header, event: &Event) {
-        let Event::VisitTaken { visit, staff, assist, effect, made_owner, started, .. } = event else { return };
+        let Event::VisitTaken { visit, staff, path, named, assist, effect, made_owner, started, .. } = event else {
+            return;
+        };
         self.settle_turn(visit, effect);
         if *started {
             self.start(visit, header.at);
@@ -232,6 +234,8 @@ impl Floor {
             v.assist = *assist;
             v.made_owner.clone_from(made_owner);
             if *started {
+                v.path = *path;
+                v.named.clone_from(named);
                 v.given_to.get_or_insert_with(|| staff.clone());
             }
             if effect.unprepaid.is_some() {

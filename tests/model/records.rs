@@ -125,6 +125,13 @@ pub struct Visit {
     pub received_by: Option<Id>,
     pub recognised_by: Option<Id>,
     pub been_before: bool,
+    /// Place in the sequence of arrivals, and when.
+    pub made: u64,
+    pub arrived: i64,
+    /// They had phoned before they came.
+    pub phoned: bool,
+    /// The client had been received before.
+    pub returning: bool,
     pub referred: bool,
     pub found: Found,
     pub status: Status,
@@ -154,7 +161,10 @@ pub struct Client {
     /// Another name of this earlier client.
     pub alias: Option<Id>,
     pub owner: Option<Id>,
-    pub owner_since: i64,
+    /// The group through which the last change of owner reached them.
+    pub moved_by: Option<Id>,
+    /// When a manager last gave them to somebody.
+    pub transferred: Option<i64>,
     pub first_contact: Option<i64>,
     pub household: Option<Id>,
     pub company: Option<Id>,

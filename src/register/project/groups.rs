@@ -1,0 +1,75 @@
+//! Households and companies in the tables: who joins which, and what a link does to their names.
+
+use super::{Projection, json};
+use crate::register::fault::Fault;
+use crate::rules::command::{Command, GroupKind};
+use crate::rules::facts::group_name;
+use crate::rules::fold;
+use crate::rules::id::ClientId;
+use rusqlite::params;
+
+impl Projection<'_> {
+    fn form_group(&self, group: &str, kind: GroupKind) -> Result<(), Fault> {
+        let (name, key) = match &self.header.command {
+            Command::LinkClients(_) => (None, None),
+            command => (group_label(command, kind), group_name(command, kind)),
+        };
+        self.run(
+            "INSERT INTO groups(id, kind, name_key, name) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+            params![group, json(&kind), key, name],
+        )
+    }
+
+    pub(super) fn join_group(&self, client: &ClientId, group: &str, kind: GroupKind) -> Result<(), Fault> {
+        self.form_group(group, kind)?;
+        self.set_group(client, group, kind)?;
+        self.mention('c', client.as_str())
+    }
+
+    fn set_group(&self, client: &ClientId, group: &str, kind: GroupKind) -> Result<(), Fault> {
+        let sql = match kind {
+            GroupKind::Household => "UPDATE clients SET household = ?2 WHERE id = ?1",
+            GroupKind::Company => "UPDATE clients SET company = ?2 WHERE id = ?1",
+        };
+        self.run(sql, params![client.as_str(), group])
+    }
+
+    pub(super) fn link_clients(&self, group: &str, kind: GroupKind, joined: &[ClientId]) -> Result<(), Fault> {
+        self.form_group(group, kind)?;
+        for client in joined {
+            self.join_groups(client, group, kind)?;
+            self.set_group(client, group, kind)?;
+            self.mention('c', client.as_str())?;
+        }
+        Ok(())
+    }
+
+    /// The group that a linked client was in leads to the other from now on, by its name too.
+    fn join_groups(&self, client: &ClientId, group: &str, kind: GroupKind) -> Result<(), Fault> {
+        let column = match kind {
+            GroupKind::Household => "household",
+            GroupKind::Company => "company",
+        };
+        let gone = format!("(SELECT {column} FROM clients WHERE id = ?1)");
+        self.run(
+            &format!("UPDATE groups SET joined_to = ?2 WHERE id <> ?2 AND (id = {gone} OR joined_to = {gone})"),
+            params![client.as_str(), group],
+        )?;
+        self.run(
+            &format!("UPDATE clients SET moved_by = ?2 WHERE id = ?1 AND moved_by = {column}"),
+            params![client.as_str(), group],
+        )
+    }
+}
+
+/// The name of a group as given in a command, fit to be shown.
+fn group_label(command: &Command, kind: GroupKind) -> Option<String> {
+    let name = match (command, kind) {
+        (Command::RegisterArrival(arrival), GroupKind::Household) => arrival.household.as_deref(),
+        (Command::RegisterArrival(arrival), GroupKind::Company) => arrival.company.as_deref(),
+        (Command::RegisterDetails(details), GroupKind::Household) => details.household.as_deref(),
+        (Command::RegisterDetails(details), GroupKind::Company) => details.company.as_deref(),
+        _ => None,
+    };
+    name.map(fold::clean)
+}
