@@ -129,7 +129,5 @@ labels! {
     MOUSE: "鼠标" "mouse",
         "交还鼠标以便选取文字，再按收回" "let the mouse select text; again to take it back";
     QUIT: "离开" "quit",
-        "离开（问一次）" "leave, after asking";
-    QUIT_NOW: "立即离开" "quit now",
-        "立即离开，已登记的都在" "leave at once; every entry is safe";
+        "离开；已登记的都在" "leave; every entry is safe";
 }

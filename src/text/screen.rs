@@ -149,10 +149,6 @@ phrases! {
     CloseTitle: "收班" "Close the day",
     /// Title of the confirmation of a deposit.
     DepositTitle: "请核对定金" "Check the deposit",
-    /// Title of the leaving.
-    QuitTitle: "离开" "Leave",
-    /// Asks before leaving.
-    QuitAsk: "离开轮牌？已登记的都在。" "Leave lunpai? Every entry is safe.",
     /// The mouse was given back.
     MouseOff: "鼠标可以选取文字了，Ctrl-T 收回" "the mouse selects text now, Ctrl-T takes it back",
     /// The mouse is used again.

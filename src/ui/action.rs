@@ -113,8 +113,6 @@ pub enum Action {
     Palette,
     /// Let the mouse select text, or take it back.
     Mouse,
-    /// Ask whether to leave.
-    Quit,
     /// Leave.
-    QuitNow,
+    Quit,
 }

@@ -60,6 +60,7 @@ pub struct App {
     pub(super) mouse: bool,
     pub(super) hits: Vec<(Rect, Hit)>,
     pub(super) fault: Option<Fault>,
+    pub(super) must_clear: bool,
     pub(super) has_entered: bool,
     dirty: bool,
 }
@@ -87,6 +88,7 @@ impl App {
             mouse: true,
             hits: Vec::new(),
             fault: None,
+            must_clear: false,
             has_entered: false,
             dirty: true,
         };
@@ -150,6 +152,7 @@ impl App {
                     self.act(action);
                 }
             }
+            Event::Resize(..) => self.must_clear = true,
             Event::Paste(text) => {
                 if matches!(self.context(), Context::Field | Context::Palette) {
                     let text = crate::rules::fold::clean(text);

@@ -187,7 +187,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(&[Choice], &[Code(KeyCode::Right)], Action::Down, &words::CHOOSE, false),
     bind(ALL, &[Ctrl('t')], Action::Mouse, &words::MOUSE, false),
     bind(&[Board], &[Char('q')], Action::Quit, &words::QUIT, false),
-    bind(ALL, &[Ctrl('c')], Action::QuitNow, &words::QUIT_NOW, false),
+    bind(ALL, &[Ctrl('c')], Action::Quit, &words::QUIT, false),
 ];
 
 /// What a key means in a context: the only look-up there is.
@@ -318,7 +318,7 @@ mod tests {
     fn every_place_can_be_left_and_explains_itself() {
         for context in CONTEXTS {
             let has = |action| BINDINGS.iter().any(|b| b.contexts.contains(context) && b.action == action);
-            assert!(has(Action::Cancel) && has(Action::Help) && has(Action::QuitNow), "{context:?}");
+            assert!(has(Action::Cancel) && has(Action::Help) && has(Action::Quit), "{context:?}");
         }
     }
 

@@ -6,6 +6,7 @@ use ratatui::crossterm::event::{
     self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
 use ratatui::crossterm::execute;
+use ratatui::layout::Rect;
 use ratatui::{DefaultTerminal, try_init, try_restore};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
@@ -77,6 +78,10 @@ fn converse(app: &mut App, terminal: &mut DefaultTerminal, told_to_end: &AtomicB
     let mut mouse = true;
     while !app.is_leaving() && !told_to_end.load(Ordering::Relaxed) {
         app.tick()?;
+        // Several changes of size may end at the size they began with: nothing drawn is trusted.
+        if std::mem::take(&mut app.must_clear) && blank(terminal).is_err() {
+            return Ok(());
+        }
         if app.is_stale() {
             // A terminal that takes nothing more is gone.
             if terminal.draw(|frame| app.draw(frame)).is_err() {
@@ -97,6 +102,13 @@ fn converse(app: &mut App, terminal: &mut DefaultTerminal, told_to_end: &AtomicB
         }
     }
     Ok(())
+}
+
+/// Blanks the screen, so that everything is drawn again. (`Terminal::clear` would ask the terminal
+/// where its cursor stands, and not every terminal answers.)
+fn blank(terminal: &mut DefaultTerminal) -> std::io::Result<()> {
+    let size = terminal.size()?;
+    terminal.resize(Rect { x: 0, y: 0, width: size.width, height: size.height })
 }
 
 /// Takes in the events that are there; nothing when the terminal gives no more.

@@ -25,7 +25,7 @@ const PAGE_ROWS: isize = 8;
 pub fn update(app: &mut App, action: Action) -> Option<Effect> {
     match action {
         Action::Open(what) => return task::open(app, what),
-        Action::QuitNow => return Some(Effect::Leave),
+        Action::Quit => return Some(Effect::Leave),
         Action::Help => open_help(app),
         Action::Mouse => {
             app.mouse = !app.mouse;
@@ -33,7 +33,6 @@ pub fn update(app: &mut App, action: Action) -> Option<Effect> {
             app.say(text.get(app.lang()));
         }
         Action::Palette => app.modals.push(Modal::Palette(Search::default())),
-        Action::Quit => ask_to_leave(app),
         _ => {
             let Some(top) = app.modals.pop() else { return on_board(app, action) };
             return on_modal(app, top, action);
@@ -133,7 +132,6 @@ fn on_modal(app: &mut App, top: Modal, action: Action) -> Option<Effect> {
 fn on_confirm(app: &mut App, confirm: Confirm, action: Action) -> Option<Effect> {
     match (action, &confirm.then) {
         (Action::Cancel, _) => None,
-        (Action::Accept, Then::Quit) => Some(Effect::Leave),
         (Action::Accept, Then::Undo(seq)) => {
             let caught_up = app.desk.catch_up();
             app.keep(caught_up);
@@ -360,16 +358,6 @@ fn answer(app: &mut App, been: bool, received_by: Option<Received>) -> Option<Ef
     let effect = send(app, &mut form);
     app.modals.push(Modal::Form(form));
     effect
-}
-
-fn ask_to_leave(app: &mut App) {
-    let lang = app.lang();
-    app.modals.push(Modal::Confirm(Confirm {
-        title: Phrase::QuitTitle.get(lang).to_owned(),
-        lines: vec![Phrase::QuitAsk.get(lang).to_owned()],
-        then: Then::Quit,
-        grave: false,
-    }));
 }
 
 /// The keys of where one is, then those of the board.

@@ -20,8 +20,6 @@ pub enum Then {
     Submit(Box<Submission>),
     /// This entry is taken back.
     Undo(u64),
-    /// The program is left.
-    Quit,
 }
 
 /// A question before something happens.
