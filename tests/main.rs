@@ -8,11 +8,13 @@ mod driver;
 mod export;
 mod laws;
 mod log;
+#[allow(clippy::pedantic, reason = "kept plain on purpose: small numbers, no ceremony")]
 mod model;
 mod replay;
 mod rules;
 mod screen;
 mod terminal;
 mod tidy;
+#[allow(clippy::pedantic, reason = "kept plain on purpose: small numbers, no ceremony")]
 mod walk;
 mod walk_long;

@@ -141,8 +141,6 @@ fn from_the_first_key_to_a_saved_arrival() {
     terminal.expect("本人接待");
     assert_eq!(binary::json(&db, &["client", "c-0001", "--json"])["visits"].as_array().unwrap().len(), 2);
     terminal.press("q");
-    terminal.expect("离开轮牌");
-    terminal.press("\r");
     let (code, screen) = terminal.end();
     assert_eq!(code, 0);
     assert!(!screen.screen().alternate_screen(), "the terminal is given back");

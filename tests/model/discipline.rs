@@ -23,7 +23,7 @@ impl State {
             kind: kind.to_string(),
             visit: visit.map(String::from),
             client: visit.map(|v| self.visits[v].client.clone()),
-            left: poaching as i64,
+            left: i64::from(poaching),
             void: false,
         });
         let today = self.policies.suspend_today && self.in_order(staff) && self.staff[staff].serving.is_none();

@@ -179,7 +179,7 @@ pub fn site_day(ms: i64) -> i32 {
 
 /// A day number back as a date, and the reverse.
 pub fn day_date(day: i32) -> chrono::NaiveDate {
-    chrono::NaiveDate::from_ymd_opt(1970, 1, 1).unwrap() + chrono::Duration::days(day as i64)
+    chrono::NaiveDate::from_ymd_opt(1970, 1, 1).unwrap() + chrono::Duration::days(i64::from(day))
 }
 
 pub fn date_day(text: &str) -> Option<i32> {

@@ -109,7 +109,7 @@ impl State {
             given: vec![],
             been_in: BTreeSet::new(),
         });
-        for (id, s) in self.staff.iter_mut() {
+        for (id, s) in &mut self.staff {
             s.counts = Counts::default();
             let here = order.contains(id) || (s.role == Role::Office && !s.departed);
             s.base = if here && !off.contains(id) { Base::Available } else { Base::Off };

@@ -229,7 +229,7 @@ impl State {
             "staff.depart" => self.staff_depart(c),
             "policy.set" => {
                 let set = self.policies.set(fields::text(c, "key").unwrap_or(""), &c["value"]);
-                set.map(|_| json!({})).ok_or("bad_policy")
+                set.map(|()| json!({})).ok_or("bad_policy")
             }
             "roster.set" => self.roster_set(c),
             "day.open" => self.day_open(c),
@@ -278,12 +278,14 @@ impl State {
         }
         let limit = self.policies.notify_minutes * 60_000;
         let mut late: Vec<(i64, Id)> = vec![];
-        for (id, v) in self.visits.iter_mut() {
-            if let Some(n) = v.notice.as_mut() {
-                if n.state == NoticeState::Open && !n.overdue && now - n.since > limit {
-                    n.overdue = true;
-                    late.push((n.since, id.clone()));
-                }
+        for (id, v) in &mut self.visits {
+            if let Some(n) = v.notice.as_mut()
+                && n.state == NoticeState::Open
+                && !n.overdue
+                && now - n.since > limit
+            {
+                n.overdue = true;
+                late.push((n.since, id.clone()));
             }
         }
         late.sort();

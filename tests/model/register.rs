@@ -164,10 +164,10 @@ impl State {
     pub fn come_into(&mut self, client: &str, group: &str) {
         let owner = self.group_owner(group, None);
         self.join(client, group);
-        if let (None, Some(owner)) = (self.own_owner(client, None), owner) {
-            if !self.barred(&owner, client) {
-                self.write_owner(client, &owner, Some(&group.to_string()));
-            }
+        if let (None, Some(owner)) = (self.own_owner(client, None), owner)
+            && !self.barred(&owner, client)
+        {
+            self.write_owner(client, &owner, Some(&group.to_string()));
         }
     }
 

@@ -122,10 +122,12 @@ impl State {
             return Pass::Private;
         }
         let visits = self.receptions(id);
-        if !visits.is_empty() && self.open_calls(id).is_empty() && visits.iter().all(|v| self.own_returning(v)) {
-            if let Some(v) = visits.iter().find(|v| !self.visits[*v].used) {
-                return Pass::Counted(v.clone());
-            }
+        if !visits.is_empty()
+            && self.open_calls(id).is_empty()
+            && visits.iter().all(|v| self.own_returning(v))
+            && let Some(v) = visits.iter().find(|v| !self.visits[*v].used)
+        {
+            return Pass::Counted(v.clone());
         }
         let owed = self.owed.iter().filter(|e| e.staff == id).count() as i64;
         if self.policies.makeup_cap > 0 && owed >= self.policies.makeup_cap { Pass::Capped } else { Pass::Owed }

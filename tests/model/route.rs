@@ -71,10 +71,10 @@ impl State {
 
     /// Who assists, and by which rule, when the wanted person can't receive.
     fn assistant(&mut self, path: Path, wanted: &str) -> Option<(Id, i64)> {
-        if path == Path::Named {
-            if let Some(office) = self.free_office() {
-                return Some((office, 2));
-            }
+        if path == Path::Named
+            && let Some(office) = self.free_office()
+        {
+            return Some((office, 2));
         }
         let last = || self.line().into_iter().rfind(|id| self.free(id));
         if path == Path::Own && !self.receptions(wanted).is_empty() {
@@ -140,7 +140,7 @@ impl State {
                 }
             }
         };
-        rules.sort();
+        rules.sort_unstable();
         rules.dedup();
         let holder = plan.map(|p| p.taker);
         let notice = match (&route.x, holder) {
@@ -196,11 +196,12 @@ impl State {
             Path::Named => route.x.clone(),
             Path::Own => None,
         };
-        if let (None, Some(owner)) = (&route.owner, becomes) {
-            if self.staff[&owner].role == Role::Sales && !self.barred(&owner, &client) {
-                self.set_owner(&client, &owner);
-                self.visits.get_mut(visit).unwrap().made_owner = Some(owner);
-            }
+        if let (None, Some(owner)) = (&route.owner, becomes)
+            && self.staff[&owner].role == Role::Sales
+            && !self.barred(&owner, &client)
+        {
+            self.set_owner(&client, &owner);
+            self.visits.get_mut(visit).unwrap().made_owner = Some(owner);
         }
     }
 

@@ -119,17 +119,14 @@ impl State {
         if turn.front.is_some() || self.staff[&turn.holder].departed {
             return;
         }
-        let entry = match turn.makeup {
-            Some(entry) => {
-                self.counts(&turn.holder).made_up -= 1;
-                entry
-            }
-            None => {
-                let counts = self.counts(&turn.holder);
-                counts.taken -= 1;
-                counts.owed_granted += 1;
-                self.new_entry(&turn.holder)
-            }
+        let entry = if let Some(entry) = turn.makeup {
+            self.counts(&turn.holder).made_up -= 1;
+            entry
+        } else {
+            let counts = self.counts(&turn.holder);
+            counts.taken -= 1;
+            counts.owed_granted += 1;
+            self.new_entry(&turn.holder)
         };
         self.visits.get_mut(id).unwrap().turn.as_mut().unwrap().front = Some(entry.entry);
         self.owed.insert(0, entry);

@@ -199,10 +199,11 @@ impl State {
         let v = self.visits.get_mut(id).unwrap();
         v.status = status;
         v.ended = Some(now);
-        if let Some(n) = v.notice.as_mut() {
-            if n.state == NoticeState::Open && v.receiver.as_ref() == Some(&n.named) {
-                n.state = NoticeState::Closed;
-            }
+        if let Some(n) = v.notice.as_mut()
+            && n.state == NoticeState::Open
+            && v.receiver.as_ref() == Some(&n.named)
+        {
+            n.state = NoticeState::Closed;
         }
     }
 

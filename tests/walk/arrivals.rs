@@ -108,10 +108,10 @@ impl Walk {
             let other = self.salesperson();
             c["recognised_by"] = json!(if self.rng.percent(70) { owner.unwrap_or(other) } else { other });
         }
-        if self.rng.percent(8) {
-            if let Some(k) = self.rng.pick(&self.clients).cloned() {
-                c["referred_by"] = json!(k);
-            }
+        if self.rng.percent(8)
+            && let Some(k) = self.rng.pick(&self.clients).cloned()
+        {
+            c["referred_by"] = json!(k);
         }
         if self.rng.percent(20) {
             c["party"] = json!(1 + self.rng.below(5));

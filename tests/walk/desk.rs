@@ -125,7 +125,7 @@ impl Walk {
     pub(super) fn clear_inbox(&mut self, state: &Value) -> Value {
         let items: Vec<Value> = state["inbox"].as_array().cloned().unwrap_or_default();
         let calm: Vec<&Value> = items.iter().filter(|i| i["kind"] != "call_back").collect();
-        let item = if self.rng.percent(95) { self.rng.pick(&calm).cloned() } else { self.rng.pick(&items) };
+        let item = if self.rng.percent(95) { self.rng.pick(&calm).copied() } else { self.rng.pick(&items) };
         match item {
             Some(i) => json!({"do": "inbox.ack", "item": i["item"], "by": MANAGER}),
             None => self.arrive(state),

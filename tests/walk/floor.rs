@@ -77,16 +77,16 @@ impl Walk {
         people.extend(self.office.iter().cloned());
         let away: Vec<String> =
             people.iter().filter(|id| state["staff"][id.as_str()]["base"] != "available").cloned().collect();
-        if self.rng.percent(50) {
-            if let Some(id) = self.rng.pick(&away).cloned() {
-                let to = ["available", "available", "available", "private", "business"][self.rng.below(5)];
-                let mut c = json!({"do": "presence", "staff": id, "to": to});
-                let on_leave = state["staff"][id.as_str()]["base"] == "leave";
-                if (on_leave && self.rng.percent(80)) || self.rng.percent(10) {
-                    c["by"] = json!(MANAGER);
-                }
-                return c;
+        if self.rng.percent(50)
+            && let Some(id) = self.rng.pick(&away).cloned()
+        {
+            let to = ["available", "available", "available", "private", "business"][self.rng.below(5)];
+            let mut c = json!({"do": "presence", "staff": id, "to": to});
+            let on_leave = state["staff"][id.as_str()]["base"] == "leave";
+            if (on_leave && self.rng.percent(80)) || self.rng.percent(10) {
+                c["by"] = json!(MANAGER);
             }
+            return c;
         }
         let id = self.rng.pick(&people).cloned().unwrap_or_default();
         let to = match self.rng.below(20) {
@@ -114,7 +114,7 @@ impl Walk {
             6 => ("makeup_expires", json!(["week", "day", "never", "week"][n])),
             7 => ("late_arrival", json!(["end", "keep"][n % 2])),
             8 => ("suspension_start", json!(["next_duty_day", "today"][n % 2])),
-            9 => ("suspended_serves_own", json!(n % 2 == 0)),
+            9 => ("suspended_serves_own", json!(n.is_multiple_of(2))),
             10 => ("notify_minutes", json!([1, 3, 5, 60][n])),
             _ => ("protection_days", json!([0, 1, 2, 7][n])),
         };

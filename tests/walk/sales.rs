@@ -9,10 +9,10 @@ impl Walk {
 
     pub(super) fn transfer(&mut self) -> Value {
         let (mut client, mut to) = (self.client(), self.salesperson());
-        if self.rng.percent(20) {
-            if let Some((c, s)) = self.rng.recent(&self.poached).cloned() {
-                (client, to) = (c, s);
-            }
+        if self.rng.percent(20)
+            && let Some((c, s)) = self.rng.recent(&self.poached).cloned()
+        {
+            (client, to) = (c, s);
         }
         json!({"do": "client.transfer", "client": client, "to": to, "reason": "agreed", "by": MANAGER})
     }
@@ -81,11 +81,11 @@ impl Walk {
         let owned: Vec<(String, String)> = self.owners.iter().map(|(c, o)| (c.clone(), o.clone())).collect();
         let Some((mut client, mut owner)) = self.rng.pick(&owned).cloned() else { return self.link() };
         let mut second = self.salesperson();
-        if self.rng.percent(25) {
-            if let Some((c, s)) = self.rng.recent(&self.poached).cloned() {
-                (client, second) = (c, s);
-                owner = self.owners.get(&client).cloned().unwrap_or(owner);
-            }
+        if self.rng.percent(25)
+            && let Some((c, s)) = self.rng.recent(&self.poached).cloned()
+        {
+            (client, second) = (c, s);
+            owner = self.owners.get(&client).cloned().unwrap_or(owner);
         }
         let mut shares = serde_json::Map::new();
         let part = [5000, 7000, 9999, 10_000, 12_000][self.rng.below(5)];

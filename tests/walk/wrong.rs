@@ -60,7 +60,7 @@ impl Walk {
             36 => json!({"do": "client.link", "client": client, "with": "c-none", "kind": "household"}),
             37 | 38 => {
                 // The same request again, sometimes with other content.
-                let asked = self.last.clone().filter(|l| l.is_object());
+                let asked = self.last.clone().filter(serde_json::Value::is_object);
                 let Some(mut first) = asked else { return json!({"do": "undo"}) };
                 let id = self.fresh("r");
                 first = json!({"do": "project.add", "name": first["do"].as_str().unwrap_or("x").to_string() + &id, "request": id});
