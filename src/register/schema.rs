@@ -4,6 +4,7 @@
 use super::fault::Fault;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::OpenOptions;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
@@ -47,7 +48,12 @@ pub fn open(path: &Path, create: bool) -> Result<Connection, Fault> {
     if rusqlite::version_number() < 3_051_003 {
         return Err(Fault::OldSqlite(rusqlite::version()));
     }
-    let is_new = !path.exists() || std::fs::metadata(path)?.len() == 0;
+    let is_new = match std::fs::metadata(path) {
+        Ok(found) if found.is_dir() => return Err(Fault::NotARegister(path.to_owned())),
+        Ok(found) => found.len() == 0,
+        Err(error) if error.kind() == ErrorKind::NotFound => true,
+        Err(error) => return Err(Fault::Unopenable { path: path.to_owned(), kind: error.kind() }),
+    };
     if is_new {
         if !create {
             return Err(Fault::Missing(path.to_owned()));
