@@ -120,15 +120,29 @@ fn inspect(path: &Path) -> Result<(), Fault> {
     if version > known {
         return Err(Fault::NewerSchema { found: version, known });
     }
-    let has_log: bool = conn.query_row(
-        "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'table' AND name = 'events' AND sql LIKE '%prev%hash%'",
-        [],
-        |row| row.get(0),
-    )?;
-    if version > 0 && !has_log {
+    if version == known && text_of(&conn)? != text_of(&blank()?)? {
         return Err(not_ours());
     }
     Ok(())
+}
+
+/// A schema as this program makes it, in memory.
+fn blank() -> Result<Connection, Fault> {
+    let conn = Connection::open_in_memory()?;
+    for step in STEPS {
+        conn.execute_batch(step)?;
+    }
+    Ok(conn)
+}
+
+/// The schema's own text: every table and index. Triggers apart: a file whose guards were taken off
+/// must still be opened, so that `verify` can say what was done to it.
+fn text_of(conn: &Connection) -> Result<Vec<String>, Fault> {
+    let mut statement = conn.prepare(
+        "SELECT name || ': ' || sql FROM sqlite_schema WHERE type IN ('table', 'index') AND sql IS NOT NULL ORDER BY name",
+    )?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn known_version() -> i64 {
