@@ -3,7 +3,7 @@
 use super::fault::Fault;
 use super::{Register, log};
 use crate::rules::event::Entry;
-use crate::rules::id::{CallId, ClientId};
+use crate::rules::id::{CallId, ClientId, VisitId};
 use rusqlite::OptionalExtension;
 
 /// How far back from the log's end the last decision is looked for, in rows.
@@ -52,4 +52,49 @@ pub fn clients_by_prefix(register: &Register, digits: &str, limit: u32) -> Resul
     )?;
     let rows = statement.query_map((digits, limit), |row| Ok(ClientId::from(row.get::<_, String>(0)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A deposit as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DepositLine {
+    /// On which unit.
+    pub unit: String,
+    /// How much, fen.
+    pub amount_fen: i64,
+    /// Who took it.
+    pub taken_by: Option<String>,
+}
+
+/// A deposit, by its id.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn deposit(register: &Register, id: &str) -> Result<Option<DepositLine>, Fault> {
+    let mut statement =
+        register.conn().prepare_cached("SELECT unit, amount_fen, taken_by FROM deposits WHERE id = ?1")?;
+    let line = |row: &rusqlite::Row| {
+        Ok(DepositLine { unit: row.get(0)?, amount_fen: row.get(1)?, taken_by: row.get(2)? })
+    };
+    Ok(statement.query_row([id], line).optional()?)
+}
+
+/// Who committed a violation, and the code of its kind.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn violation(register: &Register, id: &str) -> Result<Option<(String, String)>, Fault> {
+    let mut statement = register.conn().prepare_cached("SELECT staff, kind FROM violations WHERE id = ?1")?;
+    Ok(statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+}
+
+/// The client of a visit of any day.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn client_of_visit(register: &Register, visit: &VisitId) -> Result<Option<ClientId>, Fault> {
+    let mut statement = register.conn().prepare_cached(
+        "SELECT coalesce(c.merged_into, c.id) FROM visits v JOIN clients c ON c.id = v.client WHERE v.id = ?1",
+    )?;
+    let id: Option<String> = statement.query_row([visit.as_str()], |row| row.get(0)).optional()?;
+    Ok(id.map(ClientId::from))
 }

@@ -10,11 +10,11 @@ use super::modal::picker::{Picker, Purpose};
 use super::modal::{Confirm, Modal, Reading, Then};
 use super::task;
 use crate::rules::command::{
-    AcknowledgeItem, AcknowledgeNotice, Command, EndCall, FailNotice, FinishReception, LeaveWaiting, MoveTo, OpenDay,
+    AcknowledgeItem, AcknowledgeNotice, Command, EndCall, FinishReception, LeaveWaiting, MoveTo, OpenDay,
     ReorderDay, ReturnCall, SetPresence, Undo,
 };
 use crate::rules::id::{CallId, ItemId, StaffId, VisitId};
-use crate::text::form::FormTitle;
+use crate::text::form::{FieldName, FormTitle, Trouble};
 use crate::text::money;
 use crate::text::screen::Phrase;
 
@@ -227,7 +227,6 @@ fn on_form(app: &mut App, mut form: Box<Form>, action: Action) -> Option<Effect>
 
 /// The command of a form; a form that is not right shows what is wrong.
 fn send(app: &App, form: &mut Form) -> Option<Effect> {
-    // Digits that are no whole number yet but name clients: Enter goes to the first of them.
     let is_partial = form.title == FormTitle::Arrival && form.picked.is_none() && !form.matches.is_empty();
     match form.command(app) {
         Ok((command, by)) => {
@@ -235,8 +234,13 @@ fn send(app: &App, form: &mut Form) -> Option<Effect> {
             submission.by = by.or(submission.by);
             Some(Effect::Submit(Box::new(submission)))
         }
-        Err(_) if is_partial => {
-            form.picked = Some(0);
+        // Digits that are no whole number yet: the only client whom they name is chosen, never one of several.
+        Err((name, Trouble::NotAPhone)) if is_partial && name == FieldName::Phone => {
+            if form.matches.len() == 1 {
+                form.picked = Some(0);
+            } else {
+                form.complain((name, Trouble::PartOfNumber));
+            }
             None
         }
         Err(wrong) => {
@@ -284,12 +288,12 @@ fn on_picker(app: &mut App, mut picker: Picker, action: Action) -> Option<Effect
         }
         Action::Failed => {
             let visit = picker.chosen().and_then(|row| row.value.clone()).map(VisitId::from)?;
-            let command: Command = match picker.purpose {
-                Purpose::Finish => FinishReception { visit, seen_off: false, outcome: None, note: None }.into(),
-                _ => FailNotice { visit }.into(),
-            };
+            let is_finish = picker.purpose == Purpose::Finish;
             app.modals.push(Modal::Picker(picker));
-            return Some(submit(app, command));
+            if !is_finish {
+                return task::open_not_told(app, visit);
+            }
+            return Some(submit(app, FinishReception { visit, seen_off: false, outcome: None, note: None }));
         }
         _ => {}
     }

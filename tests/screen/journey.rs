@@ -23,11 +23,29 @@ fn a_known_number_registers_at_once() {
 }
 
 #[test]
-fn part_of_a_number_chooses_the_first_match() {
+fn part_of_a_number_chooses_the_only_match() {
     let mut desk = Driver::open();
     desk.press("n").type_text("13800001234").press("Enter n f 1");
     desk.press("n").type_text("1380").press("Enter").expect_line(&["138****1234", "归属 王芳"]);
+    desk.expect_line(&["再按回车登记这位客户"]);
     desk.press("Enter").expect_line(&["0002", "王芳", "本人"]);
+}
+
+#[test]
+fn part_of_a_number_chooses_none_of_several() {
+    let mut desk = Driver::open();
+    desk.press("n").type_text("13800001234").press("Enter n n").type_text("13800005678").press("Enter n");
+    desk.press("n").type_text("1380").press("Enter Enter").expect_line(&["1380", "号码不全"]);
+    desk.press("Down").expect_line(&["再按回车登记这位客户"]);
+}
+
+#[test]
+fn not_telling_is_confirmed() {
+    let mut desk = Driver::open();
+    desk.press("n").type_text("13800001234").press("Tab Tab").type_text("chenj").press("Enter n");
+    desk.press("g x").expect_line(&["这件事要由经理来做"]);
+    desk.press("Esc Esc m 2 g x").expect_line(&["王芳没有转告", "抢单"]);
+    desk.press("Esc Esc").expect_line(&["王芳 → 陈静"]).press("g x Enter").expect_line(&["已记抢单"]);
 }
 
 #[test]
@@ -112,7 +130,12 @@ fn the_day_closes_and_only_a_manager_forces_it() {
     desk.press("n Enter n z").expect_line(&["经理强制收班"]);
     desk.press("Enter").expect_line(&["这件事要由经理来做"]);
     desk.press("f 1 z").expect_line(&["收班后今天不能再开"]);
-    desk.press("Enter").expect_line(&["已收班", "校验码"]).expect_line(&["还没有开班"]);
+    desk.press("Enter").expect_line(&["已收班", "校验码"]).expect_line(&["请把校验码抄在收班单上"]);
+    let screen = desk.screen();
+    let is_group = |word: &&str| word.len() == 4 && word.chars().all(|c| c.is_ascii_hexdigit());
+    let copied = screen.lines().filter(|line| line.split_whitespace().filter(is_group).count() == 8).count();
+    assert_eq!(copied, 2, "{screen}");
+    desk.press("Enter").expect_line(&["还没有开班"]);
 }
 
 #[test]

@@ -92,7 +92,9 @@ fn draw_matches(app: &App, form: &Form, buffer: &mut Buffer, area: Rect) {
         }
         return;
     }
-    let hint = if form.matches.iter().any(|found| found.exact) && form.title == FormTitle::Arrival {
+    let hint = if form.picked.is_some() && form.title == FormTitle::Arrival {
+        Word::EnterAgain
+    } else if form.matches.iter().any(|found| found.exact) && form.title == FormTitle::Arrival {
         Word::EnterRegisters
     } else {
         Word::DownChooses
