@@ -204,6 +204,17 @@ pub fn not_told(lang: Lang, staff: &str, charge: &Penalty) -> String {
     }
 }
 
+/// How a unit stands that is not free, by its code in the register.
+#[must_use]
+pub fn unit_state(lang: Lang, code: &str) -> &'static str {
+    match code {
+        "held" => Phrase::UnitHeld,
+        "signed" => Phrase::UnitSold,
+        _ => Phrase::UnitTaken,
+    }
+    .get(lang)
+}
+
 /// The weekday of a date.
 #[must_use]
 pub const fn weekday(lang: Lang, day: Weekday) -> &'static str {
@@ -257,7 +268,7 @@ pub fn left(lang: Lang, opened_at: Timestamp, minutes_max: u32, now: Timestamp) 
     let minutes = (left + 59) / 60;
     let text = match lang {
         Lang::Zh => format!("还有 {minutes}分"),
-        Lang::En => format!("{minutes} min left"),
+        Lang::En => format!("{minutes}m left"),
     };
     (text, false)
 }

@@ -3,8 +3,8 @@
 use super::app::App;
 use super::form::Form;
 use super::inbox;
-use super::modal::{Modal, Reading};
 use super::modal::picker::Purpose;
+use super::modal::{Modal, Reading};
 use super::task;
 use crate::desk::{NotDone, Outcome};
 use crate::register::fault::Fault;

@@ -11,9 +11,10 @@ use crate::rules::phone::mask;
 use crate::rules::rulebook::Rulebook;
 use crate::text::screen::Phrase;
 use crate::text::width::fit;
-use crate::text::{because, client, money, words};
+use crate::text::{Lang, because, client, money, words};
 
-const KIND_CELLS: usize = 15;
+/// Cells of the longest kind, in Chinese and in English.
+const KIND_CELLS: (usize, usize) = (8, 15);
 
 /// Opens the inbox, or says that there is nothing in it.
 pub fn open(app: &mut App) {
@@ -26,7 +27,11 @@ pub fn open(app: &mut App) {
 
 fn line(app: &App, item: &Item) -> Result<String, Fault> {
     let time = item.at.in_zone(app.floor().zone).format("%m-%d %H:%M");
-    let kind = fit(words::item(app.lang(), item.kind), KIND_CELLS);
+    let kind_cells = match app.lang() {
+        Lang::Zh => KIND_CELLS.0,
+        Lang::En => KIND_CELLS.1,
+    };
+    let kind = fit(words::item(app.lang(), item.kind), kind_cells);
     let what = match item.kind {
         ItemKind::Deposit => deposit(app, &item.about)?,
         ItemKind::Violation => violation(app, &item.about)?,

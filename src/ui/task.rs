@@ -10,7 +10,7 @@ use super::modal::picker::{Picker, Purpose};
 use super::modal::{Confirm, Modal, Reading, Then};
 use crate::desk::NotDone;
 use crate::register::{board, query};
-use crate::rules::command::{CloseDay, Command, FailNotice, MoveTo, Undo};
+use crate::rules::command::{AddStaff, CloseDay, Command, FailNotice, MoveTo, ReorderDay, Role, Undo};
 use crate::rules::event::{Event, Penalty};
 use crate::rules::floor::{Base, Floor};
 use crate::rules::id::{StaffId, VisitId};
@@ -29,6 +29,15 @@ const TIME_CELLS: usize = 6;
 /// Begins a task.
 pub fn open(app: &mut App, task: Task) -> Option<Effect> {
     app.status = None;
+    if let Some(command) = managers_only(app, task)
+        && let Err(NotDone::Refused(why)) = app.desk.preview(&app.submission(command))
+        && why.code == Code::NeedsManager
+    {
+        let lang = app.lang();
+        let text = format!("{}{}", refusal::sentence(lang, app.floor(), &why), Phrase::SwitchActor.get(lang));
+        app.warn(text);
+        return None;
+    }
     match task {
         Task::Arrival | Task::Call | Task::Take | Task::Deposit | Task::Details | Task::AddStaff | Task::AddUnit => {
             open_form(app, task);
@@ -48,6 +57,19 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
         Task::CloseDay => open_close(app),
     }
     None
+}
+
+/// A command as a task would give it, to ask whether it takes a manager before anything is filled in.
+fn managers_only(app: &App, task: Task) -> Option<Command> {
+    match task {
+        Task::AddStaff => {
+            let name = Phrase::Desk.get(app.lang()).to_owned();
+            let id = app.fresh_staff_id("s");
+            Some(AddStaff { id, name, role: Role::Manager, grade: None }.into())
+        }
+        Task::Reorder => Some(ReorderDay { order: app.floor().order.clone(), reason: None }.into()),
+        _ => None,
+    }
 }
 
 fn open_form(app: &mut App, task: Task) {
@@ -244,7 +266,7 @@ pub fn open_not_told(app: &mut App, visit: VisitId) -> Option<Effect> {
 
 fn charge(events: &[Event]) -> Option<(StaffId, Penalty)> {
     events.iter().find_map(|event| match event {
-        Event::ViolationRecorded { staff, penalty, .. } => Some((staff.clone(), penalty.clone())),
+        Event::ViolationRecorded { staff, penalty, .. } => Some((staff.clone(), *penalty)),
         _ => None,
     })
 }

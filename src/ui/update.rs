@@ -3,19 +3,18 @@
 use super::action::{Action, Edit};
 use super::app::App;
 use super::effect::Effect;
-use super::form::{Form, Received};
+use super::form::{self, Form, Received};
 use super::keymap::{self, BINDINGS, Context};
 use super::modal::palette::Search;
 use super::modal::picker::{Picker, Purpose};
 use super::modal::{Confirm, Modal, Reading, Then};
 use super::task;
 use crate::rules::command::{
-    AcknowledgeItem, AcknowledgeNotice, Command, EndCall, FinishReception, LeaveWaiting, MoveTo, OpenDay,
-    ReorderDay, ReturnCall, SetPresence, Undo,
+    AcknowledgeItem, AcknowledgeNotice, Command, EndCall, FinishReception, LeaveWaiting, MoveTo, OpenDay, ReorderDay,
+    ReturnCall, SetPresence, Undo,
 };
 use crate::rules::id::{CallId, ItemId, StaffId, VisitId};
 use crate::text::form::{FieldName, FormTitle, Trouble};
-use crate::text::money;
 use crate::text::screen::Phrase;
 
 /// How many rows a page has.
@@ -207,7 +206,10 @@ fn on_form(app: &mut App, mut form: Box<Form>, action: Action) -> Option<Effect>
     }
     let effect = if action == Action::Accept { send(app, &mut form) } else { None };
     let check = match &effect {
-        Some(Effect::Submit(submission)) => deposit_check(app, &submission.command),
+        Some(Effect::Submit(submission)) => {
+            let check = form::deposit::check(app, submission);
+            app.keep(check).flatten()
+        }
         _ => None,
     };
     app.modals.push(Modal::Form(form));
@@ -248,19 +250,6 @@ fn send(app: &App, form: &mut Form) -> Option<Effect> {
             None
         }
     }
-}
-
-/// What must be read before a deposit is taken, for it cannot be undone.
-fn deposit_check(app: &App, command: &Command) -> Option<Vec<String>> {
-    let Command::TakeDeposit(deposit) = command else { return None };
-    let card = crate::register::query::client_card(app.register(), &deposit.client).ok().flatten();
-    let name = crate::text::client::name(app.lang(), card.as_ref().and_then(|card| card.name.as_deref()));
-    let phone = card.and_then(|card| card.phone).map(|phone| crate::rules::phone::mask(&phone)).unwrap_or_default();
-    Some(vec![
-        format!("{}  {name} {phone}", deposit.unit),
-        money::figures(deposit.amount_fen),
-        money::capitals(deposit.amount_fen),
-    ])
 }
 
 fn on_picker(app: &mut App, mut picker: Picker, action: Action) -> Option<Effect> {

@@ -111,7 +111,7 @@ fn who_took_it() {
     let mut desk = Driver::open();
     desk.press("n Enter n F6 Tab").type_text("3").press("Enter");
     desk.expect_line(&["0001 实由李娜接待", "抢接"]).expect_line(&["待办 1"]);
-    desk.press("i").expect_line(&["违规"]).press("1").expect_line(&["这件事要由经理来做"]);
+    desk.press("i").expect_line(&["违规", "李娜 抢客"]).press("1").expect_line(&["这件事要由经理来做"]);
     desk.press("m").type_text("zheng").press("Enter i 1").expect_line(&["已过目"]).expect_line(&["待办 0"]);
 }
 
@@ -120,8 +120,11 @@ fn a_deposit_is_read_twice() {
     let mut desk = Driver::open();
     desk.press("n").type_text("13800001234").press("Enter n");
     desk.press("F7 Down Tab").type_text("A").press("Tab").type_text("5万").press("Tab").type_text("1").press("Enter");
-    desk.expect_line(&["A-1201", "138****1234"]).expect_line(&["50,000.00"]).expect_line(&["伍万元整"]);
+    desk.expect_line(&["A-1201", "138****1234"]).expect_line(&["50,000.00 元"]).expect_line(&["伍万元整"]);
+    desk.expect_line(&["总价 3,580,000.00 元"]).expect_line(&["经手人 王芳"]);
     desk.press("Enter").expect_line(&["已收定金 50,000.00 元"]).expect_line(&["定金 1"]);
+    desk.press("i").expect_line(&["定金", "A-1201 50,000.00 元 王芳"]).press("Esc");
+    desk.press("F7 Tab").type_text("A").expect_line(&["A-1201  已定"]);
 }
 
 #[test]
@@ -206,4 +209,12 @@ fn the_mouse_can_do_it_too() {
     desk.click("来访 F3").press("Enter").click("没来过").expect_line(&["0001", "王芳", "轮接"]);
     desk.click("送客").click("1  0001").expect_line(&["0001 已送客"]);
     desk.click("张伟").click("动态").click("私事").expect_line(&["张伟", "私事 0分"]);
+}
+
+#[test]
+fn a_call_would_go_to_whoever_is_free() {
+    let mut desk = Driver::open();
+    desk.expect_line(&["下一个接听 王芳"]).press("1 p").expect_line(&["下一个接听 张伟"]);
+    desk.press("2 p 3 p 4 p 5 p").expect_line(&["下一个接听 吴婷"]);
+    desk.press("6 b").expect_line(&["下一个接听 无人可接"]);
 }
