@@ -100,7 +100,7 @@ phrases! {
     /// The screen is too small.
     TooSmall: "窗口太小：至少要 80 列 24 行" "Too small: at least 80 by 24 needed",
     /// Who answers the next call.
-    NextCall: "下一个接听" "next to answer",
+    NextCall: "下一个接听" "next call",
     /// Title of the help.
     HelpTitle: "按键" "Keys",
     /// Title of the palette.
@@ -159,7 +159,7 @@ phrases! {
     /// What to do with it.
     DigestCopy: "请把校验码抄在收班单上：" "Write this digest on the closing sheet:",
     /// Nobody could answer.
-    NobodyFree: "无人可接" "nobody free",
+    NobodyFree: "无人可接" "nobody",
     /// Title of a notice not given.
     NotToldTitle: "没有转告" "Not told",
     /// A unit with a deposit on it.

@@ -218,3 +218,12 @@ fn a_call_would_go_to_whoever_is_free() {
     desk.press("2 p 3 p 4 p 5 p").expect_line(&["下一个接听 吴婷"]);
     desk.press("6 b").expect_line(&["下一个接听 无人可接"]);
 }
+
+#[test]
+fn a_long_explanation_and_a_long_name_have_room() {
+    let mut desk = Driver::new();
+    desk.elsewhere(r#"{"do":"staff.add","id":"s6","name":"欧阳明月","role":"sales","by":"m1"}"#);
+    desk.press("o Enter 1 p 2 b 3 p 4 b n Enter n").expect_line(&["6", "欧阳明月", "空闲"]);
+    desk.expect_line(&["0001", "→ 欧阳明"]).expect_line(&["条）。"]);
+    desk.press("f 1 z Enter Enter").expect_line(&["还没有开班"]).expect_line(&["来访 1"]);
+}
