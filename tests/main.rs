@@ -10,6 +10,7 @@ mod laws;
 mod log;
 #[allow(clippy::pedantic, reason = "kept plain on purpose: small numbers, no ceremony")]
 mod model;
+mod privacy;
 mod replay;
 mod rules;
 mod screen;

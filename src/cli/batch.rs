@@ -6,9 +6,9 @@ use crate::register::fault::Fault;
 use crate::rules::command::Submission;
 use crate::rules::id::{ClientId, UnitId};
 use crate::rules::refusal::{Code, Refusal};
-use crate::text::{Lang, fault, refusal};
+use crate::text::{Lang, refusal};
 use chrono_tz::Tz;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::io::{BufRead, Write};
 use std::path::Path;
 
@@ -208,14 +208,4 @@ const fn exit_code(status: Status) -> u8 {
         Status::Refused => 1,
         Status::BadInput => 2,
     }
-}
-
-/// A fault as a JSON line on the same stream, so that the other program learns of it too.
-#[must_use]
-pub fn fault_line(lang: Lang, what: &Fault) -> Value {
-    let mut fields = Map::new();
-    fields.insert("ok".to_owned(), false.into());
-    fields.insert("error".to_owned(), "fault".into());
-    fields.insert("message".to_owned(), fault::sentence(lang, what).into());
-    Value::Object(fields)
 }

@@ -78,7 +78,7 @@ enum Verb {
     /// Shows the rulebook, or one rule.
     Rules {
         /// The rule's number.
-        number: Option<u8>,
+        number: Option<u32>,
     },
     /// Checks the register's chain from the first to the last event.
     Verify {

@@ -9,6 +9,14 @@ pub enum Fault {
     /// The disk or the file system failed.
     #[error("input or output failed: {0}")]
     Io(#[from] std::io::Error),
+    /// A file named by the user cannot be opened.
+    #[error("{} cannot be opened: {kind}", path.display())]
+    Unopenable {
+        /// Which file.
+        path: PathBuf,
+        /// What is in the way.
+        kind: std::io::ErrorKind,
+    },
     /// SQLite failed.
     #[error("the database failed: {0}")]
     Sqlite(#[from] rusqlite::Error),

@@ -4,6 +4,7 @@
 use super::fault::Fault;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::OpenOptions;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
@@ -47,7 +48,12 @@ pub fn open(path: &Path, create: bool) -> Result<Connection, Fault> {
     if rusqlite::version_number() < 3_051_003 {
         return Err(Fault::OldSqlite(rusqlite::version()));
     }
-    let is_new = !path.exists() || std::fs::metadata(path)?.len() == 0;
+    let is_new = match std::fs::metadata(path) {
+        Ok(found) if found.is_dir() => return Err(Fault::NotARegister(path.to_owned())),
+        Ok(found) => found.len() == 0,
+        Err(error) if error.kind() == ErrorKind::NotFound => true,
+        Err(error) => return Err(Fault::Unopenable { path: path.to_owned(), kind: error.kind() }),
+    };
     if is_new {
         if !create {
             return Err(Fault::Missing(path.to_owned()));
@@ -114,15 +120,29 @@ fn inspect(path: &Path) -> Result<(), Fault> {
     if version > known {
         return Err(Fault::NewerSchema { found: version, known });
     }
-    let has_log: bool = conn.query_row(
-        "SELECT count(*) = 1 FROM sqlite_schema WHERE type = 'table' AND name = 'events' AND sql LIKE '%prev%hash%'",
-        [],
-        |row| row.get(0),
-    )?;
-    if version > 0 && !has_log {
+    if version == known && text_of(&conn)? != text_of(&blank()?)? {
         return Err(not_ours());
     }
     Ok(())
+}
+
+/// A schema as this program makes it, in memory.
+fn blank() -> Result<Connection, Fault> {
+    let conn = Connection::open_in_memory()?;
+    for step in STEPS {
+        conn.execute_batch(step)?;
+    }
+    Ok(conn)
+}
+
+/// The schema's own text: every table and index. Triggers apart: a file whose guards were taken off
+/// must still be opened, so that `verify` can say what was done to it.
+fn text_of(conn: &Connection) -> Result<Vec<String>, Fault> {
+    let mut statement = conn.prepare(
+        "SELECT name || ': ' || sql FROM sqlite_schema WHERE type IN ('table', 'index') AND sql IS NOT NULL ORDER BY name",
+    )?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn known_version() -> i64 {

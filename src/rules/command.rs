@@ -7,6 +7,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
+/// Longest text a field may hold, in bytes.
+const TEXT_BYTES_MAX: usize = 16_384;
+
 /// A command with who gave it and when.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Submission {
@@ -40,6 +43,9 @@ impl Submission {
     /// What is wrong with it, in English, without repeating any value given.
     pub fn from_json(value: Value) -> Result<Self, String> {
         let Value::Object(mut fields) = value else { return Err("a command is a JSON object".to_owned()) };
+        if fields.values().any(|value| value.as_str().is_some_and(|text| text.len() > TEXT_BYTES_MAX)) {
+            return Err("a text is too long".to_owned());
+        }
         let Some(Value::String(name)) = fields.remove("do") else { return Err("`do` must name a command".to_owned()) };
         let at = match text_field(&mut fields, "at")? {
             Some(text) => Some(Timestamp::parse(&text).ok_or("`at` must be an RFC 3339 time with an offset")?),

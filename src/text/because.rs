@@ -28,12 +28,13 @@ pub fn because(lang: Lang, floor: &Floor, decision: &Decision, reason: &Reason) 
     let notice = notice.unwrap_or_default();
     match lang {
         Lang::Zh => {
-            let skips = if skips.is_empty() { String::new() } else { format!("{}；", skips.join("，")) };
-            format!("{skips}{main}{notice}（{rules}）。")
+            let skips =
+                if skips.is_empty() { String::new() } else { format!("；先前轮过：{}", skips.join("，")) };
+            format!("{main}{notice}（{rules}）{skips}。")
         }
         Lang::En => {
-            let skips = if skips.is_empty() { String::new() } else { format!("{}; ", skips.join(", ")) };
-            format!("{skips}{main}{notice} ({rules}).")
+            let skips = if skips.is_empty() { String::new() } else { format!("; passed over: {}", skips.join(", ")) };
+            format!("{main}{notice} ({rules}){skips}.")
         }
     }
 }
@@ -57,17 +58,19 @@ fn main_clause(lang: Lang, floor: &Floor, decision: &Decision, reason: &Reason) 
     match &reason.wanted {
         Some(wanted) => wanted_clause(lang, floor, decision, reason, name(floor, wanted), cost),
         None => match (lang, reason.found) {
-            (Lang::Zh, Found::MakeUp) => format!("{receiver}有欠补，先补接"),
-            (Lang::En, Found::MakeUp) => format!("{receiver} is owed a turn and makes it up"),
-            (Lang::Zh, Found::Turn) => format!("按顺序轮到{receiver}"),
-            (Lang::En, Found::Turn) => format!("it is {receiver}'s turn"),
+            (Lang::Zh, Found::MakeUp) => format!("{receiver}有欠补，先补接，{cost}"),
+            (Lang::En, Found::MakeUp) => format!("{receiver} is owed a turn and makes it up, {cost}"),
+            (Lang::Zh, Found::Turn) => format!("按顺序轮到{receiver}，{cost}"),
+            (Lang::En, Found::Turn) => format!("it is {receiver}'s turn, {cost}"),
             (Lang::Zh, Found::Outside) => format!("空闲的人都有名额要抵，由{receiver}在轮次外接待，{cost}"),
             (Lang::En, Found::Outside) => {
                 format!("everyone free has a turn prepaid: {receiver} receives outside the order, {cost}")
             }
-            (Lang::Zh, Found::DoubledMakeUp | Found::DoubledTurn) => format!("没有人空闲，由{receiver}兼顾接待"),
+            (Lang::Zh, Found::DoubledMakeUp | Found::DoubledTurn) => {
+                format!("没有人空闲，由{receiver}兼顾接待，{cost}")
+            }
             (Lang::En, Found::DoubledMakeUp | Found::DoubledTurn) => {
-                format!("nobody is free: {receiver} takes one more")
+                format!("nobody is free: {receiver} takes one more, {cost}")
             }
             (Lang::Zh, _) => "此刻没有人空闲，客户先等候".to_owned(),
             (Lang::En, _) => "nobody is free now, the client waits".to_owned(),

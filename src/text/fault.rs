@@ -2,6 +2,7 @@
 
 use super::Lang;
 use crate::register::fault::Fault;
+use std::io::ErrorKind;
 
 /// One plain sentence and the next step.
 #[must_use]
@@ -46,8 +47,20 @@ pub fn sentence(lang: Lang, fault: &Fault) -> String {
                 "There is no terminal here to show the desk on. Run it in one, or enter commands with `lunpai batch`.",
             )
             .to_owned(),
+        Fault::Unopenable { path, kind } => {
+            let why = match kind {
+                ErrorKind::NotFound => lang.pick("没有这个文件", "there is no such file"),
+                ErrorKind::PermissionDenied => lang.pick("没有权限", "no permission"),
+                ErrorKind::IsADirectory => lang.pick("它是一个文件夹", "it is a folder"),
+                _ => lang.pick("读不出来", "it cannot be read"),
+            };
+            match lang {
+                Lang::Zh => format!("打不开 {}：{why}。请核对路径和权限。", path.display()),
+                Lang::En => format!("{} cannot be opened: {why}. Check the path and its permissions.", path.display()),
+            }
+        }
         Fault::Io(error) => match lang {
-            Lang::Zh => format!("读写文件出错（{error}），请检查磁盘空间和权限。"),
+            Lang::Zh => format!("读写文件出错（{:?}），请检查磁盘空间和权限。", error.kind()),
             Lang::En => format!("Reading or writing failed ({error}). Check disk space and permissions."),
         },
         Fault::Sqlite(error) => match lang {

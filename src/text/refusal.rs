@@ -83,7 +83,7 @@ pub const fn words(code: Code) -> (&'static str, &'static str) {
             "请先问清两件事：是否来过、由谁接待过。",
             "Ask the two questions first: been here before, and received by whom.",
         ),
-        Code::NotWaiting => ("来访 {about} 不在等候中。", "Visit {about} is not waiting. Check the id."),
+        Code::NotWaiting => ("来访 {about} 不在等候中，请核对编号。", "Visit {about} is not waiting. Check the id."),
         Code::AlreadyFinished => {
             ("{about} 已经结束，如需更正请另记一笔。", "{about} is over. Make a new entry to correct it.")
         }
@@ -108,7 +108,10 @@ pub const fn words(code: Code) -> (&'static str, &'static str) {
         Code::UnitNotHeld => {
             ("房源 {about} 没有被保留，无须解除。", "Unit {about} is not held. There is nothing to release.")
         }
-        Code::NoNotice => ("来访 {about} 没有待转告的事。", "Visit {about} has no open notice."),
+        Code::NoNotice => (
+            "来访 {about} 没有待转告的事，请看板上的转告一栏。",
+            "Visit {about} has no open notice. Look at the notices on the board.",
+        ),
         Code::IncompleteInquiry => (
             "咨询其他楼盘须填姓名、电话、楼盘和需求，请补齐。",
             "An inquiry about another project needs name, phone, project and needs. Fill them in.",
@@ -117,9 +120,10 @@ pub const fn words(code: Code) -> (&'static str, &'static str) {
             "电话号码不对，请核对位数；座机请带区号。",
             "This is no telephone number. Check the digits; give landlines with the area code.",
         ),
-        Code::BadPolicy => {
-            ("没有这项规定，或不能设成这个值。", "There is no such policy, or it cannot have this value.")
-        }
+        Code::BadPolicy => (
+            "没有这项规定，或不能设成这个值；请用 lunpai rules 查看。",
+            "There is no such policy, or it cannot have this value. See `lunpai rules`.",
+        ),
         Code::NothingToUndo => (
             "没有可以撤销的一笔；要更正请另记一笔。",
             "There is nothing that can be taken back. Make a new entry to correct it.",
@@ -128,12 +132,13 @@ pub const fn words(code: Code) -> (&'static str, &'static str) {
             "上一笔（{at}）已超过十分钟，请经理撤销。",
             "The last entry ({at}) is more than ten minutes old. Ask a manager to take it back.",
         ),
-        Code::PoacherExcluded => {
-            ("{staff}抢过这位客户的单，不能再得这位客户。", "{staff} poached this client and can have no part in them.")
-        }
+        Code::PoacherExcluded => (
+            "{staff}抢过这位客户的单，不能再得这位客户；请换人，或由经理撤销违规。",
+            "{staff} poached this client and can have no part in them. Name another, or let a manager void the violation.",
+        ),
         Code::WrongState => (
-            "{about}{staff} 目前的状态不能这样做，请核对。",
-            "{about}{staff} cannot be dealt with this way as things stand. Check the state.",
+            "{about}{staff} 目前的状态不能这样做（可能已经做过，或还没到这一步），请看板上的现状。",
+            "{about}{staff} cannot be dealt with this way as things stand (done already, or not yet). Look at the board.",
         ),
         Code::AlreadyHere => (
             "这位客户已经在场（来访 {about}），不用再登记。",

@@ -30,13 +30,13 @@ pub fn lines(lang: Lang, floor: &Floor, header: &Header, event: &Event, visit: &
                     lines.push(format!("  {} {title}{colon}{text}", words::rules(lang, &[*number])));
                 }
             }
-            let policies: Vec<String> = reason.policies.iter().map(|(key, value)| format!("{key} = {value}")).collect();
-            lines.push(format!("  {}{}", lang.pick("当时的规定：", "Policies then: "), policies.join(", ")));
+            lines.push(format!("  {}", lang.pick("当时的规定：", "Policies then:")));
+            lines.extend(reason.policies.iter().map(|(key, value)| policy_line(lang, key, value)));
             lines
         }
         Event::VisitTaken { visit: taken, from, staff, take, .. } if taken.as_str() == visit => {
             let (from, to, how) = (who(from), name(floor, staff), words::take(lang, *take));
-            vec![format!("{at}  {from} → {to}: {how}")]
+            vec![format!("{at}  {from} → {to}{}{how}", lang.pick("：", ": "))]
         }
         Event::NoticeClosed { visit: closed, end } if closed.as_str() == visit => {
             vec![format!("{at}  {}", words::notice_end(lang, *end))]
@@ -45,7 +45,8 @@ pub fn lines(lang: Lang, floor: &Floor, header: &Header, event: &Event, visit: &
             vec![format!("{at}  {}", words::flag(lang, *flag))]
         }
         Event::ViolationRecorded { staff, violation_kind, visit: Some(at_visit), .. } if at_visit.as_str() == visit => {
-            vec![format!("{at}  {}: {}", name(floor, staff), words::violation(lang, *violation_kind))]
+            let colon = lang.pick("：", ": ");
+            vec![format!("{at}  {}{colon}{}", name(floor, staff), words::violation(lang, *violation_kind))]
         }
         Event::VisitFinished { visit: ended, .. } if ended.as_str() == visit => {
             vec![format!("{at}  {}", lang.pick("接待结束", "the reception ended"))]
@@ -55,6 +56,13 @@ pub fn lines(lang: Lang, floor: &Floor, header: &Header, event: &Event, visit: &
         }
         _ => Vec::new(),
     }
+}
+
+/// A policy with its value and what it settles.
+fn policy_line(lang: Lang, key: &str, value: &serde_json::Value) -> String {
+    let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let meaning = Rulebook::standard().policy(key).map_or("", |doc| lang.pick(&doc.meaning.zh, &doc.meaning.en));
+    format!("    {key} = {value}{}{meaning}", lang.pick("　", "  "))
 }
 
 fn place_line(lang: Lang, floor: &Floor, place: &Place) -> String {

@@ -131,7 +131,7 @@ pub const fn take(lang: Lang, kind: TakeKind) -> &'static str {
         TakeKind::Agreed => lang.pick("经同意协助接待", "assists by agreement"),
         TakeKind::Poached => lang.pick("抢单", "poaching"),
         TakeKind::Assisted => lang.pick("已转告，协助接待", "assists, the notice being given"),
-        TakeKind::Grabbed => lang.pick("抢接", "grabbing"),
+        TakeKind::Grabbed => lang.pick("抢客", "grabbing"),
         TakeKind::Reclaimed => lang.pick("本人接回", "takes back what is theirs"),
         TakeKind::Reassigned => lang.pick("经理改派", "reassigned by a manager"),
     }
@@ -166,6 +166,59 @@ pub fn visit_state(lang: Lang, code: &str) -> &str {
         "receiving" => lang.pick("接待中", "in reception"),
         "finished" => lang.pick("已送客", "seen off"),
         "left" => lang.pick("等候中离开", "left waiting"),
+        other => other,
+    }
+}
+
+/// What a command did, by its name in the command language.
+#[must_use]
+pub fn command(lang: Lang, name: &str) -> &str {
+    match name {
+        "staff.add" => lang.pick("加人员", "staff added"),
+        "staff.depart" => lang.pick("离职", "left the company"),
+        "policy.set" => lang.pick("改规定", "policy changed"),
+        "roster.plan" => lang.pick("排周班", "week planned"),
+        "roster.set" => lang.pick("定当日顺序", "day's order planned"),
+        "day.open" => lang.pick("开班", "day opened"),
+        "day.reorder" => lang.pick("调顺序", "order changed"),
+        "day.close" => lang.pick("收班", "day closed"),
+        "presence" => lang.pick("动态", "presence"),
+        "arrive" => lang.pick("来访", "arrived"),
+        "register" => lang.pick("补登记", "details taken down"),
+        "finish" => lang.pick("送客", "reception ended"),
+        "visit.leave" => lang.pick("等候中离开", "left while waiting"),
+        "visit.take" => lang.pick("谁接了", "taken by somebody else"),
+        "notice.ack" => lang.pick("已转告", "notice given"),
+        "notice.fail" => lang.pick("未转告", "notice not given"),
+        "violation.record" => lang.pick("记违规", "violation recorded"),
+        "violation.void" => lang.pick("撤违规", "violation voided"),
+        "client.transfer" => lang.pick("转移归属", "transferred"),
+        "client.link" => lang.pick("关联客户", "linked"),
+        "unit.add" => lang.pick("加房源", "unit added"),
+        "unit.hold" => lang.pick("保留房源", "unit held"),
+        "unit.release" => lang.pick("解除保留", "unit released"),
+        "deposit.take" => lang.pick("收定金", "deposit taken"),
+        "deposit.refund" => lang.pick("退定金", "deposit refunded"),
+        "contract.sign" => lang.pick("签合同", "contract signed"),
+        "commission.agree" => lang.pick("商定分成", "commission agreed"),
+        "call.start" => lang.pick("来电", "call"),
+        "call.end" => lang.pick("挂断", "call ended"),
+        "call.returned" => lang.pick("已回电", "call returned"),
+        "project.add" => lang.pick("加楼盘", "project added"),
+        "inbox.ack" => lang.pick("过目", "seen by a manager"),
+        "undo" => lang.pick("撤销", "undone"),
+        other => other,
+    }
+}
+
+/// The state of a unit, by its name in the command language.
+#[must_use]
+pub fn unit_status(lang: Lang, status: &str) -> &str {
+    match status {
+        "available" => lang.pick("可售", "available"),
+        "held" => lang.pick("保留", "held"),
+        "reserved" => lang.pick("已定", "reserved"),
+        "sold" => lang.pick("已售", "sold"),
         other => other,
     }
 }

@@ -1,10 +1,10 @@
 //! `lunpai batch`.
 
-use super::{Site, say};
-use crate::cli::batch::{Conversation, Manner, fault_line, run as converse};
+use super::Site;
+use crate::cli::batch::{Conversation, Manner, run as converse};
 use crate::register::fault::Fault;
 use std::fs::File;
-use std::io::{BufReader, stdin, stdout};
+use std::io::{BufRead, BufReader, ErrorKind, stdin, stdout};
 use std::path::Path;
 
 /// Applies the commands of a file, or of standard input.
@@ -12,16 +12,16 @@ use std::path::Path;
 /// # Errors
 /// When the register or the streams cannot be used.
 pub fn run(site: &Site, file: Option<&Path>, manner: Manner) -> Result<u8, Fault> {
-    let mut conversation = Conversation::open(&site.path()?, site.zone, site.lang)?;
-    let mut output = stdout().lock();
-    let done = match file.filter(|file| *file != Path::new("-")) {
-        Some(file) => converse(&mut conversation, BufReader::new(File::open(file)?), &mut output, manner),
-        None => converse(&mut conversation, stdin().lock(), &mut output, manner),
+    let input: Box<dyn BufRead> = match file.filter(|file| *file != Path::new("-")) {
+        Some(file) => Box::new(BufReader::new(open(file)?)),
+        None => Box::new(stdin().lock()),
     };
-    drop(output);
-    if let Err(fault) = &done {
-        // The other program may be gone; then there is nobody to tell.
-        let _ = say(fault_line(site.lang, fault));
-    }
-    done
+    let mut conversation = Conversation::open(&site.path()?, site.zone, site.lang)?;
+    converse(&mut conversation, input, &mut stdout().lock(), manner)
+}
+
+fn open(file: &Path) -> Result<File, Fault> {
+    let unopenable = |kind| Fault::Unopenable { path: file.to_owned(), kind };
+    let opened = File::open(file).map_err(|error| unopenable(error.kind()))?;
+    if opened.metadata()?.is_dir() { Err(unopenable(ErrorKind::IsADirectory)) } else { Ok(opened) }
 }

@@ -9,7 +9,7 @@ use crate::text::Lang;
 ///
 /// # Errors
 /// When the stream fails.
-pub fn run(site: &Site, number: Option<u8>) -> Result<u8, Fault> {
+pub fn run(site: &Site, number: Option<u32>) -> Result<u8, Fault> {
     let book = Rulebook::standard();
     let lang = site.lang;
     let Some(number) = number else {
@@ -18,7 +18,7 @@ pub fn run(site: &Site, number: Option<u8>) -> Result<u8, Fault> {
         }
         return Ok(0);
     };
-    let Some(rule) = book.rule(number) else {
+    let Some(rule) = u8::try_from(number).ok().and_then(|number| book.rule(number)) else {
         complain(match lang {
             Lang::Zh => format!("没有第 {number} 条；条文是第 1 到 27 条，缺第 10 条。"),
             Lang::En => format!("There is no rule {number}. The rules are 1 to 27, without 10."),
@@ -39,7 +39,10 @@ fn print(lang: Lang, book: &Rulebook, rule: &Rule) -> Result<(), Fault> {
     say(format!("  {}{}", lang.pick("程序：", "Applied: "), of(&rule.applied)))?;
     for key in &rule.policies {
         if let Some(policy) = book.policy(key) {
-            say(format!("  {}{key}（{}）", lang.pick("规定：", "Policy: "), of(&policy.meaning)))?;
+            match lang {
+                Lang::Zh => say(format!("  规定：{key}（{}）", of(&policy.meaning)))?,
+                Lang::En => say(format!("  Policy: {key} ({})", of(&policy.meaning)))?,
+            }
         }
     }
     say("")

@@ -2,9 +2,11 @@
 
 use super::{Site, complain, say};
 use crate::cli::read;
+use crate::desk::Desk;
 use crate::register::fault::Fault;
 use crate::rules::floor::Floor;
-use crate::rules::id::{ClientId, UnitId};
+use crate::rules::id::{ClientId, StaffId, UnitId};
+use crate::rules::time::Timestamp;
 use crate::text::because::name;
 use crate::text::{Lang, words};
 use serde_json::Value;
@@ -48,9 +50,11 @@ fn board(lang: Lang, floor: &Floor) -> Result<(), Fault> {
 /// # Errors
 /// When the register cannot be read.
 pub fn client(site: &Site, id: &str, json: bool) -> Result<u8, Fault> {
-    let found = read::client(&site.desk()?, &ClientId::from(id))?;
+    let desk = site.desk()?;
+    let found = read::client(&desk, &ClientId::from(id))?;
     thing(
         site,
+        &desk,
         found,
         json,
         site.lang.pick("登记本里没有这位客户，请核对编号。", "The register has no such client. Check the id."),
@@ -62,11 +66,18 @@ pub fn client(site: &Site, id: &str, json: bool) -> Result<u8, Fault> {
 /// # Errors
 /// When the register cannot be read.
 pub fn unit(site: &Site, id: &str, json: bool) -> Result<u8, Fault> {
-    let found = read::unit(&site.desk()?, &UnitId::from(id))?;
-    thing(site, found, json, site.lang.pick("没有这套房，请核对房号。", "There is no such unit. Check the number."))
+    let desk = site.desk()?;
+    let found = read::unit(&desk, &UnitId::from(id))?;
+    thing(
+        site,
+        &desk,
+        found,
+        json,
+        site.lang.pick("没有这套房，请核对房号。", "There is no such unit. Check the number."),
+    )
 }
 
-fn thing(site: &Site, found: Option<Value>, json: bool, missing: &str) -> Result<u8, Fault> {
+fn thing(site: &Site, desk: &Desk, found: Option<Value>, json: bool, missing: &str) -> Result<u8, Fault> {
     let Some(value) = found else {
         complain(missing);
         return Ok(1);
@@ -75,29 +86,47 @@ fn thing(site: &Site, found: Option<Value>, json: bool, missing: &str) -> Result
         say(value)?;
         return Ok(0);
     }
+    let (lang, floor) = (site.lang, desk.floor());
     for (key, value) in value.as_object().into_iter().flatten() {
         match value {
-            Value::Array(items) if key == "history" => {
-                for item in items {
-                    let text = |field: &str| item.get(field).and_then(Value::as_str).unwrap_or("").to_owned();
-                    say(format!("  {}  {}", text("at"), text("do")))?;
+            Value::Array(entries) if key == "history" => {
+                say(format!("{}{}", label(lang, key), lang.pick("：", ":")))?;
+                for entry in entries {
+                    let text = |field: &str| entry.get(field).and_then(Value::as_str).unwrap_or("");
+                    say(format!("  {}  {}", local(floor, text("at")), words::command(lang, text("do"))))?;
                 }
             }
-            Value::Array(items) => {
-                let items: Vec<_> = items.iter().filter_map(Value::as_str).collect();
-                say(format!("{}: {}", label(site.lang, key), items.join(" ")))?;
-            }
             Value::Null => {}
-            Value::String(text) => say(format!("{}: {text}", label(site.lang, key)))?,
-            other => say(format!("{}: {other}", label(site.lang, key)))?,
+            value => say(format!("{}{}{}", label(lang, key), lang.pick("：", ": "), plain(lang, floor, key, value)))?,
         }
     }
     Ok(0)
 }
 
+/// A value as a person reads it.
+fn plain(lang: Lang, floor: &Floor, key: &str, value: &Value) -> String {
+    match (key, value) {
+        ("owner", Value::String(id)) => name(floor, &StaffId::from(id.as_str())).to_owned(),
+        ("status", Value::String(status)) => words::unit_status(lang, status).to_owned(),
+        ("first_contact" | "held_until", Value::String(at)) => local(floor, at),
+        (_, Value::Bool(yes)) => (if *yes { lang.pick("是", "yes") } else { lang.pick("否", "no") }).to_owned(),
+        (_, Value::String(text)) => text.clone(),
+        (_, Value::Array(items)) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" "),
+        (_, other) => other.to_string(),
+    }
+}
+
+/// A time in the site's zone, to the minute.
+fn local(floor: &Floor, at: &str) -> String {
+    Timestamp::parse(at).map_or_else(|| at.to_owned(), |at| at.in_zone(floor.zone).format("%Y-%m-%d %H:%M").to_string())
+}
+
 fn label(lang: Lang, key: &str) -> &str {
-    if lang == Lang::En {
-        return key;
+    match (lang, key) {
+        (Lang::En, "first_contact") => return "first contact",
+        (Lang::En, "held_until") => return "held until",
+        (Lang::En, key) => return key,
+        (Lang::Zh, _) => {}
     }
     match key {
         "client" => "客户",
@@ -108,6 +137,7 @@ fn label(lang: Lang, key: &str) -> &str {
         "company" => "公司",
         "closed" => "已成交",
         "visits" => "来访",
+        "history" => "经过",
         "unit" => "房源",
         "status" => "状态",
         "deposit" => "定金",
