@@ -3,8 +3,10 @@
 use super::fault::Fault;
 use super::{Register, log};
 use crate::rules::event::Entry;
-use crate::rules::id::{CallId, ClientId};
+use crate::rules::id::{CallId, ClientId, UnitId, VisitId};
+use crate::rules::time::Timestamp;
 use rusqlite::OptionalExtension;
+use std::collections::BTreeMap;
 
 /// How far back from the log's end the last decision is looked for, in rows.
 const LOOK_BACK_ROWS: u64 = 2_000;
@@ -51,5 +53,63 @@ pub fn clients_by_prefix(register: &Register, digits: &str, limit: u32) -> Resul
          WHERE p.phone >= ?1 AND p.phone < ?1 || ':' ORDER BY p.phone, p.serial LIMIT ?2",
     )?;
     let rows = statement.query_map((digits, limit), |row| Ok(ClientId::from(row.get::<_, String>(0)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A deposit as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DepositLine {
+    /// On which unit.
+    pub unit: String,
+    /// How much, fen.
+    pub amount_fen: i64,
+    /// Who took it.
+    pub taken_by: Option<String>,
+}
+
+/// A deposit, by its id.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn deposit(register: &Register, id: &str) -> Result<Option<DepositLine>, Fault> {
+    let mut statement =
+        register.conn().prepare_cached("SELECT unit, amount_fen, taken_by FROM deposits WHERE id = ?1")?;
+    let line =
+        |row: &rusqlite::Row| Ok(DepositLine { unit: row.get(0)?, amount_fen: row.get(1)?, taken_by: row.get(2)? });
+    Ok(statement.query_row([id], line).optional()?)
+}
+
+/// Who committed a violation, and the code of its kind.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn violation(register: &Register, id: &str) -> Result<Option<(String, String)>, Fault> {
+    let mut statement = register.conn().prepare_cached("SELECT staff, kind FROM violations WHERE id = ?1")?;
+    Ok(statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+}
+
+/// The client of a visit of any day.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn client_of_visit(register: &Register, visit: &VisitId) -> Result<Option<ClientId>, Fault> {
+    let mut statement = register.conn().prepare_cached(
+        "SELECT coalesce(c.merged_into, c.id) FROM visits v JOIN clients c ON c.id = v.client WHERE v.id = ?1",
+    )?;
+    let id: Option<String> = statement.query_row([visit.as_str()], |row| row.get(0)).optional()?;
+    Ok(id.map(ClientId::from))
+}
+
+/// Units that are not free at a time: `held`, or the state of their deposit.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn units_not_free(register: &Register, at: Timestamp) -> Result<BTreeMap<UnitId, String>, Fault> {
+    // A deposit comes after the hold that it ends, and stands in its place.
+    let mut statement = register.conn().prepare_cached(
+        "SELECT unit, 'held', 0 AS rank FROM holds WHERE ended = 0 AND until > ?1
+         UNION ALL SELECT unit, state, 1 FROM deposits WHERE state <> 'refunded' ORDER BY rank",
+    )?;
+    let rows = statement.query_map([at.micros()], |row| Ok((UnitId::from(row.get::<_, String>(0)?), row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -93,6 +93,8 @@ words! {
     Trouble {
         /// No telephone number.
         NotAPhone: "号码不对，座机请带区号" "not a phone number",
+        /// A part of a number that several clients have.
+        PartOfNumber: "号码不全，请输全或按↓选" "incomplete; Down chooses",
         /// Nothing was given.
         Needed: "请填写" "please fill in",
         /// No amount.
@@ -141,6 +143,8 @@ words! {
         Been: "来过" "yes, been here",
         /// Registers at once.
         EnterRegisters: "回车即登记" "Enter registers",
+        /// A client is chosen.
+        EnterAgain: "再按回车登记这位客户" "Enter again registers this client",
         /// Choose with the arrow.
         DownChooses: "按下键选定" "Down chooses",
     }

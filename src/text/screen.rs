@@ -1,6 +1,7 @@
 //! The words of the home screen and of what stands over it.
 
 use super::Lang;
+use crate::rules::rulebook::Penalty;
 use crate::rules::time::Timestamp;
 use chrono::{Datelike, Weekday};
 use chrono_tz::Tz;
@@ -99,7 +100,7 @@ phrases! {
     /// The screen is too small.
     TooSmall: "窗口太小：至少要 80 列 24 行" "Too small: at least 80 by 24 needed",
     /// Who answers the next call.
-    NextCall: "下一个接听" "next to answer",
+    NextCall: "下一个接听" "next call",
     /// Title of the help.
     HelpTitle: "按键" "Keys",
     /// Title of the palette.
@@ -153,8 +154,22 @@ phrases! {
     MouseOff: "鼠标可以选取文字了，Ctrl-T 收回" "the mouse selects text now, Ctrl-T takes it back",
     /// The mouse is used again.
     MouseOn: "鼠标可以点选了" "the mouse is used again",
-    /// The day's digest.
-    Digest: "校验码" "digest",
+    /// Title of the day's digest.
+    DigestTitle: "已收班 · 当日校验码" "The day is closed · its digest",
+    /// What to do with it.
+    DigestCopy: "请把校验码抄在收班单上：" "Write this digest on the closing sheet:",
+    /// Nobody could answer.
+    NobodyFree: "无人可接" "nobody",
+    /// Title of a notice not given.
+    NotToldTitle: "没有转告" "Not told",
+    /// A unit with a deposit on it.
+    UnitTaken: "已定" "deposit",
+    /// A unit held for someone.
+    UnitHeld: "保留" "held",
+    /// A unit sold.
+    UnitSold: "已售" "sold",
+    /// The unit of an amount.
+    Yuan: "元" "yuan",
     /// Not seen off.
     NotSeenOff: "未送客" "not seen off",
     /// Seen off.
@@ -165,6 +180,39 @@ phrases! {
     SwitchActor: "（按 m 换操作人）" " (m changes who is at the keys)",
     /// Someone new at the keys.
     NowActing: "现在操作的是" "now at the keys:",
+}
+
+/// A penalty.
+#[must_use]
+pub fn penalty(lang: Lang, penalty: &Penalty) -> String {
+    match (penalty, lang) {
+        (Penalty::Warning, _) => lang.pick("警告", "a warning").to_owned(),
+        (Penalty::Demerit, _) => lang.pick("记过", "a demerit").to_owned(),
+        (Penalty::MajorDemerit, _) => lang.pick("记大过", "a major demerit").to_owned(),
+        (Penalty::Suspension(days), Lang::Zh) => format!("停牌 {days} 天"),
+        (Penalty::Suspension(days), Lang::En) => format!("suspension for {days} duty days"),
+    }
+}
+
+/// Asks before a notice is entered as not given.
+#[must_use]
+pub fn not_told(lang: Lang, staff: &str, charge: &Penalty) -> String {
+    let charge = penalty(lang, charge);
+    match lang {
+        Lang::Zh => format!("{staff}没有转告：记{staff}抢单，处罚：{charge}。确定吗？"),
+        Lang::En => format!("{staff} did not tell: poaching is recorded, with {charge}. Enter it?"),
+    }
+}
+
+/// How a unit stands that is not free, by its code in the register.
+#[must_use]
+pub fn unit_state(lang: Lang, code: &str) -> &'static str {
+    match code {
+        "held" => Phrase::UnitHeld,
+        "signed" => Phrase::UnitSold,
+        _ => Phrase::UnitTaken,
+    }
+    .get(lang)
 }
 
 /// The weekday of a date.
@@ -220,7 +268,7 @@ pub fn left(lang: Lang, opened_at: Timestamp, minutes_max: u32, now: Timestamp) 
     let minutes = (left + 59) / 60;
     let text = match lang {
         Lang::Zh => format!("还有 {minutes}分"),
-        Lang::En => format!("{minutes} min left"),
+        Lang::En => format!("{minutes}m left"),
     };
     (text, false)
 }

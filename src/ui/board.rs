@@ -55,7 +55,7 @@ impl App {
     pub(super) fn refresh(&mut self) -> Result<(), Fault> {
         let register = self.desk.register();
         let floor = self.desk.floor();
-        let (visits, deposits) = match floor.date {
+        let (visits, deposits) = match floor.date.or(floor.last_date) {
             Some(date) => query::day_counts(register, date)?,
             None => (0, 0),
         };

@@ -2,15 +2,20 @@
 
 use super::app::App;
 use super::form::Form;
-use super::modal::Modal;
+use super::inbox;
 use super::modal::picker::Purpose;
+use super::modal::{Modal, Reading};
 use super::task;
 use crate::desk::{NotDone, Outcome};
 use crate::register::fault::Fault;
 use crate::rules::command::{Command, Submission};
 use crate::rules::refusal::{Code, Refusal};
 use crate::text::screen::Phrase;
-use crate::text::{fault, refusal, told, words};
+use crate::text::{Lang, fault, refusal, told, words};
+
+/// How the digest of a day is written down.
+const DIGITS_A_GROUP: usize = 4;
+const GROUPS_A_LINE: usize = 8;
 
 /// What an action asks for beyond the screen.
 #[derive(Debug)]
@@ -49,18 +54,25 @@ fn accepted(app: &mut App, outcome: &Outcome) {
     let read = app.refresh();
     app.keep(read);
     let lang = app.lang();
-    let mut text = told::told(lang, app.floor(), &outcome.entry);
-    if matches!(outcome.entry.header.command, Command::CloseDay(_)) {
-        let hash = outcome.head.hash.to_string();
-        let start: String = hash.chars().take(16).collect();
-        text = format!("{text}  {} {start}…", Phrase::Digest.get(lang));
-    }
+    let text = told::told(lang, app.floor(), &outcome.entry);
     app.say(text);
     let in_inbox = matches!(app.modals.last(), Some(Modal::Picker(list)) if list.purpose == Purpose::Inbox);
     app.modals.clear();
     if in_inbox && !app.floor().inbox.is_empty() {
-        task::open_inbox(app);
+        inbox::open(app);
     }
+    if matches!(outcome.entry.header.command, Command::CloseDay(_)) {
+        app.modals.push(Modal::Reading(closing_digest(lang, &outcome.head.hash.to_string())));
+    }
+}
+
+/// The day's digest, whole, in groups that can be copied by hand.
+fn closing_digest(lang: Lang, digest: &str) -> Reading {
+    let digits: Vec<char> = digest.chars().collect();
+    let groups: Vec<String> = digits.chunks(DIGITS_A_GROUP).map(|group| group.iter().collect()).collect();
+    let mut lines = vec![Phrase::DigestCopy.get(lang).to_owned(), String::new()];
+    lines.extend(groups.chunks(GROUPS_A_LINE).map(|line| format!("  {}", line.join(" "))));
+    Reading::new(Phrase::DigestTitle.get(lang).to_owned(), lines)
 }
 
 /// A refusal stands where the command was made; nothing typed is lost.

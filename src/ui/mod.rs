@@ -7,6 +7,7 @@ mod app;
 mod board;
 mod effect;
 mod form;
+mod inbox;
 mod input;
 mod keymap;
 mod modal;

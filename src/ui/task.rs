@@ -4,31 +4,40 @@ use super::action::Task;
 use super::app::App;
 use super::effect::Effect;
 use super::form::{Form, Opt};
+use super::inbox;
 use super::modal::order::{Duty, OrderList};
 use super::modal::picker::{Picker, Purpose};
 use super::modal::{Confirm, Modal, Reading, Then};
 use crate::desk::NotDone;
 use crate::register::{board, query};
-use crate::rules::command::{CloseDay, Command, MoveTo, Undo};
-use crate::rules::event::Event;
-use crate::rules::floor::{Base, Floor, Item};
+use crate::rules::command::{AddStaff, CloseDay, Command, FailNotice, MoveTo, ReorderDay, Role, Undo};
+use crate::rules::event::{Event, Penalty};
+use crate::rules::floor::{Base, Floor};
 use crate::rules::id::{StaffId, VisitId};
 use crate::rules::refusal::Code;
 use crate::text::form::Word;
-use crate::text::screen::{Phrase, elapsed};
+use crate::text::screen::{self, Phrase, elapsed};
 use crate::text::width::{fit, fit_right};
 use crate::text::{because, refusal, told, why, words};
 
-const ID_CELLS: usize = 8;
+pub const ID_CELLS: usize = 8;
 const NAME_CELLS: usize = 10;
 const STAFF_CELLS: usize = 8;
 const PHONE_CELLS: usize = 13;
 const TIME_CELLS: usize = 6;
-const KIND_CELLS: usize = 16;
 
 /// Begins a task.
 pub fn open(app: &mut App, task: Task) -> Option<Effect> {
     app.status = None;
+    if let Some(command) = managers_only(app, task)
+        && let Err(NotDone::Refused(why)) = app.desk.preview(&app.submission(command))
+        && why.code == Code::NeedsManager
+    {
+        let lang = app.lang();
+        let text = format!("{}{}", refusal::sentence(lang, app.floor(), &why), Phrase::SwitchActor.get(lang));
+        app.warn(text);
+        return None;
+    }
     match task {
         Task::Arrival | Task::Call | Task::Take | Task::Deposit | Task::Details | Task::AddStaff | Task::AddUnit => {
             open_form(app, task);
@@ -39,7 +48,7 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
         Task::EndCall => pick(app, Purpose::EndCall, Phrase::EndCallTitle, |app| calls(app, true)),
         Task::ReturnCall => pick(app, Purpose::ReturnCall, Phrase::ReturnTitle, |app| calls(app, false)),
         Task::Actor => pick(app, Purpose::Actor, Phrase::ActorTitle, actors),
-        Task::Inbox => open_inbox(app),
+        Task::Inbox => inbox::open(app),
         Task::Presence => open_presence(app),
         Task::Reasons => open_reasons(app),
         Task::Undo => return open_undo(app),
@@ -48,6 +57,19 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
         Task::CloseDay => open_close(app),
     }
     None
+}
+
+/// A command as a task would give it, to ask whether it takes a manager before anything is filled in.
+fn managers_only(app: &App, task: Task) -> Option<Command> {
+    match task {
+        Task::AddStaff => {
+            let name = Phrase::Desk.get(app.lang()).to_owned();
+            let id = app.fresh_staff_id("s");
+            Some(AddStaff { id, name, role: Role::Manager, grade: None }.into())
+        }
+        Task::Reorder => Some(ReorderDay { order: app.floor().order.clone(), reason: None }.into()),
+        _ => None,
+    }
 }
 
 fn open_form(app: &mut App, task: Task) {
@@ -68,7 +90,8 @@ fn open_form(app: &mut App, task: Task) {
     }
 }
 
-fn pick(app: &mut App, purpose: Purpose, title: Phrase, rows: impl Fn(&App) -> Vec<Opt>) {
+/// Opens a list, or says that there is nothing in it.
+pub fn pick(app: &mut App, purpose: Purpose, title: Phrase, rows: impl FnOnce(&App) -> Vec<Opt>) {
     let rows = rows(app);
     let lang = app.lang();
     if rows.is_empty() {
@@ -83,7 +106,8 @@ pub fn short_id(id: &str) -> &str {
     id.trim_start_matches(|c: char| !matches!(c, '1'..='9'))
 }
 
-fn row(value: &impl ToString, label: String) -> Opt {
+/// A row of a list: what it stands for and what it says.
+pub fn row(value: &impl ToString, label: String) -> Opt {
     let value = value.to_string();
     let search = vec![value.clone(), short_id(&value).to_owned()];
     Opt { value: Some(value), label, search }
@@ -104,7 +128,7 @@ fn visits(app: &App, ids: &[VisitId]) -> Vec<Opt> {
         let receiver = visit.receiver.as_ref().map_or("", |staff| because::name(floor, staff));
         let since = elapsed(app.lang(), visit.started_at.unwrap_or(visit.arrived_at), app.now);
         let (name, receiver) = (fit(&app.client_of(id), NAME_CELLS), fit(receiver, STAFF_CELLS));
-        Some(row(id, format!("{}{name}{receiver}{}", fit(id.as_str(), ID_CELLS), fit_right(&since, TIME_CELLS))))
+        Some(row(id, format!("{}{name} {receiver} {}", fit(id.as_str(), ID_CELLS), fit_right(&since, TIME_CELLS))))
     });
     rows.collect()
 }
@@ -114,7 +138,7 @@ fn notices(app: &App) -> Vec<Opt> {
     let rows = floor.open_notices().map(|(id, notice)| {
         let (holder, named) = (because::name(floor, &notice.of.holder), because::name(floor, &notice.of.named));
         let name = fit(&app.client_of(id), NAME_CELLS);
-        row(id, format!("{}{name}{holder} → {named}", fit(id.as_str(), ID_CELLS)))
+        row(id, format!("{}{name} {holder} → {named}", fit(id.as_str(), ID_CELLS)))
     });
     rows.collect()
 }
@@ -127,7 +151,7 @@ fn calls(app: &App, running: bool) -> Vec<Opt> {
         let phone = app.board.calls.get(id).map_or("", String::as_str);
         let since = elapsed(app.lang(), call.at, app.now);
         let (phone, who) = (fit(phone, PHONE_CELLS), fit(who, STAFF_CELLS));
-        row(id, format!("{}{phone}{who}{}", fit(id.as_str(), ID_CELLS), fit_right(&since, TIME_CELLS)))
+        row(id, format!("{}{phone} {who} {}", fit(id.as_str(), ID_CELLS), fit_right(&since, TIME_CELLS)))
     });
     rows.collect()
 }
@@ -138,7 +162,7 @@ fn actors(app: &App) -> Vec<Opt> {
     let staff = floor.staff.iter().filter(|(_, person)| !person.departed).map(|(id, person)| {
         let opt = Opt::staff(floor, id);
         let name = fit(&person.name, NAME_CELLS);
-        Opt { label: format!("{name}{}", words::role(app.lang(), person.role)), ..opt }
+        Opt { label: format!("{name} {}", words::role(app.lang(), person.role)), ..opt }
     });
     let mut rows: Vec<Opt> = std::iter::once(desk).chain(staff).collect();
     // Managers first: it is for them that the desk is left.
@@ -148,22 +172,6 @@ fn actors(app: &App) -> Vec<Opt> {
         Some(_) => 2,
     });
     rows
-}
-
-/// Opens the inbox, or says that there is nothing in it.
-pub fn open_inbox(app: &mut App) {
-    pick(app, Purpose::Inbox, Phrase::InboxTitle, |app| {
-        app.floor().inbox.iter().map(|item| row(&item.id, item_line(app, item))).collect()
-    });
-}
-
-fn item_line(app: &App, item: &Item) -> String {
-    let lang = app.lang();
-    let time = item.at.in_zone(app.floor().zone).format("%m-%d %H:%M");
-    let flag = item.flag.map_or("", |flag| words::flag(lang, flag));
-    let client = app.client_of(&VisitId::from(item.about.as_str()));
-    let kind = fit(words::item(lang, item.kind), KIND_CELLS);
-    format!("{time}  {kind}{}{client} {flag}", fit(&item.about, ID_CELLS))
 }
 
 fn open_presence(app: &mut App) {
@@ -238,6 +246,29 @@ fn open_reasons(app: &mut App) {
     }
     let title = format!("{} {visit} {}", Phrase::ReasonsTitle.get(lang), app.client_of(&visit));
     app.modals.push(Modal::Reading(Reading::new(title, lines)));
+}
+
+/// Says who would be charged with what when a notice was not given, and asks.
+pub fn open_not_told(app: &mut App, visit: VisitId) -> Option<Effect> {
+    let lang = app.lang();
+    let submission = app.submission(FailNotice { visit });
+    // A refusal is said by the one place that gives commands.
+    let charged = app.desk.preview(&submission).ok().and_then(|entry| charge(&entry.events));
+    let Some((staff, penalty)) = charged else { return Some(Effect::Submit(Box::new(submission))) };
+    app.modals.push(Modal::Confirm(Confirm {
+        title: Phrase::NotToldTitle.get(lang).to_owned(),
+        lines: vec![screen::not_told(lang, because::name(app.floor(), &staff), &penalty)],
+        then: Then::Submit(Box::new(submission)),
+        grave: true,
+    }));
+    None
+}
+
+fn charge(events: &[Event]) -> Option<(StaffId, Penalty)> {
+    events.iter().find_map(|event| match event {
+        Event::ViolationRecorded { staff, penalty, .. } => Some((staff.clone(), *penalty)),
+        _ => None,
+    })
 }
 
 /// The visit of the last decision.

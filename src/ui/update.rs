@@ -3,19 +3,18 @@
 use super::action::{Action, Edit};
 use super::app::App;
 use super::effect::Effect;
-use super::form::{Form, Received};
+use super::form::{self, Form, Received};
 use super::keymap::{self, BINDINGS, Context};
 use super::modal::palette::Search;
 use super::modal::picker::{Picker, Purpose};
 use super::modal::{Confirm, Modal, Reading, Then};
 use super::task;
 use crate::rules::command::{
-    AcknowledgeItem, AcknowledgeNotice, Command, EndCall, FailNotice, FinishReception, LeaveWaiting, MoveTo, OpenDay,
-    ReorderDay, ReturnCall, SetPresence, Undo,
+    AcknowledgeItem, AcknowledgeNotice, Command, EndCall, FinishReception, LeaveWaiting, MoveTo, OpenDay, ReorderDay,
+    ReturnCall, SetPresence, Undo,
 };
 use crate::rules::id::{CallId, ItemId, StaffId, VisitId};
-use crate::text::form::FormTitle;
-use crate::text::money;
+use crate::text::form::{FieldName, FormTitle, Trouble};
 use crate::text::screen::Phrase;
 
 /// How many rows a page has.
@@ -207,7 +206,10 @@ fn on_form(app: &mut App, mut form: Box<Form>, action: Action) -> Option<Effect>
     }
     let effect = if action == Action::Accept { send(app, &mut form) } else { None };
     let check = match &effect {
-        Some(Effect::Submit(submission)) => deposit_check(app, &submission.command),
+        Some(Effect::Submit(submission)) => {
+            let check = form::deposit::check(app, submission);
+            app.keep(check).flatten()
+        }
         _ => None,
     };
     app.modals.push(Modal::Form(form));
@@ -227,7 +229,6 @@ fn on_form(app: &mut App, mut form: Box<Form>, action: Action) -> Option<Effect>
 
 /// The command of a form; a form that is not right shows what is wrong.
 fn send(app: &App, form: &mut Form) -> Option<Effect> {
-    // Digits that are no whole number yet but name clients: Enter goes to the first of them.
     let is_partial = form.title == FormTitle::Arrival && form.picked.is_none() && !form.matches.is_empty();
     match form.command(app) {
         Ok((command, by)) => {
@@ -235,8 +236,13 @@ fn send(app: &App, form: &mut Form) -> Option<Effect> {
             submission.by = by.or(submission.by);
             Some(Effect::Submit(Box::new(submission)))
         }
-        Err(_) if is_partial => {
-            form.picked = Some(0);
+        // Digits that are no whole number yet: the only client whom they name is chosen, never one of several.
+        Err((name, Trouble::NotAPhone)) if is_partial && name == FieldName::Phone => {
+            if form.matches.len() == 1 {
+                form.picked = Some(0);
+            } else {
+                form.complain((name, Trouble::PartOfNumber));
+            }
             None
         }
         Err(wrong) => {
@@ -244,19 +250,6 @@ fn send(app: &App, form: &mut Form) -> Option<Effect> {
             None
         }
     }
-}
-
-/// What must be read before a deposit is taken, for it cannot be undone.
-fn deposit_check(app: &App, command: &Command) -> Option<Vec<String>> {
-    let Command::TakeDeposit(deposit) = command else { return None };
-    let card = crate::register::query::client_card(app.register(), &deposit.client).ok().flatten();
-    let name = crate::text::client::name(app.lang(), card.as_ref().and_then(|card| card.name.as_deref()));
-    let phone = card.and_then(|card| card.phone).map(|phone| crate::rules::phone::mask(&phone)).unwrap_or_default();
-    Some(vec![
-        format!("{}  {name} {phone}", deposit.unit),
-        money::figures(deposit.amount_fen),
-        money::capitals(deposit.amount_fen),
-    ])
 }
 
 fn on_picker(app: &mut App, mut picker: Picker, action: Action) -> Option<Effect> {
@@ -284,12 +277,12 @@ fn on_picker(app: &mut App, mut picker: Picker, action: Action) -> Option<Effect
         }
         Action::Failed => {
             let visit = picker.chosen().and_then(|row| row.value.clone()).map(VisitId::from)?;
-            let command: Command = match picker.purpose {
-                Purpose::Finish => FinishReception { visit, seen_off: false, outcome: None, note: None }.into(),
-                _ => FailNotice { visit }.into(),
-            };
+            let is_finish = picker.purpose == Purpose::Finish;
             app.modals.push(Modal::Picker(picker));
-            return Some(submit(app, command));
+            if !is_finish {
+                return task::open_not_told(app, visit);
+            }
+            return Some(submit(app, FinishReception { visit, seen_off: false, outcome: None, note: None }));
         }
         _ => {}
     }

@@ -23,11 +23,29 @@ fn a_known_number_registers_at_once() {
 }
 
 #[test]
-fn part_of_a_number_chooses_the_first_match() {
+fn part_of_a_number_chooses_the_only_match() {
     let mut desk = Driver::open();
     desk.press("n").type_text("13800001234").press("Enter n f 1");
     desk.press("n").type_text("1380").press("Enter").expect_line(&["138****1234", "归属 王芳"]);
+    desk.expect_line(&["再按回车登记这位客户"]);
     desk.press("Enter").expect_line(&["0002", "王芳", "本人"]);
+}
+
+#[test]
+fn part_of_a_number_chooses_none_of_several() {
+    let mut desk = Driver::open();
+    desk.press("n").type_text("13800001234").press("Enter n n").type_text("13800005678").press("Enter n");
+    desk.press("n").type_text("1380").press("Enter Enter").expect_line(&["1380", "号码不全"]);
+    desk.press("Down").expect_line(&["再按回车登记这位客户"]);
+}
+
+#[test]
+fn not_telling_is_confirmed() {
+    let mut desk = Driver::open();
+    desk.press("n").type_text("13800001234").press("Tab Tab").type_text("chenj").press("Enter n");
+    desk.press("g x").expect_line(&["这件事要由经理来做"]);
+    desk.press("Esc Esc m 2 g x").expect_line(&["王芳没有转告", "抢单"]);
+    desk.press("Esc Esc").expect_line(&["王芳 → 陈静"]).press("g x Enter").expect_line(&["已记抢单"]);
 }
 
 #[test]
@@ -93,7 +111,7 @@ fn who_took_it() {
     let mut desk = Driver::open();
     desk.press("n Enter n F6 Tab").type_text("3").press("Enter");
     desk.expect_line(&["0001 实由李娜接待", "抢接"]).expect_line(&["待办 1"]);
-    desk.press("i").expect_line(&["违规"]).press("1").expect_line(&["这件事要由经理来做"]);
+    desk.press("i").expect_line(&["违规", "李娜 抢客"]).press("1").expect_line(&["这件事要由经理来做"]);
     desk.press("m").type_text("zheng").press("Enter i 1").expect_line(&["已过目"]).expect_line(&["待办 0"]);
 }
 
@@ -102,8 +120,11 @@ fn a_deposit_is_read_twice() {
     let mut desk = Driver::open();
     desk.press("n").type_text("13800001234").press("Enter n");
     desk.press("F7 Down Tab").type_text("A").press("Tab").type_text("5万").press("Tab").type_text("1").press("Enter");
-    desk.expect_line(&["A-1201", "138****1234"]).expect_line(&["50,000.00"]).expect_line(&["伍万元整"]);
+    desk.expect_line(&["A-1201", "138****1234"]).expect_line(&["50,000.00 元"]).expect_line(&["伍万元整"]);
+    desk.expect_line(&["总价 3,580,000.00 元"]).expect_line(&["经手人 王芳"]);
     desk.press("Enter").expect_line(&["已收定金 50,000.00 元"]).expect_line(&["定金 1"]);
+    desk.press("i").expect_line(&["定金", "A-1201 50,000.00 元 王芳"]).press("Esc");
+    desk.press("F7 Tab").type_text("A").expect_line(&["A-1201  已定"]);
 }
 
 #[test]
@@ -112,7 +133,12 @@ fn the_day_closes_and_only_a_manager_forces_it() {
     desk.press("n Enter n z").expect_line(&["经理强制收班"]);
     desk.press("Enter").expect_line(&["这件事要由经理来做"]);
     desk.press("f 1 z").expect_line(&["收班后今天不能再开"]);
-    desk.press("Enter").expect_line(&["已收班", "校验码"]).expect_line(&["还没有开班"]);
+    desk.press("Enter").expect_line(&["已收班", "校验码"]).expect_line(&["请把校验码抄在收班单上"]);
+    let screen = desk.screen();
+    let is_group = |word: &&str| word.len() == 4 && word.chars().all(|c| c.is_ascii_hexdigit());
+    let copied = screen.lines().filter(|line| line.split_whitespace().filter(is_group).count() == 8).count();
+    assert_eq!(copied, 2, "{screen}");
+    desk.press("Enter").expect_line(&["还没有开班"]);
 }
 
 #[test]
@@ -183,4 +209,21 @@ fn the_mouse_can_do_it_too() {
     desk.click("来访 F3").press("Enter").click("没来过").expect_line(&["0001", "王芳", "轮接"]);
     desk.click("送客").click("1  0001").expect_line(&["0001 已送客"]);
     desk.click("张伟").click("动态").click("私事").expect_line(&["张伟", "私事 0分"]);
+}
+
+#[test]
+fn a_call_would_go_to_whoever_is_free() {
+    let mut desk = Driver::open();
+    desk.expect_line(&["下一个接听 王芳"]).press("1 p").expect_line(&["下一个接听 张伟"]);
+    desk.press("2 p 3 p 4 p 5 p").expect_line(&["下一个接听 吴婷"]);
+    desk.press("6 b").expect_line(&["下一个接听 无人可接"]);
+}
+
+#[test]
+fn a_long_explanation_and_a_long_name_have_room() {
+    let mut desk = Driver::new();
+    desk.elsewhere(r#"{"do":"staff.add","id":"s6","name":"欧阳明月","role":"sales","by":"m1"}"#);
+    desk.press("o Enter 1 p 2 b 3 p 4 b n Enter n").expect_line(&["6", "欧阳明月", "空闲"]);
+    desk.expect_line(&["0001", "→ 欧阳明"]).expect_line(&["条）。"]);
+    desk.press("f 1 z Enter Enter").expect_line(&["还没有开班"]).expect_line(&["来访 1"]);
 }

@@ -3,7 +3,7 @@
 mod arrival;
 mod call;
 mod choice;
-mod deposit;
+pub mod deposit;
 mod details;
 mod people;
 mod take;

@@ -92,7 +92,9 @@ fn draw_matches(app: &App, form: &Form, buffer: &mut Buffer, area: Rect) {
         }
         return;
     }
-    let hint = if form.matches.iter().any(|found| found.exact) && form.title == FormTitle::Arrival {
+    let hint = if form.picked.is_some() && form.title == FormTitle::Arrival {
+        Word::EnterAgain
+    } else if form.matches.iter().any(|found| found.exact) && form.title == FormTitle::Arrival {
         Word::EnterRegisters
     } else {
         Word::DownChooses
@@ -117,8 +119,8 @@ fn draw_match(app: &App, found: &Match, buffer: &mut Buffer, area: Rect, row: u1
     let visits = format!("{} {}", crate::text::screen::Phrase::Visits.get(lang), found.receptions);
     let mut pen = Pen::new(buffer, area, row);
     pen.put_in(if found.exact { "=" } else { " " }, 2, theme.good);
-    pen.put_in(&found.phone, 12, theme.text).put_in(&found.name, 9, theme.text);
-    pen.put_in(&owner, 14, if found.owner.is_some() { theme.accent } else { theme.dim });
+    pen.put_in(&found.phone, 12, theme.text).skip(1).put_in(&found.name, 8, theme.text).skip(1);
+    pen.put_in(&owner, 13, if found.owner.is_some() { theme.accent } else { theme.dim }).skip(1);
     pen.put_in(&visits, 9, theme.dim);
     if found.closed {
         pen.put(Word::Closed.get(lang), theme.good).skip(1);

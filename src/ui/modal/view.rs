@@ -137,6 +137,13 @@ fn draw_reading(app: &App, reading: &Reading, buffer: &mut Buffer, whole: Rect) 
         let style: Style = if line.starts_with(' ') { theme.text } else { theme.title };
         Pen::new(buffer, inside, rows(row)).put(line, style);
     }
+    if reading.last_top.get() > 0 {
+        let last = (top + usize::from(inside.height)).min(lines.len());
+        let down = if top < reading.last_top.get() { "↓ PgDn" } else { "↑ PgUp" };
+        let position = format!(" {last}/{} {down} ", lines.len());
+        let edge = Rect { y: inside.bottom(), height: 1, ..inside };
+        Pen::new(buffer, edge, 0).last(width(&position)).put(&position, theme.accent);
+    }
 }
 
 /// Wraps a line and keeps its indent.

@@ -37,13 +37,12 @@ fn draw_right(app: &App, buffer: &mut Buffer, area: Rect) {
     let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
     let notices_rows = count(notices::count(app)).clamp(1, rows / 5);
     let waiting_rows = count(app.floor().waiting.len()).clamp(1, rows / 5);
-    let last_rows = count(reasons.len()).clamp(2, rows / 3);
-    let receptions_rows = rows.saturating_sub(notices_rows + waiting_rows + last_rows);
-    let next_call = app.floor().call_next.as_ref().filter(|_| app.floor().date.is_some());
-    let answers_next = next_call.map_or(String::new(), |staff| {
-        format!(" · {} {}", Phrase::NextCall.get(lang), because::name(app.floor(), staff))
-    });
-    let telling = format!("{}{answers_next}", Phrase::Notices.get(lang));
+    let shared = rows.saturating_sub(notices_rows + waiting_rows);
+    // What the receptions leave empty is the decision's.
+    let unused = shared.saturating_sub(count(app.floor().receiving.len()).max(1));
+    let last_rows = count(reasons.len()).min(unused.max(rows / 3)).max(2);
+    let receptions_rows = shared.saturating_sub(last_rows);
+    let telling = format!("{}{}", Phrase::Notices.get(lang), answers_next(app));
     let sections = [
         (Phrase::Receptions.get(lang), receptions_rows),
         (Phrase::WaitingTitle.get(lang), waiting_rows),
@@ -61,4 +60,16 @@ fn draw_right(app: &App, buffer: &mut Buffer, area: Rect) {
             _ => notices::draw(app, buffer, inside),
         }
     }
+}
+
+/// Who would answer a call now.
+fn answers_next(app: &App) -> String {
+    let (lang, floor) = (app.lang(), app.floor());
+    if floor.date.is_none() {
+        return String::new();
+    }
+    let in_line = floor.round(floor.call_next.as_ref()).find(|staff| floor.is_free(staff));
+    let who = in_line.or_else(|| floor.free_office());
+    let who = who.map_or(Phrase::NobodyFree.get(lang), |staff| because::name(floor, staff));
+    format!(" · {} {who}", Phrase::NextCall.get(lang))
 }

@@ -3,7 +3,7 @@
 use crate::rules::event::Event;
 use crate::text::because::{because, name};
 use crate::text::screen::Phrase;
-use crate::text::width::{width, wrap};
+use crate::text::width::{fit, width, wrap};
 use crate::text::{keys, words};
 use crate::ui::app::App;
 use crate::ui::widget::paint::Pen;
@@ -38,7 +38,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect, lines: &[String]) {
         Pen::new(buffer, area, 0).put(Phrase::NoDecision.get(lang), theme.dim);
         return;
     }
-    for (row, line) in lines.iter().take(usize::from(area.height)).enumerate() {
+    for (row, line) in fitted(lines, area).iter().enumerate() {
         let style = match (row, line.starts_with('!')) {
             (0, _) => theme.accent,
             (_, true) => theme.warn,
@@ -52,4 +52,21 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect, lines: &[String]) {
             Pen::new(buffer, area, 0).last(width(&more)).put(&more, theme.dim);
         }
     }
+}
+
+/// The lines that there is room for: the flags stay, and a text that is cut ends with ….
+fn fitted(lines: &[String], area: Rect) -> Vec<String> {
+    let height = usize::from(area.height);
+    if lines.len() <= height {
+        return lines.to_vec();
+    }
+    let (flags, text): (Vec<&String>, Vec<&String>) = lines.iter().partition(|line| line.starts_with('!'));
+    let flags_rows = flags.len().min(height.saturating_sub(2));
+    let text_rows = height - flags_rows;
+    let mut fitted: Vec<String> = text.iter().take(text_rows).map(ToString::to_string).collect();
+    if let Some(last) = fitted.last_mut().filter(|_| text.len() > text_rows) {
+        *last = fit(&format!("{last}…"), usize::from(area.width));
+    }
+    fitted.extend(flags.into_iter().take(flags_rows).cloned());
+    fitted
 }

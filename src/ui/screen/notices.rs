@@ -2,13 +2,11 @@
 
 use crate::text::because::name;
 use crate::text::screen::{Phrase, elapsed, left};
-use crate::text::width::fit_right;
+use crate::text::width::width;
 use crate::ui::app::App;
 use crate::ui::widget::paint::Pen;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-
-const TIME_CELLS: usize = 9;
 
 /// How many rows there are to show.
 pub fn count(app: &App) -> usize {
@@ -39,7 +37,8 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) {
     });
     for (row, (text, time, style)) in notices.chain(calls).take(usize::from(area.height)).enumerate() {
         let mut pen = Pen::new(buffer, area, u16::try_from(row).unwrap_or(u16::MAX));
-        let room = pen.room().saturating_sub(TIME_CELLS + 1);
-        pen.put_in(&text, room, style).last(TIME_CELLS).put(&fit_right(&time, TIME_CELLS), style);
+        let time_cells = width(&time);
+        let room = pen.room().saturating_sub(time_cells + 1);
+        pen.put_in(&text, room, style).last(time_cells).put(&time, style);
     }
 }

@@ -14,6 +14,8 @@ use ratatui::style::Style;
 
 const MARK_CELLS: usize = 2;
 const NUMBER_CELLS: usize = 2;
+/// Cells of a name: three characters at least, four where there is room.
+const NAME_CELLS: (usize, usize) = (6, 8);
 /// From this width on there is room for how long a reception has run.
 const WIDE_CELLS: u16 = 40;
 
@@ -27,6 +29,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
     if app.floor().date.is_none() {
         row = draw_closed(app, buffer, area, rest.is_empty());
     }
+    let name_cells = name_cells(app, area, line.iter().chain(&rest));
     let first = first_row(app, &line, &rest, area.height.saturating_sub(row));
     let is_open = app.floor().date.is_some();
     let divider = (is_open && !rest.is_empty()).then_some(None);
@@ -37,7 +40,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
         }
         if let Some(staff) = staff {
             let place = Rect { y: area.y + row, height: 1, ..area };
-            plate(app, buffer, place, staff);
+            plate(app, buffer, place, staff, name_cells);
             if app.selected() == Some(staff) {
                 let whole = Rect { x: place.x - 1, width: place.width + 2, ..place };
                 tint(buffer, whole, 0, theme.selected);
@@ -51,6 +54,19 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
         row += 1;
     }
     hits
+}
+
+/// As many cells as the longest name needs, when every plate then has room for what follows it.
+fn name_cells<'a>(app: &App, area: Rect, plates: impl Iterator<Item = &'a StaffId>) -> usize {
+    let is_wide = area.width >= WIDE_CELLS;
+    let (mut longest, mut rest) = (0, 0);
+    for staff in plates {
+        longest = longest.max(width(because::name(app.floor(), staff)));
+        rest = rest.max(width(&state(app, staff, is_wide).0) + width(&counts(app, staff)) + 1);
+    }
+    let free = usize::from(area.width).saturating_sub(MARK_CELLS + NUMBER_CELLS + 3 + rest);
+    let most = if is_wide { NAME_CELLS.1 } else { NAME_CELLS.1.min(free) };
+    longest.min(most).max(NAME_CELLS.0)
 }
 
 /// Scrolls so that the plate chosen can be seen.
@@ -72,7 +88,7 @@ fn draw_closed(app: &App, buffer: &mut Buffer, area: Rect, is_empty: bool) -> u1
     row + 1
 }
 
-fn plate(app: &App, buffer: &mut Buffer, area: Rect, staff: &StaffId) {
+fn plate(app: &App, buffer: &mut Buffer, area: Rect, staff: &StaffId, name_cells: usize) {
     let (lang, theme, floor) = (app.lang(), app.theme(), app.floor());
     // Someone who holds no turn today may still stand at the cursor: the turn is the next one's.
     let has_turn = floor.round(floor.next.as_ref()).find(|other| !floor.is_out(other));
@@ -92,7 +108,6 @@ fn plate(app: &App, buffer: &mut Buffer, area: Rect, staff: &StaffId) {
     } else {
         theme.text
     };
-    let name_cells = if area.width < 40 { 6 } else { 8 };
     let counts = counts(app, staff);
     let counts_cells = width(&counts);
     let mut pen = Pen::new(buffer, area, 0);

@@ -4,7 +4,7 @@ use crate::rules::decision::Path;
 use crate::rules::floor::Visit;
 use crate::rules::id::VisitId;
 use crate::text::screen::{Phrase, elapsed};
-use crate::text::width::fit_right;
+use crate::text::width::{fit_right, width};
 use crate::text::{Lang, because, words};
 use crate::ui::app::App;
 use crate::ui::board::Shown;
@@ -16,7 +16,8 @@ const ID_CELLS: usize = 5;
 const NAME_CELLS: usize = 8;
 const PHONE_CELLS: usize = 11;
 const TAIL_CELLS: usize = 4;
-const STAFF_CELLS: usize = 6;
+/// Cells of a name on the staff: three characters, or four where one has so many.
+const STAFF_CELLS: (usize, usize) = (6, 8);
 const TIME_CELLS: usize = 5;
 /// From this width on whole numbers are shown, below it their last four digits.
 const WIDE_CELLS: u16 = 56;
@@ -77,7 +78,7 @@ fn reception(app: &App, pen: &mut Pen, id: &VisitId, visit: &Visit) {
     let gap = if pen.room() >= usize::from(WIDE_CELLS) { 2 } else { 1 };
     client(app, pen, id, visit);
     let receiver = visit.receiver.as_ref().map_or("", |staff| because::name(floor, staff));
-    pen.put_in(receiver, STAFF_CELLS, theme.busy).skip(gap);
+    pen.put_in(receiver, staff_cells(app), theme.busy).skip(gap);
     let how = match (visit.assist, visit.makeup, visit.path) {
         (true, ..) => match whose(app, visit) {
             // Where there is little room a Chinese name follows without a space.
@@ -93,6 +94,14 @@ fn reception(app: &App, pen: &mut Pen, id: &VisitId, visit: &Visit) {
     pen.put_in(&how, room, theme.text).last(TIME_CELLS);
     let since = elapsed(lang, visit.started_at.unwrap_or(visit.arrived_at), app.now);
     pen.put(&fit_right(&since, TIME_CELLS), theme.dim);
+}
+
+/// As many cells as the longest name of those who receive needs.
+fn staff_cells(app: &App) -> usize {
+    let floor = app.floor();
+    let receivers = floor.receiving.iter().filter_map(|id| floor.visit(id)?.receiver.as_ref());
+    let longest = receivers.map(|staff| width(because::name(floor, staff))).max().unwrap_or(0);
+    longest.clamp(STAFF_CELLS.0, STAFF_CELLS.1)
 }
 
 /// For whom an assistant receives: the one asked for, else the owner.
