@@ -110,7 +110,7 @@ fn calls_come_and_go() {
 fn who_took_it() {
     let mut desk = Driver::open();
     desk.press("n Enter n F6 Tab").type_text("3").press("Enter");
-    desk.expect_line(&["0001 实由李娜接待", "抢接"]).expect_line(&["待办 1"]);
+    desk.expect_line(&["0001 实由李娜接待", "抢客"]).expect_line(&["待办 1"]);
     desk.press("i").expect_line(&["违规", "李娜 抢客"]).press("1").expect_line(&["这件事要由经理来做"]);
     desk.press("m").type_text("zheng").press("Enter i 1").expect_line(&["已过目"]).expect_line(&["待办 0"]);
 }
@@ -224,6 +224,6 @@ fn a_long_explanation_and_a_long_name_have_room() {
     let mut desk = Driver::new();
     desk.elsewhere(r#"{"do":"staff.add","id":"s6","name":"欧阳明月","role":"sales","by":"m1"}"#);
     desk.press("o Enter 1 p 2 b 3 p 4 b n Enter n").expect_line(&["6", "欧阳明月", "空闲"]);
-    desk.expect_line(&["0001", "→ 欧阳明"]).expect_line(&["条）。"]);
+    desk.expect_line(&["0001", "→ 欧阳明"]).expect_line(&["算一个名额，陈静正忙公事，记欠补。"]);
     desk.press("f 1 z Enter Enter").expect_line(&["还没有开班"]).expect_line(&["来访 1"]);
 }
