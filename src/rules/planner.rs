@@ -31,6 +31,14 @@ pub fn propose(
 /// Someone's place in the list of people.
 type Place = usize;
 
+/// Days of the week with their new firsts, which take one first from somebody and give one to
+/// somebody else.
+struct Handover {
+    days: Vec<(usize, Place)>,
+    from: Place,
+    to: Place,
+}
+
 struct Week<'a> {
     people: &'a [StaffId],
     dates: Vec<Date>,
@@ -97,8 +105,8 @@ impl<'a> Week<'a> {
 
     /// Moves firsts until no chain of days brings the four weeks nearer to equal.
     fn even_out(&mut self) {
-        while let Some((chain, from, to)) = self.better() {
-            for (day, first) in chain {
+        while let Some(Handover { days, from, to }) = self.better() {
+            for (day, first) in days {
                 self.first[day] = Some(first);
             }
             self.firsts[from] -= 1;
@@ -114,7 +122,7 @@ impl<'a> Week<'a> {
 
     /// A chain of days with their new firsts that takes one first from somebody and gives one to
     /// somebody who is more than one worse off.
-    fn better(&self) -> Option<(Vec<(usize, Place)>, Place, Place)> {
+    fn better(&self) -> Option<Handover> {
         let all_days: i64 = self.duty_days.iter().sum();
         let mut richest: Vec<Place> = (0..self.people.len()).collect();
         richest.sort_by_key(|place| (-self.surplus(*place), *place));
@@ -122,13 +130,13 @@ impl<'a> Week<'a> {
             let came = self.reach(from);
             let poorer = |to: &Place| self.surplus(from) - self.surplus(*to) > all_days;
             let to = came.keys().copied().filter(poorer).min_by_key(|place| (self.surplus(*place), *place))?;
-            let mut chain = Vec::new();
+            let mut days = Vec::new();
             let mut place = to;
             while let Some((before, day)) = came.get(&place).copied().flatten() {
-                chain.push((day, place));
+                days.push((day, place));
                 place = before;
             }
-            Some((chain, from, to))
+            Some(Handover { days, from, to })
         })
     }
 

@@ -224,6 +224,6 @@ fn a_long_explanation_and_a_long_name_have_room() {
     let mut desk = Driver::new();
     desk.elsewhere(r#"{"do":"staff.add","id":"s6","name":"欧阳明月","role":"sales","by":"m1"}"#);
     desk.press("o Enter 1 p 2 b 3 p 4 b n Enter n").expect_line(&["6", "欧阳明月", "空闲"]);
-    desk.expect_line(&["0001", "→ 欧阳明"]).expect_line(&["陈静正忙公事，记欠补。"]);
+    desk.expect_line(&["0001", "→ 欧阳明"]).expect_line(&["算一个名额，陈静正忙公事，记欠补。"]);
     desk.press("f 1 z Enter Enter").expect_line(&["还没有开班"]).expect_line(&["来访 1"]);
 }
