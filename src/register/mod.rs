@@ -38,8 +38,13 @@ impl Register {
     pub fn open(path: &Path, create: Option<Tz>) -> Result<Self, Fault> {
         let conn = schema::open(path, create.is_some())?;
         let zone = create.unwrap_or(chrono_tz::Asia::Shanghai);
-        conn.execute("INSERT INTO site(key, value) VALUES ('zone', ?1) ON CONFLICT DO NOTHING", [zone.name()])?;
-        Ok(Self { conn, path: path.to_owned() })
+        let register = Self { conn, path: path.to_owned() };
+        // Only a register without a zone is written to: opening one to read must not wait for a writer.
+        if register.zone_name()?.is_none() {
+            let sql = "INSERT INTO site(key, value) VALUES ('zone', ?1) ON CONFLICT DO NOTHING";
+            register.conn.execute(sql, [zone.name()])?;
+        }
+        Ok(register)
     }
 
     /// Opens the same file once more, after a failure.
@@ -65,9 +70,11 @@ impl Register {
     /// # Errors
     /// When SQLite fails or the zone is none.
     pub fn zone(&self) -> Result<Tz, Fault> {
-        let name: Option<String> =
-            self.conn.query_row("SELECT value FROM site WHERE key = 'zone'", [], |row| row.get(0)).optional()?;
-        name.and_then(|name| name.parse().ok()).ok_or(Fault::BadZone)
+        self.zone_name()?.and_then(|name| name.parse().ok()).ok_or(Fault::BadZone)
+    }
+
+    fn zone_name(&self) -> Result<Option<String>, Fault> {
+        Ok(self.conn.query_row("SELECT value FROM site WHERE key = 'zone'", [], |row| row.get(0)).optional()?)
     }
 
     /// Begins to write: from here to [`Register::commit`] no other process can.

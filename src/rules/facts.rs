@@ -406,12 +406,17 @@ pub fn given_phone(command: &Command) -> Option<String> {
 /// The folded name of a group given in a command.
 #[must_use]
 pub fn group_name(command: &Command, kind: GroupKind) -> Option<String> {
-    let name = match (command, kind) {
+    group_given(command, kind).map(super::fold::key).filter(|key| !key.is_empty())
+}
+
+/// The name of a group as it was given in a command.
+#[must_use]
+pub fn group_given(command: &Command, kind: GroupKind) -> Option<&str> {
+    match (command, kind) {
         (Command::RegisterArrival(arrival), GroupKind::Household) => arrival.household.as_deref(),
         (Command::RegisterArrival(arrival), GroupKind::Company) => arrival.company.as_deref(),
         (Command::RegisterDetails(details), GroupKind::Household) => details.household.as_deref(),
         (Command::RegisterDetails(details), GroupKind::Company) => details.company.as_deref(),
         _ => None,
-    };
-    name.map(super::fold::key).filter(|key| !key.is_empty())
+    }
 }

@@ -3,7 +3,7 @@
 use super::{Projection, json};
 use crate::register::fault::Fault;
 use crate::rules::command::{Command, GroupKind};
-use crate::rules::facts::group_name;
+use crate::rules::facts::{group_given, group_name};
 use crate::rules::fold;
 use crate::rules::id::ClientId;
 use rusqlite::params;
@@ -12,7 +12,7 @@ impl Projection<'_> {
     fn form_group(&self, group: &str, kind: GroupKind) -> Result<(), Fault> {
         let (name, key) = match &self.header.command {
             Command::LinkClients(_) => (None, None),
-            command => (group_label(command, kind), group_name(command, kind)),
+            command => (group_given(command, kind).map(fold::clean), group_name(command, kind)),
         };
         self.run(
             "INSERT INTO groups(id, kind, name_key, name) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
@@ -60,16 +60,4 @@ impl Projection<'_> {
             params![client.as_str(), group],
         )
     }
-}
-
-/// The name of a group as given in a command, fit to be shown.
-fn group_label(command: &Command, kind: GroupKind) -> Option<String> {
-    let name = match (command, kind) {
-        (Command::RegisterArrival(arrival), GroupKind::Household) => arrival.household.as_deref(),
-        (Command::RegisterArrival(arrival), GroupKind::Company) => arrival.company.as_deref(),
-        (Command::RegisterDetails(details), GroupKind::Household) => details.household.as_deref(),
-        (Command::RegisterDetails(details), GroupKind::Company) => details.company.as_deref(),
-        _ => None,
-    };
-    name.map(fold::clean)
 }
