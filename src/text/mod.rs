@@ -6,6 +6,7 @@ pub mod client;
 pub mod fault;
 pub mod form;
 pub mod keys;
+pub mod moment;
 pub mod money;
 pub mod refusal;
 pub mod screen;

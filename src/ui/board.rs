@@ -4,15 +4,17 @@
 use super::action::Task;
 use super::app::App;
 use super::form::Match;
+use super::screen;
 use crate::desk::ask;
 use crate::register::fault::Fault;
 use crate::register::query::ClientCard;
-use crate::register::{board, query};
+use crate::register::{Register, board, query};
 use crate::rules::command::{Command, OpenDay, RegisterArrival, StartCall, Undo};
 use crate::rules::event::{Entry, Event};
+use crate::rules::floor::Floor;
 use crate::rules::id::{CallId, ClientId, StaffId};
 use crate::rules::phone::{self, mask};
-use crate::text::{because, client};
+use crate::text::{Lang, because, client};
 use std::collections::BTreeMap;
 
 /// The most clients shown for a number being typed.
@@ -46,49 +48,53 @@ pub struct Board {
     pub clients: BTreeMap<ClientId, Shown>,
     /// Numbers of calls, masked.
     pub calls: BTreeMap<CallId, String>,
-    /// Tasks that the rules would refuse now.
-    pub barred: Vec<Task>,
 }
 
-impl App {
-    /// Reads again what the board shows.
-    pub(super) fn refresh(&mut self) -> Result<(), Fault> {
-        let register = self.desk.register();
-        let floor = self.desk.floor();
+impl Board {
+    /// Reads what a board shows beside a floor, with the last entry that routed a visit there.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn read(register: &Register, floor: &Floor, last: Option<Entry>, lang: Lang) -> Result<Self, Fault> {
         let (visits, deposits) = match floor.date.or(floor.last_date) {
             Some(date) => query::day_counts(register, date)?,
             None => (0, 0),
         };
-        let mut clients = BTreeMap::new();
         let noticed = floor.open_notices().map(|(id, _)| id);
-        for id in floor.receiving.iter().chain(&floor.waiting).chain(noticed) {
-            let Some(visit) = floor.visit(id) else { continue };
-            if let Some(card) = query::client_card(register, &visit.client)? {
-                clients.insert(visit.client.clone(), self.shown(&card));
+        let open = floor.receiving.iter().chain(&floor.waiting).chain(noticed);
+        let mut here: Vec<ClientId> = open.filter_map(|id| floor.visit(id)).map(|visit| visit.client.clone()).collect();
+        here.extend(last.iter().flat_map(routed_clients));
+        let mut clients = BTreeMap::new();
+        for client in here {
+            if let Some(card) = query::client_card(register, &client)? {
+                clients.insert(client, shown(lang, &card));
             }
         }
         let mut calls = BTreeMap::new();
         for id in floor.calls.keys() {
             calls.insert(id.clone(), board::call_phone(register, id)?.as_deref().map(mask).unwrap_or_default());
         }
-        let last = board::last_routed(register)?;
-        if let Some(entry) = &last {
-            for client in routed_clients(entry) {
-                if let Some(card) = query::client_card(register, &client)? {
-                    clients.insert(client, self.shown(&card));
-                }
-            }
-        }
-        self.board = Board { last, visits, deposits, clients, calls, barred: self.barred() };
-        Ok(())
+        Ok(Self { last, visits, deposits, clients, calls })
     }
+}
 
-    fn shown(&self, card: &ClientCard) -> Shown {
-        Shown {
-            name: client::name(self.lang(), card.name.as_deref()),
-            phone: card.phone.as_deref().map(mask).unwrap_or_default(),
-            owner: card.owner.as_deref().map(StaffId::from),
-        }
+/// A client as a screen shows them to anybody.
+pub fn shown(lang: Lang, card: &ClientCard) -> Shown {
+    Shown {
+        name: client::name(lang, card.name.as_deref()),
+        phone: card.phone.as_deref().map(mask).unwrap_or_default(),
+        owner: card.owner.as_deref().map(StaffId::from),
+    }
+}
+
+impl App {
+    /// Reads again what is shown.
+    pub(super) fn refresh(&mut self) -> Result<(), Fault> {
+        let register = self.desk.register();
+        let last = board::last_routed(register)?;
+        self.board = Board::read(register, self.desk.floor(), last, self.lang())?;
+        self.barred = self.barred();
+        screen::refresh(self)
     }
 
     /// What the rules would refuse now, asked of the rules themselves.
@@ -117,7 +123,6 @@ impl App {
             (Task::ReturnCall, !floor.calls.values().any(|call| call.answered_by.is_none())),
             (Task::Reorder, floor.date.is_none()),
             (Task::CloseDay, floor.date.is_none()),
-            (Task::Inbox, floor.inbox.is_empty()),
         ];
         barred.extend(empty.into_iter().filter(|(_, is_empty)| *is_empty).map(|(task, _)| task));
         barred
@@ -144,6 +149,16 @@ impl App {
         self.matches(found, exact.as_ref())
     }
 
+    /// Clients that a text may mean: by number, name or its spelling, company.
+    pub(super) fn clients_found(&self, typed: &str) -> Result<Vec<Match>, Fault> {
+        self.clients_like(typed)
+    }
+
+    /// These clients, as a list to choose from shows them.
+    pub(super) fn matches_of(&self, clients: Vec<ClientId>) -> Result<Vec<Match>, Fault> {
+        self.matches(clients, None)
+    }
+
     /// The clients on the floor now.
     pub(super) fn clients_here(&self) -> Result<Vec<Match>, Fault> {
         let floor = self.floor();
@@ -157,7 +172,7 @@ impl App {
         for client in clients {
             let Some(card) = query::client_card(self.register(), &client)? else { continue };
             let owner = ask::owner_of(&self.desk, &client)?;
-            let Shown { name, phone, .. } = self.shown(&card);
+            let Shown { name, phone, .. } = shown(self.lang(), &card);
             let mut open = floor.receiving.iter().chain(&floor.waiting).filter_map(|id| floor.visit(id));
             matches.push(Match {
                 name,

@@ -2,10 +2,9 @@
 
 use super::app::App;
 use super::form::Form;
-use super::inbox;
-use super::modal::picker::Purpose;
 use super::modal::{Modal, Reading};
-use super::task;
+use super::screen::log::Filter;
+use super::{screen, task};
 use crate::desk::{NotDone, Outcome};
 use crate::register::fault::Fault;
 use crate::rules::command::{Command, Submission};
@@ -22,6 +21,8 @@ const GROUPS_A_LINE: usize = 8;
 pub enum Effect {
     /// Give a command.
     Submit(Box<Submission>),
+    /// Show other entries of the log.
+    Filter(Box<Filter>),
     /// Leave.
     Leave,
 }
@@ -30,6 +31,12 @@ pub enum Effect {
 pub fn perform(app: &mut App, effect: Effect) {
     match effect {
         Effect::Leave => app.leaving = true,
+        Effect::Filter(filter) => {
+            app.modals.clear();
+            app.screens.log.filter = *filter;
+            let read = screen::refresh(app);
+            app.keep(read);
+        }
         Effect::Submit(submission) => match app.desk.submit(&submission) {
             Ok(outcome) => accepted(app, &outcome),
             Err(NotDone::Refused(why)) => refused(app, &why),
@@ -56,12 +63,10 @@ fn accepted(app: &mut App, outcome: &Outcome) {
     let lang = app.lang();
     let text = told::told(lang, app.floor(), &outcome.entry);
     app.say(text);
-    let in_inbox = matches!(app.modals.last(), Some(Modal::Picker(list)) if list.purpose == Purpose::Inbox);
     app.modals.clear();
-    if in_inbox && !app.floor().inbox.is_empty() {
-        inbox::open(app);
-    }
     if matches!(outcome.entry.header.command, Command::CloseDay(_)) {
+        // A day closed after its night: the new one is asked about next.
+        app.must_ask_day = app.floor().last_date.is_some_and(|closed| closed < app.today);
         app.modals.push(Modal::Reading(closing_digest(lang, &outcome.head.hash.to_string())));
     }
 }

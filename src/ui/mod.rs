@@ -7,11 +7,12 @@ mod app;
 mod board;
 mod effect;
 mod form;
-mod inbox;
 mod input;
 mod keymap;
 mod modal;
+mod scene;
 mod screen;
+mod subject;
 mod task;
 mod terminal;
 pub mod theme;
@@ -24,6 +25,7 @@ use crate::register::fault::Fault;
 use crate::rules::id::StaffId;
 use crate::text::Lang;
 pub use app::App;
+pub use keymap::Keymap;
 pub use theme::Theme;
 
 /// How the desk is shown.
@@ -37,6 +39,8 @@ pub struct Options {
     pub actor: Option<StaffId>,
     /// The site's name in the header.
     pub site_name: String,
+    /// The keys.
+    pub keymap: Keymap,
 }
 
 /// Runs the desk until it is left.

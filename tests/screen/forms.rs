@@ -30,7 +30,7 @@ fn full_width_keys_are_keys() {
     desk.press("ｎ").type_text("１３８００００１２３４").expect_line(&["电话", "13800001234"]);
     desk.press("Enter ｎ").expect_line(&["0001", "1234"]);
     desk.press("？").expect_line(&["登记一位来访客户"]).press("Esc");
-    desk.press("２ ｐ").expect_line(&["张伟", "私事"]);
+    desk.press("ｐ ２").expect_line(&["张伟", "私事"]);
 }
 
 #[test]

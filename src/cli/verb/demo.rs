@@ -6,7 +6,7 @@ use crate::demo;
 use crate::desk::Desk;
 use crate::register::fault::Fault;
 use crate::text::Lang;
-use crate::ui::{self, Options, Theme};
+use crate::ui::{self, Keymap, Options, Theme};
 
 /// Arguments of `demo`.
 #[derive(Debug, clap::Args)]
@@ -64,7 +64,10 @@ pub fn run(site: &Site, args: &DemoArgs) -> Result<u8, Fault> {
 /// Opens the screens on the demo.
 fn open_desk(site: &Site, desk: Desk) -> Result<u8, Fault> {
     let site_name = demo::SITE_NAME.to_owned();
-    ui::run(desk, Options { lang: site.lang, theme: Theme::of_environment(), actor: None, site_name })?;
+    ui::run(
+        desk,
+        Options { lang: site.lang, theme: Theme::of_environment(), actor: None, site_name, keymap: Keymap::default() },
+    )?;
     Ok(0)
 }
 

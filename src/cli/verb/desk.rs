@@ -8,7 +8,7 @@ use crate::rules::command::{AddStaff, Role, Submission};
 use crate::rules::id::StaffId;
 use crate::text::refusal;
 use crate::text::setup::{Setup, names};
-use crate::ui::{self, Options, Theme};
+use crate::ui::{self, Keymap, Options, Theme};
 use std::io::{BufRead, IsTerminal, Write, stdin, stdout};
 use std::path::Path;
 
@@ -32,7 +32,10 @@ pub fn run(site: &Site) -> Result<u8, Fault> {
     // A register that was named by hand names its site; the site's own needs no name.
     let named = site.db.as_ref().and_then(|db| db.file_stem());
     let site_name = named.map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    ui::run(desk, Options { lang: site.lang, theme: Theme::of_environment(), actor: None, site_name })?;
+    ui::run(
+        desk,
+        Options { lang: site.lang, theme: Theme::of_environment(), actor: None, site_name, keymap: Keymap::default() },
+    )?;
     Ok(0)
 }
 

@@ -1,6 +1,6 @@
 //! A telephone call.
 
-use super::{Body, Choice, Form, Wrong, line, salespeople, with_none};
+use super::{Body, Choice, Form, Lookup, Wrong, line, salespeople, with_none};
 use crate::rules::command::{Command, StartCall};
 use crate::text::form::{FieldName, FormTitle};
 use crate::ui::app::App;
@@ -10,7 +10,7 @@ pub fn open(app: &App) -> Form {
     Form::new(
         FormTitle::Call,
         vec![
-            (FieldName::Phone, line()),
+            (FieldName::Phone, Body::Client(Lookup::number())),
             (FieldName::Name, line()),
             (FieldName::AsksFor, staff),
             (FieldName::Project, line()),

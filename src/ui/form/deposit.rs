@@ -1,10 +1,10 @@
-//! A deposit on a unit.
+//! A deposit on a unit, and its way back.
 
-use super::{Body, Choice, Form, Opt, Wrong, line, salespeople, unit_id, with_none};
+use super::{Body, Choice, Form, Lookup, Opt, Wrong, filled, line, salespeople, unit_id, with_none};
 use crate::register::fault::Fault;
 use crate::register::{board, query};
-use crate::rules::command::{Command, Submission, TakeDeposit};
-use crate::rules::id::StaffId;
+use crate::rules::command::{Command, RefundDeposit, Submission, TakeDeposit};
+use crate::rules::id::{DepositId, StaffId, UnitId};
 use crate::rules::phone::mask;
 use crate::text::form::{FieldName, FormTitle, Trouble};
 use crate::text::screen::{self, Phrase};
@@ -26,13 +26,15 @@ pub fn open(app: &App) -> Result<Form, Fault> {
         search: vec![unit.id.to_string()],
         value: Some(unit.id.to_string()),
     });
+    let subject = app.subject();
+    let unit = Choice::new(with_none(app.lang(), units.collect())).with(subject.unit.as_ref().map(UnitId::as_str));
     let handler = Choice::new(with_none(app.lang(), salespeople(app.floor())));
     let handler = handler.with(app.actor().map(StaffId::as_str));
     Ok(Form::new(
         FormTitle::Deposit,
         vec![
-            (FieldName::Phone, line()),
-            (FieldName::Unit, Body::Choice(Choice::new(with_none(app.lang(), units.collect())))),
+            (FieldName::Client, Body::Client(Lookup::client(app, subject.client.as_ref())?)),
+            (FieldName::Unit, Body::Choice(unit)),
             (FieldName::Amount, line()),
             (FieldName::Handler, Body::Choice(handler)),
         ],
@@ -40,11 +42,7 @@ pub fn open(app: &App) -> Result<Form, Fault> {
 }
 
 pub fn command(form: &Form) -> Result<(Command, Option<StaffId>), Wrong> {
-    let only = match form.matches.as_slice() {
-        [only] => Some(only),
-        _ => form.matches.iter().find(|found| found.exact),
-    };
-    let client = form.picked_client().or(only).ok_or((FieldName::Phone, Trouble::NoClient))?.client.clone();
+    let client = form.client(FieldName::Client)?;
     let unit = unit_id(&form.needed(FieldName::Unit)?);
     let amount = form.needed(FieldName::Amount)?;
     let amount_fen = money::parse_yuan(&amount).ok_or((FieldName::Amount, Trouble::NotAnAmount))?;
@@ -77,4 +75,17 @@ pub fn check(app: &App, submission: &Submission) -> Result<Option<Vec<String>>, 
         handler,
     ];
     Ok(Some(lines.into_iter().flatten().collect()))
+}
+
+/// The form of a refund.
+pub fn open_refund(app: &App) -> Form {
+    let deposit = app.subject().deposit.map_or_else(String::new, |deposit| deposit.to_string());
+    Form::new(FormTitle::Refund, vec![(FieldName::Deposit, filled(&deposit)), (FieldName::Reason, line())])
+        .at(if deposit.is_empty() { FieldName::Deposit } else { FieldName::Reason })
+}
+
+/// A refund.
+pub fn refund(form: &Form) -> Result<Command, Wrong> {
+    let deposit = DepositId::from(form.needed(FieldName::Deposit)?);
+    Ok(Command::RefundDeposit(RefundDeposit { deposit, reason: form.needed(FieldName::Reason)? }))
 }

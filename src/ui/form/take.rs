@@ -11,7 +11,7 @@ pub fn open(app: &App) -> Form {
     let mut staff = salespeople(floor);
     let others = floor.staff.iter().filter(|(_, person)| person.role != Role::Sales && !person.departed);
     staff.extend(others.map(|(id, _)| Opt::staff(floor, id)));
-    let chosen = app.selected().map(StaffId::as_str);
+    let chosen = app.selected.as_ref().map(StaffId::as_str);
     Form::new(
         FormTitle::Take,
         vec![

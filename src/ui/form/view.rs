@@ -1,8 +1,9 @@
 //! How a form is drawn: fields one under the other, what is wrong beside them, clients that match
 //! under the number.
 
-use super::{Body, Field, Form, Match};
-use crate::text::form::{FieldName, FormTitle, Word};
+use super::lookup::By;
+use super::{Body, Field, Form, Lookup, Match};
+use crate::text::form::{FormTitle, Word};
 use crate::text::width::{width, wrap};
 use crate::ui::app::App;
 use crate::ui::widget::paint::{Pen, tint};
@@ -13,18 +14,23 @@ use ratatui::layout::{Position, Rect};
 const WIDTH: u16 = 72;
 const LABEL_CELLS: usize = 10;
 const VALUE_CELLS: usize = 30;
-const REFUSAL_ROWS: u16 = 2;
+const MESSAGE_ROWS: u16 = 2;
+const MATCHES_ROWS: u16 = 6;
 
 /// Draws a form; gives where its cursor stands.
 pub fn draw(app: &App, form: &Form, buffer: &mut Buffer, whole: Rect) -> Option<Position> {
     let (lang, theme) = (app.lang(), app.theme());
-    let has_phone = form.title != FormTitle::Details && form.field(FieldName::Phone).is_some();
-    let matches_rows = if has_phone { 6 } else { 0 };
     let count = u16::try_from(form.fields.len()).unwrap_or(u16::MAX);
-    let height = count + matches_rows + REFUSAL_ROWS + 3;
+    let lookups = form.fields.iter().filter(|field| matches!(field.body, Body::Client(_))).count();
+    // The field typed in has room for all who match; another shows only whom it chose.
+    let matches_rows = if lookups > 0 { MATCHES_ROWS } else { 0 };
+    let height = count + matches_rows + MESSAGE_ROWS + 3;
     let inside = popup::open(buffer, whole, (WIDTH, height), form.title.get(lang), theme, theme.accent);
-    let mut row = u16::from(inside.height > count + matches_rows + REFUSAL_ROWS);
+    let mut row = u16::from(inside.height > count + matches_rows + MESSAGE_ROWS);
     let mut cursor = None;
+    let shown = form.fields.iter().position(|field| matches!(field.body, Body::Client(_)));
+    let shown =
+        if matches!(form.focused(), Some(Field { body: Body::Client(_), .. })) { Some(form.focus) } else { shown };
     for (at, field) in form.fields.iter().enumerate() {
         let place = Rect { y: inside.y + row, height: 1.min(inside.height.saturating_sub(row)), ..inside };
         let column = draw_field(app, field, at == form.focus, buffer, place);
@@ -32,20 +38,30 @@ pub fn draw(app: &App, form: &Form, buffer: &mut Buffer, whole: Rect) -> Option<
             cursor = column.map(|x| Position { x, y: place.y });
         }
         row += 1;
-        if field.name == FieldName::Phone && has_phone {
-            let area =
-                Rect { y: inside.y + row, height: matches_rows.min(inside.height.saturating_sub(row)), ..inside };
-            draw_matches(app, form, buffer, area);
+        if let (Body::Client(lookup), true) = (&field.body, shown == Some(at)) {
+            let height = matches_rows.min(inside.height.saturating_sub(row));
+            draw_matches(app, form, lookup, buffer, Rect { y: inside.y + row, height, ..inside });
             row += matches_rows;
         }
     }
-    if let Some(refusal) = &form.refusal {
-        for (at, line) in wrap(refusal, usize::from(inside.width)).iter().take(usize::from(REFUSAL_ROWS)).enumerate() {
-            let at = inside.height.saturating_sub(REFUSAL_ROWS) + u16::try_from(at).unwrap_or(0);
-            Pen::new(buffer, inside, at).put(line, theme.bad);
-        }
-    }
+    draw_message(app, form, buffer, inside);
     cursor
+}
+
+/// Why it was refused, else what sending it would do.
+fn draw_message(app: &App, form: &Form, buffer: &mut Buffer, inside: Rect) {
+    let theme = app.theme();
+    let message = match (&form.refusal, &form.outlook) {
+        (Some(refusal), _) => Some((refusal.as_str(), theme.bad)),
+        (None, Some(outlook)) => Some((outlook.text.as_str(), if outlook.refused { theme.warn } else { theme.good })),
+        (None, None) => None,
+    };
+    let Some((text, style)) = message else { return };
+    let lines = wrap(text, usize::from(inside.width));
+    for (at, line) in (0..MESSAGE_ROWS).zip(&lines) {
+        let row = inside.height.saturating_sub(MESSAGE_ROWS) + at;
+        Pen::new(buffer, inside, row).put(line, style);
+    }
 }
 
 fn draw_field(app: &App, field: &Field, is_focused: bool, buffer: &mut Buffer, area: Rect) -> Option<u16> {
@@ -58,6 +74,13 @@ fn draw_field(app: &App, field: &Field, is_focused: bool, buffer: &mut Buffer, a
     let cursor = match &field.body {
         Body::Text(line) => {
             let (text, column) = line.window(VALUE_CELLS);
+            pen.put_in(&text, VALUE_CELLS, style);
+            value_x + u16::try_from(column).unwrap_or(0)
+        }
+        Body::Client(lookup) => {
+            let chosen = lookup.chosen().filter(|_| lookup.by == By::Anything && lookup.line.value().is_empty());
+            let (text, column) = lookup.line.window(VALUE_CELLS);
+            let text = chosen.map_or(text, |found| format!("{} {}", found.name, found.phone));
             pen.put_in(&text, VALUE_CELLS, style);
             value_x + u16::try_from(column).unwrap_or(0)
         }
@@ -82,29 +105,31 @@ fn draw_field(app: &App, field: &Field, is_focused: bool, buffer: &mut Buffer, a
     is_focused.then_some(cursor)
 }
 
-fn draw_matches(app: &App, form: &Form, buffer: &mut Buffer, area: Rect) {
+fn draw_matches(app: &App, form: &Form, lookup: &Lookup, buffer: &mut Buffer, area: Rect) {
     let (lang, theme) = (app.lang(), app.theme());
     let area = Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area };
-    if form.matches.is_empty() {
-        let typed = form.text(FieldName::Phone).unwrap_or_default();
-        if crate::rules::phone::normalise(&typed).is_some() {
-            Pen::new(buffer, area, 0).put(Word::NoMatch.get(lang), theme.dim);
+    if lookup.matches.is_empty() {
+        let typed = lookup.line.value();
+        let is_new = lookup.by == By::Number && crate::rules::phone::normalise(typed).is_some();
+        let note = if is_new { Some(Word::NoMatch) } else { (typed.trim().len() > 2).then_some(Word::NobodyYet) };
+        if let Some(note) = note {
+            Pen::new(buffer, area, 0).put(note.get(lang), theme.dim);
         }
         return;
     }
-    let hint = if form.picked.is_some() && form.title == FormTitle::Arrival {
+    let hint = if lookup.picked.is_some() && form.title == FormTitle::Arrival {
         Word::EnterAgain
-    } else if form.matches.iter().any(|found| found.exact) && form.title == FormTitle::Arrival {
+    } else if lookup.matches.iter().any(|found| found.exact) && form.title == FormTitle::Arrival {
         Word::EnterRegisters
     } else {
         Word::DownChooses
     };
     let mut pen = Pen::new(buffer, area, 0);
     pen.put(Word::Matches.get(lang), theme.dim).last(width(hint.get(lang))).put(hint.get(lang), theme.dim);
-    for (at, found) in form.matches.iter().enumerate() {
+    for (at, found) in lookup.matches.iter().enumerate() {
         let row = u16::try_from(at + 1).unwrap_or(u16::MAX);
         draw_match(app, found, buffer, area, row);
-        if form.picked == Some(at) {
+        if lookup.picked == Some(at) {
             tint(buffer, area, row, theme.selected);
         }
     }

@@ -1,11 +1,14 @@
-//! The search over everything the board can begin.
+//! The search over everything that can be begun from where one is.
 
 use crate::rules::fold::key;
 use crate::text::Lang;
 use crate::text::spelling;
-use crate::ui::action::{Action, Task};
+use crate::ui::action::Action;
+use crate::ui::app::App;
 use crate::ui::input::TextLine;
-use crate::ui::keymap::{BINDINGS, Binding, Context};
+use crate::ui::keymap::{Bound, Context};
+use crate::ui::screen;
+use crate::ui::widget::list::Cursor;
 
 /// What is searched for.
 #[derive(Clone, Debug, Default)]
@@ -13,30 +16,37 @@ pub struct Search {
     /// What was typed.
     pub line: TextLine,
     /// The row gone to.
-    pub at: usize,
+    pub cursor: Cursor,
 }
 
 impl Search {
-    /// The tasks that what was typed may mean.
-    pub fn found(&self, lang: Lang) -> Vec<(&'static Binding, Task)> {
-        let typed = key(self.line.value());
-        let tasks = BINDINGS.iter().filter(|binding| binding.contexts == [Context::Board]);
-        let tasks = tasks.filter_map(|binding| match binding.action {
-            Action::Open(task) => Some((binding, task)),
-            _ => None,
-        });
-        tasks.filter(|(binding, _)| typed.is_empty() || answers(lang, binding, &typed)).collect()
-    }
-
-    /// Goes up or down by so many rows.
-    pub fn step(&mut self, lang: Lang, rows: isize) {
-        self.at = self.at.saturating_add_signed(rows).min(self.found(lang).len().saturating_sub(1));
+    /// The bindings that what was typed may mean: those of the screen first, then every other task,
+    /// each once.
+    pub fn found<'a>(&self, app: &'a App) -> Vec<&'a Bound> {
+        let (lang, typed) = (app.lang(), key(self.line.value()));
+        let here = screen::context(app);
+        let elsewhere =
+            [Context::Board, Context::Clients, Context::Calls, Context::Units, Context::Roster, Context::Inbox];
+        let others = elsewhere.into_iter().filter(|other| *other != here).flat_map(|other| app.keymap.here(other));
+        let mut found: Vec<&Bound> = Vec::new();
+        for bound in app.keymap.here(here).chain(others) {
+            let is_known = found.iter().any(|other| other.binding.action == bound.binding.action);
+            if is_task(bound.binding.action) && !is_known && answers(lang, bound, &typed) {
+                found.push(bound);
+            }
+        }
+        found
     }
 }
 
-fn answers(lang: Lang, binding: &Binding, typed: &str) -> bool {
-    let (label, help) = (binding.words.label(lang), binding.words.help(lang));
-    key(label).contains(typed)
+const fn is_task(action: Action) -> bool {
+    matches!(action, Action::Open(_) | Action::Go(_) | Action::Help | Action::Mouse | Action::Quit)
+}
+
+fn answers(lang: Lang, bound: &Bound, typed: &str) -> bool {
+    let (label, help) = (bound.binding.words.label(lang), bound.binding.words.help(lang));
+    typed.is_empty()
+        || key(label).contains(typed)
         || key(help).contains(typed)
         || spelling::keys(label).iter().any(|spelt| spelt.starts_with(typed))
 }

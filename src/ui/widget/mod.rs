@@ -1,4 +1,5 @@
 //! What the screens share. Knows no rule.
 
+pub mod list;
 pub mod paint;
 pub mod popup;

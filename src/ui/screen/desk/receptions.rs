@@ -6,8 +6,8 @@ use crate::rules::id::VisitId;
 use crate::text::screen::{Phrase, elapsed};
 use crate::text::width::{fit_right, width};
 use crate::text::{Lang, because, words};
-use crate::ui::app::App;
 use crate::ui::board::Shown;
+use crate::ui::scene::Scene;
 use crate::ui::widget::paint::Pen;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -23,33 +23,33 @@ const TIME_CELLS: usize = 5;
 const WIDE_CELLS: u16 = 56;
 
 /// Draws the receptions.
-pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) {
-    rows(app, buffer, area, &app.floor().receiving, Phrase::NoReceptions, reception);
+pub fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
+    rows(scene, buffer, area, &scene.floor.receiving, Phrase::NoReceptions, reception);
 }
 
 /// Draws those who wait.
-pub fn draw_waiting(app: &App, buffer: &mut Buffer, area: Rect) {
-    rows(app, buffer, area, &app.floor().waiting, Phrase::NoWaiting, waiting);
+pub fn draw_waiting(scene: Scene, buffer: &mut Buffer, area: Rect) {
+    rows(scene, buffer, area, &scene.floor.waiting, Phrase::NoWaiting, waiting);
 }
 
 fn rows(
-    app: &App,
+    scene: Scene,
     buffer: &mut Buffer,
     area: Rect,
     ids: &[VisitId],
     none: Phrase,
-    draw: impl Fn(&App, &mut Pen, &VisitId, &Visit),
+    draw: impl Fn(Scene, &mut Pen, &VisitId, &Visit),
 ) {
-    let theme = app.theme();
+    let theme = scene.theme;
     if ids.is_empty() {
-        Pen::new(buffer, area, 0).put(none.get(app.lang()), theme.dim);
+        Pen::new(buffer, area, 0).put(none.get(scene.lang), theme.dim);
     }
     let height = usize::from(area.height);
     let shown = if ids.len() > height { height.saturating_sub(1) } else { height };
     for (row, id) in ids.iter().take(shown).enumerate() {
         let mut pen = Pen::new(buffer, area, u16::try_from(row).unwrap_or(u16::MAX));
-        if let Some(visit) = app.floor().visit(id) {
-            draw(app, &mut pen, id, visit);
+        if let Some(visit) = scene.floor.visit(id) {
+            draw(scene, &mut pen, id, visit);
         }
     }
     if ids.len() > shown {
@@ -59,9 +59,9 @@ fn rows(
 }
 
 /// The visit's number, the client's name and telephone number.
-fn client(app: &App, pen: &mut Pen, id: &VisitId, visit: &Visit) {
-    let theme = app.theme();
-    let Shown { name, phone, .. } = app.board.clients.get(&visit.client).cloned().unwrap_or_default();
+fn client(scene: Scene, pen: &mut Pen, id: &VisitId, visit: &Visit) {
+    let theme = scene.theme;
+    let Shown { name, phone, .. } = scene.board.clients.get(&visit.client).cloned().unwrap_or_default();
     let is_wide = pen.room() >= usize::from(WIDE_CELLS);
     pen.put_in(id.as_str(), ID_CELLS, theme.dim).put_in(&name, NAME_CELLS, theme.text).skip(1);
     if is_wide {
@@ -73,14 +73,14 @@ fn client(app: &App, pen: &mut Pen, id: &VisitId, visit: &Visit) {
     }
 }
 
-fn reception(app: &App, pen: &mut Pen, id: &VisitId, visit: &Visit) {
-    let (lang, theme, floor) = (app.lang(), app.theme(), app.floor());
+fn reception(scene: Scene, pen: &mut Pen, id: &VisitId, visit: &Visit) {
+    let (lang, theme, floor) = (scene.lang, scene.theme, scene.floor);
     let gap = if pen.room() >= usize::from(WIDE_CELLS) { 2 } else { 1 };
-    client(app, pen, id, visit);
+    client(scene, pen, id, visit);
     let receiver = visit.receiver.as_ref().map_or("", |staff| because::name(floor, staff));
-    pen.put_in(receiver, staff_cells(app), theme.busy).skip(gap);
+    pen.put_in(receiver, staff_cells(scene), theme.busy).skip(gap);
     let how = match (visit.assist, visit.makeup, visit.path) {
-        (true, ..) => match whose(app, visit) {
+        (true, ..) => match whose(scene, visit) {
             // Where there is little room a Chinese name follows without a space.
             Some(whose) if gap == 1 && lang == Lang::Zh => format!("{}{whose}", Phrase::Assist.get(lang)),
             Some(whose) => format!("{} {whose}", Phrase::Assist.get(lang)),
@@ -92,36 +92,36 @@ fn reception(app: &App, pen: &mut Pen, id: &VisitId, visit: &Visit) {
     };
     let room = pen.room().saturating_sub(TIME_CELLS);
     pen.put_in(&how, room, theme.text).last(TIME_CELLS);
-    let since = elapsed(lang, visit.started_at.unwrap_or(visit.arrived_at), app.now);
+    let since = elapsed(lang, visit.started_at.unwrap_or(visit.arrived_at), scene.now);
     pen.put(&fit_right(&since, TIME_CELLS), theme.dim);
 }
 
 /// As many cells as the longest name of those who receive needs.
-fn staff_cells(app: &App) -> usize {
-    let floor = app.floor();
+fn staff_cells(scene: Scene) -> usize {
+    let floor = scene.floor;
     let receivers = floor.receiving.iter().filter_map(|id| floor.visit(id)?.receiver.as_ref());
     let longest = receivers.map(|staff| width(because::name(floor, staff))).max().unwrap_or(0);
     longest.clamp(STAFF_CELLS.0, STAFF_CELLS.1)
 }
 
 /// For whom an assistant receives: the one asked for, else the owner.
-fn whose(app: &App, visit: &Visit) -> Option<String> {
+fn whose(scene: Scene, visit: &Visit) -> Option<String> {
     let named = visit.named.as_ref().filter(|_| visit.path == Path::Named);
-    let owner = || app.board.clients.get(&visit.client).and_then(|shown| shown.owner.as_ref());
-    named.or_else(owner).map(|staff| because::name(app.floor(), staff).to_owned())
+    let owner = || scene.board.clients.get(&visit.client).and_then(|shown| shown.owner.as_ref());
+    named.or_else(owner).map(|staff| because::name(scene.floor, staff).to_owned())
 }
 
-fn waiting(app: &App, pen: &mut Pen, id: &VisitId, visit: &Visit) {
-    let (lang, theme, floor) = (app.lang(), app.theme(), app.floor());
-    client(app, pen, id, visit);
+fn waiting(scene: Scene, pen: &mut Pen, id: &VisitId, visit: &Visit) {
+    let (lang, theme, floor) = (scene.lang, scene.theme, scene.floor);
+    client(scene, pen, id, visit);
     let named =
         visit.named.as_ref().map(|staff| format!("{} {}", Phrase::Wants.get(lang), because::name(floor, staff)));
-    let owner = || app.board.clients.get(&visit.client).and_then(|shown| shown.owner.as_ref());
+    let owner = || scene.board.clients.get(&visit.client).and_then(|shown| shown.owner.as_ref());
     let wish = named.unwrap_or_else(|| match owner().filter(|_| visit.path == Path::Own) {
         Some(owner) => format!("{} {}", words::path(lang, visit.path), because::name(floor, owner)),
         None => words::path(lang, visit.path).to_owned(),
     });
     let room = pen.room().saturating_sub(TIME_CELLS + 1);
     pen.put_in(&wish, room, theme.text).last(TIME_CELLS);
-    pen.put(&fit_right(&elapsed(lang, visit.arrived_at, app.now), TIME_CELLS), theme.warn);
+    pen.put(&fit_right(&elapsed(lang, visit.arrived_at, scene.now), TIME_CELLS), theme.warn);
 }

@@ -3,37 +3,37 @@
 use crate::text::because::name;
 use crate::text::screen::{Phrase, elapsed, left};
 use crate::text::width::width;
-use crate::ui::app::App;
+use crate::ui::scene::Scene;
 use crate::ui::widget::paint::Pen;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// How many rows there are to show.
-pub fn count(app: &App) -> usize {
-    app.floor().open_notices().count() + app.floor().calls.len()
+pub fn count(scene: Scene) -> usize {
+    scene.floor.open_notices().count() + scene.floor.calls.len()
 }
 
 /// Draws them.
-pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) {
-    let (lang, theme, floor) = (app.lang(), app.theme(), app.floor());
-    if count(app) == 0 {
+pub fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
+    let (lang, theme, floor) = (scene.lang, scene.theme, scene.floor);
+    if count(scene) == 0 {
         Pen::new(buffer, area, 0).put(Phrase::NoNotices.get(lang), theme.dim);
         return;
     }
     let minutes_max = floor.policies.notify_minutes;
     let notices = floor.open_notices().map(|(id, notice)| {
-        let (time, is_over) = left(lang, notice.opened_at, minutes_max, app.now);
+        let (time, is_over) = left(lang, notice.opened_at, minutes_max, scene.now);
         let (holder, named) = (name(floor, &notice.of.holder), name(floor, &notice.of.named));
-        let text = format!("{holder} → {named}  {id} {}", app.client_of(id));
+        let text = format!("{holder} → {named}  {id} {}", scene.client_of(id));
         (text, time, if is_over || notice.overdue { theme.bad } else { theme.warn })
     });
     let calls = floor.calls.iter().map(|(id, call)| {
-        let phone = app.board.calls.get(id).map_or("", String::as_str);
+        let phone = scene.board.calls.get(id).map_or("", String::as_str);
         let (text, style) = match &call.answered_by {
             Some(staff) => (format!("{id} {phone} {} {}", name(floor, staff), Phrase::OnCall.get(lang)), theme.busy),
             None => (format!("{id} {phone} {}", Phrase::Missed.get(lang)), theme.warn),
         };
-        (text, elapsed(lang, call.at, app.now), style)
+        (text, elapsed(lang, call.at, scene.now), style)
     });
     for (row, (text, time, style)) in notices.chain(calls).take(usize::from(area.height)).enumerate() {
         let mut pen = Pen::new(buffer, area, u16::try_from(row).unwrap_or(u16::MAX));

@@ -1,10 +1,10 @@
-//! The inbox: what a manager is asked to look at, each row saying what it is.
+//! What a manager must see (待办), each row saying what it is and one key settling it; and discipline
+//! (纪律).
 
-use super::app::App;
-use super::modal::picker::Purpose;
-use super::task::{ID_CELLS, pick, row};
+use super::{Drawn, draw_nothing};
 use crate::register::fault::Fault;
 use crate::register::{board, query};
+use crate::rules::command::{AcknowledgeItem, ReturnCall};
 use crate::rules::floor::{Item, ItemKind};
 use crate::rules::id::{CallId, StaffId, VisitId};
 use crate::rules::phone::mask;
@@ -12,17 +12,89 @@ use crate::rules::rulebook::Rulebook;
 use crate::text::screen::Phrase;
 use crate::text::width::fit;
 use crate::text::{Lang, because, client, money, words};
+use crate::ui::action::Action;
+use crate::ui::app::App;
+use crate::ui::effect::Effect;
+use crate::ui::subject::Subject;
+use crate::ui::task;
+use crate::ui::widget::list::{Cursor, hit, seen};
+use crate::ui::widget::paint::{Pen, tint};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
+const ID_CELLS: usize = 8;
 /// Cells of the longest kind, in Chinese and in English.
 const KIND_CELLS: (usize, usize) = (8, 15);
 
-/// Opens the inbox, or says that there is nothing in it.
-pub fn open(app: &mut App) {
-    let lines: Result<Vec<String>, Fault> = app.floor().inbox.iter().map(|item| line(app, item)).collect();
-    let Some(lines) = app.keep(lines) else { return };
-    pick(app, Purpose::Inbox, Phrase::InboxTitle, |app| {
-        app.floor().inbox.iter().zip(lines).map(|(item, line)| row(&item.id, line)).collect()
-    });
+/// What the screen keeps.
+#[derive(Debug, Default)]
+pub struct State {
+    cursor: Cursor,
+    lines: Vec<String>,
+}
+
+impl State {
+    /// The row gone to.
+    pub fn choose(&mut self, item: usize) {
+        self.cursor.at = item;
+    }
+
+    /// What is chosen.
+    pub fn subject(&self) -> Subject {
+        Subject::default()
+    }
+}
+
+/// Reads what is shown.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn refresh(app: &mut App) -> Result<(), Fault> {
+    let lines: Vec<String> = app.floor().inbox.iter().map(|item| line(app, item)).collect::<Result<_, _>>()?;
+    app.screens.inbox.cursor.keep_within(lines.len());
+    app.screens.inbox.lines = lines;
+    Ok(())
+}
+
+/// Does what a key asks.
+pub fn update(app: &mut App, action: Action) -> Option<Effect> {
+    let count = app.screens.inbox.lines.len();
+    if app.screens.inbox.cursor.update(action, count) {
+        return None;
+    }
+    let item = app.floor().inbox.get(app.screens.inbox.cursor.at)?;
+    let command = match (action, item.kind) {
+        (Action::Accept, ItemKind::CallBack) => {
+            ReturnCall { call: CallId::from(item.about.as_str()), note: None }.into()
+        }
+        (Action::Accept, _) => AcknowledgeItem { item: item.id.clone() }.into(),
+        (Action::Failed, ItemKind::NoticeOverdue) => {
+            return task::open_not_told(app, VisitId::from(item.about.as_str()));
+        }
+        _ => return None,
+    };
+    let command: crate::rules::command::Command = command;
+    Some(Effect::Submit(Box::new(app.submission(command))))
+}
+
+/// Draws it.
+pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Drawn {
+    let (state, theme) = (&app.screens.inbox, app.theme());
+    if state.lines.is_empty() {
+        draw_nothing(app, buffer, area);
+    }
+    let mut hits = Vec::new();
+    for (item, row) in seen(state.cursor, area.height, state.lines.len()) {
+        let mut pen = Pen::new(buffer, area, row);
+        pen.skip(1);
+        let room = pen.room();
+        pen.put_in(&state.lines[item], room, theme.text);
+        if item == state.cursor.at {
+            tint(buffer, area, row, theme.selected);
+        }
+        hits.push(hit(area, row, item));
+    }
+    Drawn { hits, cursor: None }
 }
 
 fn line(app: &App, item: &Item) -> Result<String, Fault> {

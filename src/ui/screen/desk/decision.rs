@@ -5,21 +5,21 @@ use crate::text::because::{because, name};
 use crate::text::screen::Phrase;
 use crate::text::width::{fit, width, wrap};
 use crate::text::{keys, words};
-use crate::ui::app::App;
+use crate::ui::scene::Scene;
 use crate::ui::widget::paint::Pen;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// The lines about the last decision: the first says who receives whom.
-pub fn lines(app: &App, cells: usize) -> Vec<String> {
-    let (lang, floor) = (app.lang(), app.floor());
-    let Some(entry) = app.board.last.as_ref().filter(|entry| app.is_today(entry.header.at)) else {
+pub fn lines(scene: Scene, cells: usize) -> Vec<String> {
+    let (lang, floor) = (scene.lang, scene.floor);
+    let Some(entry) = scene.board.last.as_ref().filter(|entry| scene.is_today(entry.header.at)) else {
         return Vec::new();
     };
     let mut lines = Vec::new();
     for event in &entry.events {
         let Event::VisitRouted { decision, reason, .. } = event else { continue };
-        let client = app.board.clients.get(&decision.client).map_or("", |shown| shown.name.as_str());
+        let client = scene.board.clients.get(&decision.client).map_or("", |shown| shown.name.as_str());
         let to = match &decision.receiver {
             Some(staff) => format!("→ {}", name(floor, staff)),
             None => Phrase::Waiting.get(lang).to_owned(),
@@ -32,8 +32,8 @@ pub fn lines(app: &App, cells: usize) -> Vec<String> {
 }
 
 /// Draws them.
-pub fn draw(app: &App, buffer: &mut Buffer, area: Rect, lines: &[String]) {
-    let (lang, theme) = (app.lang(), app.theme());
+pub fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, lines: &[String]) {
+    let (lang, theme) = (scene.lang, scene.theme);
     if lines.is_empty() {
         Pen::new(buffer, area, 0).put(Phrase::NoDecision.get(lang), theme.dim);
         return;

@@ -1,0 +1,50 @@
+//! The phone: whose turn it is, running calls, calls to return, inquiries about other projects (rule 23).
+
+use super::{Drawn, draw_nothing};
+use crate::register::fault::Fault;
+use crate::ui::action::Action;
+use crate::ui::app::App;
+use crate::ui::effect::Effect;
+
+use crate::ui::subject::Subject;
+use crate::ui::widget::list::Cursor;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// What the screen keeps.
+#[derive(Debug, Default)]
+pub struct State {
+    cursor: Cursor,
+}
+
+impl State {
+    /// The row gone to.
+    pub fn choose(&mut self, item: usize) {
+        self.cursor.at = item;
+    }
+
+    /// What is chosen.
+    pub fn subject(&self) -> Subject {
+        Subject::default()
+    }
+}
+
+/// Reads what is shown.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn refresh(_app: &mut App) -> Result<(), Fault> {
+    Ok(())
+}
+
+/// Does what a key asks.
+pub fn update(app: &mut App, action: Action) -> Option<Effect> {
+    app.screens.calls.cursor.update(action, 0);
+    None
+}
+
+/// Draws it.
+pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Drawn {
+    draw_nothing(app, buffer, area);
+    Drawn::default()
+}
