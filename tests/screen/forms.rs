@@ -71,7 +71,7 @@ fn a_popup_keeps_its_border_over_chinese() {
     }
     desk.press("?");
     let screen = desk.screen();
-    let rows = screen.lines().skip(2).take(18);
+    let rows = screen.lines().skip(3).take(16);
     for row in rows {
         assert!(row.matches('│').count() >= 2, "{screen}");
     }

@@ -32,8 +32,8 @@ pub fn update(app: &mut App, action: Action) -> Option<Effect> {
             let plates = plates_in_order(app.scene());
             let at = app.selected.as_ref().and_then(|staff| plates.iter().position(|other| other == staff));
             let mut cursor = Cursor { at: at.unwrap_or(0) };
-            // The first key only shows where one is.
-            if step(action).is_some_and(|rows| at.is_some() || rows < 0) || at.is_some() {
+            // The first key down only shows where one is.
+            if at.is_some() || action != Action::Down {
                 cursor.update(action, plates.len());
             }
             if step(action).is_some() {
