@@ -12,10 +12,13 @@ use std::time::Duration;
 pub const APPLICATION_ID: i64 = 0x6c75_6e70;
 
 /// The numbered steps of the schema, never edited once shipped.
-const STEPS: &[&str] = &[concat!(
-    include_str!("../../assets/schema/001_register.sql"),
-    include_str!("../../assets/schema/002_projections.sql")
-)];
+const STEPS: &[&str] = &[
+    concat!(
+        include_str!("../../assets/schema/001_register.sql"),
+        include_str!("../../assets/schema/002_projections.sql")
+    ),
+    include_str!("../../assets/schema/003_days.sql"),
+];
 
 /// Tables made from the log, in an order in which they can be emptied.
 pub const PROJECTIONS: &[&str] = &[
@@ -32,6 +35,7 @@ pub const PROJECTIONS: &[&str] = &[
     "deposits",
     "calls",
     "violations",
+    "day_turns",
 ];
 
 /// Projections that an undo does not take back: answers stay given, struck entries stay struck.
@@ -160,6 +164,8 @@ fn migrate(conn: &mut Connection) -> Result<(), Fault> {
         transaction.execute_batch(step)?;
     }
     if done < STEPS.len() {
+        // A table that a step has changed is taken back by other SQL than before.
+        drop_undo_triggers(&transaction)?;
         make_undo_triggers(&transaction)?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", known_version())?;
