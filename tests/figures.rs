@@ -311,7 +311,7 @@ fn everything(desk: &Desk) -> Span {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn figures_are_what_the_log_says(seed in 0_u64..100_000) {
