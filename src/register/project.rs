@@ -118,7 +118,7 @@ impl Projection<'_> {
     fn start_call(&self, event: &Event) -> Result<(), Fault> {
         let Event::CallStarted { call, answered_by, .. } = event else { return Ok(()) };
         self.run(
-            "INSERT INTO calls(id, seq, at, phone, answered_by, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO calls(id, seq, at, phone, answered_by, state, date) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             params![
                 call.as_str(),
                 self.header.seq,
@@ -126,6 +126,7 @@ impl Projection<'_> {
                 given_phone(&self.header.command),
                 text(answered_by.as_ref()),
                 if answered_by.is_some() { "running" } else { "missed" },
+                self.date.to_string(),
             ],
         )
     }
@@ -305,12 +306,19 @@ impl Projection<'_> {
         match event {
             Event::VisitArrived { visit, client, .. } => self.arrive(visit, client),
             Event::VisitRouted { decision, .. } => self.route(decision),
-            Event::VisitTaken { visit, staff, assist, owner, started, .. } => {
+            Event::VisitTaken { visit, staff, path, assist, owner, started, .. } => {
                 self.mention('v', visit.as_str())?;
                 self.run(
                     "UPDATE visits SET receiver = ?2, assist = ?3, owner = ?4, state = 'receiving',
-                         started_at = coalesce(started_at, ?5) WHERE id = ?1",
-                    params![visit.as_str(), staff.as_str(), assist, text(owner.as_ref()), self.at()],
+                         started_at = coalesce(started_at, ?5), path = coalesce(?6, path) WHERE id = ?1",
+                    params![
+                        visit.as_str(),
+                        staff.as_str(),
+                        assist,
+                        text(owner.as_ref()),
+                        self.at(),
+                        started.then(|| json(path)),
+                    ],
                 )?;
                 if *started {
                     self.run(
@@ -369,8 +377,8 @@ impl Projection<'_> {
                 self.mention('c', client.as_str())?;
                 self.run("UPDATE clients SET purchases = purchases + 1 WHERE id = ?1", params![client.as_str()])?;
                 self.run(
-                    "INSERT INTO deposits(id, seq, unit, client, amount_fen, at, offset, taken_by, state, shares)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'active', ?9)",
+                    "INSERT INTO deposits(id, seq, unit, client, amount_fen, at, offset, taken_by, state, shares, date)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'active', ?9, ?10)",
                     params![
                         deposit.as_str(),
                         self.header.seq,
@@ -381,13 +389,17 @@ impl Projection<'_> {
                         self.header.at.offset_seconds(),
                         text(self.header.by.as_ref()),
                         json(shares),
+                        self.date.to_string(),
                     ],
                 )
             }
             Event::DepositRefunded { deposit, client, .. } => {
                 self.mention('c', client.as_str())?;
                 self.run("UPDATE clients SET purchases = purchases - 1 WHERE id = ?1", params![client.as_str()])?;
-                self.run("UPDATE deposits SET state = 'refunded' WHERE id = ?1", params![deposit.as_str()])
+                self.run(
+                    "UPDATE deposits SET state = 'refunded', refunded_on = ?2 WHERE id = ?1",
+                    params![deposit.as_str(), self.date.to_string()],
+                )
             }
             Event::ContractSigned { deposit, .. } => {
                 self.run("UPDATE deposits SET state = 'signed' WHERE id = ?1", params![deposit.as_str()])

@@ -1,7 +1,7 @@
 //! Makes every projection again from the log, and says whether that changed anything.
 
 use super::fault::Fault;
-use super::{Register, log, project, schema, snapshot};
+use super::{Register, log, project, schema, snapshot, turns};
 use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;
 use rusqlite::{Connection, types::ValueRef};
@@ -58,6 +58,9 @@ fn rebuild_tables(register: &Register) -> Result<Report, Fault> {
             project::project(conn, &entry, date)?;
         }
         snapshot::fold(&mut floor, &entry, &struck);
+        if !struck.contains(&entry.header.seq) {
+            turns::keep(conn, &floor, &entry)?;
+        }
         if entry.events.iter().any(|event| matches!(event, Event::DayOpened { .. })) {
             let last = entry.header.seq + u64::try_from(entry.events.len()).unwrap_or(0);
             snapshot::keep(conn, &floor, &entry, last)?;

@@ -12,10 +12,13 @@ use std::time::Duration;
 pub const APPLICATION_ID: i64 = 0x6c75_6e70;
 
 /// The numbered steps of the schema, never edited once shipped.
-const STEPS: &[&str] = &[concat!(
-    include_str!("../../assets/schema/001_register.sql"),
-    include_str!("../../assets/schema/002_projections.sql")
-)];
+const STEPS: &[&str] = &[
+    concat!(
+        include_str!("../../assets/schema/001_register.sql"),
+        include_str!("../../assets/schema/002_projections.sql")
+    ),
+    include_str!("../../assets/schema/003_days.sql"),
+];
 
 /// Tables made from the log, in an order in which they can be emptied.
 pub const PROJECTIONS: &[&str] = &[
@@ -32,6 +35,7 @@ pub const PROJECTIONS: &[&str] = &[
     "deposits",
     "calls",
     "violations",
+    "day_turns",
 ];
 
 /// Projections that an undo does not take back: answers stay given, struck entries stay struck.
@@ -160,6 +164,8 @@ fn migrate(conn: &mut Connection) -> Result<(), Fault> {
         transaction.execute_batch(step)?;
     }
     if done < STEPS.len() {
+        // A table that a step has changed is taken back by other SQL than before.
+        drop_undo_triggers(&transaction)?;
         make_undo_triggers(&transaction)?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", known_version())?;
@@ -226,4 +232,29 @@ fn columns(conn: &Connection, table: &str) -> Result<Vec<Column>, Fault> {
     let rows =
         statement.query_map([table], |row| Ok(Column { name: row.get(0)?, is_key: row.get::<_, i64>(1)? > 0 }))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_older_file_is_brought_up_to_date() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("old.lunpai");
+        let old = Connection::open(&path).unwrap();
+        old.execute_batch(STEPS[0]).unwrap();
+        old.execute_batch("CREATE TRIGGER undo_calls_insert AFTER INSERT ON calls BEGIN SELECT 1; END").unwrap();
+        old.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+        old.pragma_update(None, "user_version", 1).unwrap();
+        drop(old);
+        let conn = open(&path, false).unwrap();
+        let (new, old) = (text_of(&open(&folder.path().join("new.lunpai"), true).unwrap()), text_of(&conn));
+        assert_eq!(old.unwrap(), new.unwrap());
+        let trigger = "SELECT sql FROM sqlite_schema WHERE name = 'undo_deposits_delete'";
+        let sql: String = conn.query_row(trigger, [], |row| row.get(0)).unwrap();
+        assert!(sql.contains("old.refunded_on"), "an undo knows the new columns: {sql}");
+        drop(conn);
+        assert!(open(&path, false).is_ok(), "and again");
+    }
 }

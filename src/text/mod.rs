@@ -4,6 +4,7 @@
 pub mod because;
 pub mod client;
 pub mod fault;
+pub mod figures;
 pub mod form;
 pub mod keys;
 pub mod moment;

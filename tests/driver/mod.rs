@@ -4,6 +4,7 @@ pub mod binary;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use lunpai::cli::batch::Conversation;
+use lunpai::desk::Desk;
 use lunpai::register::{rebuild, verify};
 use lunpai::text::Lang;
 use serde_json::{Value, json};
@@ -162,6 +163,11 @@ impl Site {
     pub fn restart(&mut self) {
         let path = self.folder.path().join("site.lunpai");
         self.conversation = Conversation::open(&path, chrono_tz::Asia::Shanghai, Lang::Zh).unwrap();
+    }
+
+    /// The desk behind the conversation, to read from.
+    pub const fn desk(&self) -> &Desk {
+        self.conversation.desk()
     }
 
     /// Digests of the tables that an undo takes back.
