@@ -12,10 +12,13 @@ use std::time::Duration;
 pub const APPLICATION_ID: i64 = 0x6c75_6e70;
 
 /// The numbered steps of the schema, never edited once shipped.
-const STEPS: &[&str] = &[concat!(
-    include_str!("../../assets/schema/001_register.sql"),
-    include_str!("../../assets/schema/002_projections.sql")
-)];
+const STEPS: &[&str] = &[
+    concat!(
+        include_str!("../../assets/schema/001_register.sql"),
+        include_str!("../../assets/schema/002_projections.sql")
+    ),
+    include_str!("../../assets/schema/003_reading.sql"),
+];
 
 /// Tables made from the log, in an order in which they can be emptied.
 pub const PROJECTIONS: &[&str] = &[
@@ -127,7 +130,7 @@ fn inspect(path: &Path) -> Result<(), Fault> {
 }
 
 /// A schema as this program makes it, in memory.
-fn blank() -> Result<Connection, Fault> {
+pub(super) fn blank() -> Result<Connection, Fault> {
     let conn = Connection::open_in_memory()?;
     for step in STEPS {
         conn.execute_batch(step)?;
@@ -160,6 +163,7 @@ fn migrate(conn: &mut Connection) -> Result<(), Fault> {
         transaction.execute_batch(step)?;
     }
     if done < STEPS.len() {
+        drop_undo_triggers(&transaction)?; // a step may have changed the tables that they name
         make_undo_triggers(&transaction)?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", known_version())?;
@@ -226,4 +230,30 @@ fn columns(conn: &Connection, table: &str) -> Result<Vec<Column>, Fault> {
     let rows =
         statement.query_map([table], |row| Ok(Column { name: row.get(0)?, is_key: row.get::<_, i64>(1)? > 0 }))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_register_of_the_first_schema_is_brought_up_to_date() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("site.lunpai");
+        let old = Connection::open(&path).unwrap();
+        old.execute_batch(STEPS[0]).unwrap();
+        old.execute("INSERT INTO units(id, seq) VALUES ('1-0301', 7)", []).unwrap();
+        make_undo_triggers(&old).unwrap();
+        old.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+        old.pragma_update(None, "user_version", 1).unwrap();
+        drop(old);
+        for _ in 0..2 {
+            let conn = open(&path, false).unwrap();
+            assert_eq!(text_of(&conn).unwrap(), text_of(&blank().unwrap()).unwrap());
+            assert_eq!(conn.query_row("SELECT id FROM units", [], |row| row.get::<_, String>(0)).unwrap(), "1-0301");
+            let triggers = "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'undo_%'";
+            let count: usize = conn.query_row(triggers, [], |row| row.get(0)).unwrap();
+            assert_eq!(count, 3 * (PROJECTIONS.len() - KEPT_BY_UNDO.len()));
+        }
+    }
 }
