@@ -405,7 +405,7 @@ fn violations_are_told_newest_first_with_what_was_written() {
     site.ok(json!({"do": "violation.void", "violation": "x1", "reason": "误记", "by": "m1"}));
     let raised = format!("{} s2", taken["violation"].as_str().unwrap());
     assert_eq!(recorded(&site, Whose::Everybody, "09:00", "20:00"), [raised.clone(), "x1 s1".to_owned()]);
-    assert_eq!(recorded(&site, Whose::Everybody, "10:30", "20:00"), [raised.clone()]);
+    assert_eq!(recorded(&site, Whose::Everybody, "10:30", "20:00"), std::slice::from_ref(&raised));
     assert_eq!(recorded(&site, Whose::Everybody, "09:00", "10:30"), ["x1 s1"]);
     assert_eq!(recorded(&site, Whose::Staff(&StaffId::from("s1")), "09:00", "20:00"), ["x1 s1"]);
     assert_eq!(recorded(&site, Whose::Client(&ClientId::from("c1")), "09:00", "20:00"), [raised]);
