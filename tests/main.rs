@@ -12,6 +12,7 @@ mod log;
 #[allow(clippy::pedantic, reason = "kept plain on purpose: small numbers, no ceremony")]
 mod model;
 mod privacy;
+mod reading;
 mod replay;
 mod rules;
 mod screen;

@@ -3,16 +3,24 @@
 
 pub mod board;
 pub mod chain;
+mod column;
+pub mod discipline;
+pub mod dossier;
 pub mod fault;
 pub mod figures;
 pub mod known;
 pub mod log;
 pub mod people;
+pub mod phone_log;
+#[cfg(test)]
+mod plan;
 pub mod project;
 pub mod query;
 pub mod rebuild;
+pub mod sales;
 pub mod schema;
 pub mod snapshot;
+pub mod tower;
 pub mod turns;
 pub mod verify;
 

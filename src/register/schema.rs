@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
         include_str!("../../assets/schema/002_projections.sql")
     ),
     include_str!("../../assets/schema/003_days.sql"),
+    include_str!("../../assets/schema/004_reading.sql"),
 ];
 
 /// Tables made from the log, in an order in which they can be emptied.
@@ -131,7 +132,7 @@ fn inspect(path: &Path) -> Result<(), Fault> {
 }
 
 /// A schema as this program makes it, in memory.
-fn blank() -> Result<Connection, Fault> {
+pub(super) fn blank() -> Result<Connection, Fault> {
     let conn = Connection::open_in_memory()?;
     for step in STEPS {
         conn.execute_batch(step)?;
@@ -244,6 +245,7 @@ mod tests {
         let path = folder.path().join("old.lunpai");
         let old = Connection::open(&path).unwrap();
         old.execute_batch(STEPS[0]).unwrap();
+        old.execute("INSERT INTO units(id, seq) VALUES ('1-0301', 7)", []).unwrap();
         old.execute_batch("CREATE TRIGGER undo_calls_insert AFTER INSERT ON calls BEGIN SELECT 1; END").unwrap();
         old.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
         old.pragma_update(None, "user_version", 1).unwrap();
@@ -254,6 +256,8 @@ mod tests {
         let trigger = "SELECT sql FROM sqlite_schema WHERE name = 'undo_deposits_delete'";
         let sql: String = conn.query_row(trigger, [], |row| row.get(0)).unwrap();
         assert!(sql.contains("old.refunded_on"), "an undo knows the new columns: {sql}");
+        let unit: String = conn.query_row("SELECT id FROM units", [], |row| row.get(0)).unwrap();
+        assert_eq!(unit, "1-0301", "what was there is there");
         drop(conn);
         assert!(open(&path, false).is_ok(), "and again");
     }

@@ -5,7 +5,7 @@ pub mod binary;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use lunpai::cli::batch::Conversation;
 use lunpai::desk::Desk;
-use lunpai::register::{rebuild, verify};
+use lunpai::register::{Register, rebuild, verify};
 use lunpai::text::Lang;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -94,6 +94,11 @@ impl Site {
     /// The board.
     pub fn state(&mut self) -> Value {
         self.conversation.state().unwrap()
+    }
+
+    /// The register, for reading what screens read.
+    pub const fn register(&self) -> &Register {
+        self.conversation.desk().register()
     }
 
     /// A client; null when unknown.
