@@ -23,6 +23,7 @@ pub mod snapshot;
 pub mod tower;
 pub mod turns;
 pub mod verify;
+pub mod week;
 
 use crate::rules::event::Entry;
 use crate::rules::time::Date;

@@ -3,6 +3,7 @@
 
 pub mod because;
 pub mod client;
+pub mod config;
 pub mod fault;
 pub mod figures;
 pub mod form;
@@ -10,6 +11,7 @@ pub mod keys;
 pub mod moment;
 pub mod money;
 pub mod refusal;
+pub mod roster;
 pub mod screen;
 pub mod setup;
 pub mod spelling;

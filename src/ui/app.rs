@@ -96,14 +96,13 @@ impl App {
             place: Place::default(),
             screens: Screens::default(),
             keymap: options.keymap.clone(),
-            options,
             board: Board::default(),
             barred: Vec::new(),
             selected: None,
             modals: Vec::new(),
             status: None,
             leaving: false,
-            mouse: true,
+            mouse: options.mouse,
             hits: Vec::new(),
             fault: None,
             must_clear: false,
@@ -111,6 +110,7 @@ impl App {
             today,
             must_ask_day,
             dirty: true,
+            options,
         };
         app.refresh()?;
         Ok(app)

@@ -5,6 +5,7 @@
 mod action;
 mod app;
 mod board;
+pub mod config;
 mod effect;
 mod form;
 mod input;
@@ -41,6 +42,35 @@ pub struct Options {
     pub site_name: String,
     /// The keys.
     pub keymap: Keymap,
+    /// Whether the screen uses the mouse.
+    pub mouse: bool,
+}
+
+impl Options {
+    /// The desk as nobody has configured it.
+    #[must_use]
+    pub fn new(lang: Lang, site_name: impl Into<String>) -> Self {
+        Self {
+            lang,
+            theme: Theme::default(),
+            actor: None,
+            site_name: site_name.into(),
+            keymap: Keymap::default(),
+            mouse: true,
+        }
+    }
+
+    /// The same as a configuration says, and as the environment says before it.
+    #[must_use]
+    pub fn configured(self, config: config::Config) -> Self {
+        Self {
+            theme: Theme::of_environment().or(config.theme).unwrap_or(self.theme),
+            site_name: config.site_name.filter(|name| !name.is_empty()).unwrap_or(self.site_name),
+            keymap: config.keymap,
+            mouse: config.mouse.unwrap_or(self.mouse),
+            ..self
+        }
+    }
 }
 
 /// Runs the desk until it is left.

@@ -4,7 +4,7 @@ use lunpai::desk::Desk;
 use lunpai::rules::command::Submission;
 use lunpai::rules::time::Timestamp;
 use lunpai::text::Lang;
-use lunpai::ui::{App, Keymap, Options, Theme};
+use lunpai::ui::{App, Options};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -45,13 +45,7 @@ impl Driver {
         for line in HOUSE.lines().filter(|line| !line.is_empty()) {
             give(&mut desk, line, now);
         }
-        let options = Options {
-            lang,
-            theme: Theme::dark(),
-            actor: None,
-            site_name: "江湾一号".to_owned(),
-            keymap: Keymap::default(),
-        };
+        let options = Options::new(lang, "江湾一号");
         let mut app = App::new(desk, options).unwrap();
         app.stop_clock(now).unwrap();
         let terminal = Terminal::new(TestBackend::new(width, height)).unwrap();

@@ -5,6 +5,7 @@ mod spelt;
 mod table;
 
 use super::action::{Action, Place, Task};
+use super::config::share_a_place;
 use crate::rules::fold::half_width;
 use crate::text::keys::Label;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -164,12 +165,34 @@ impl Default for Keymap {
 impl Keymap {
     /// Gives the binding called `id` other keys; tells whether there is one.
     pub fn rebind(&mut self, id: &str, keys: &[Key]) -> bool {
-        let mut found = false;
-        for bound in self.0.iter_mut().filter(|bound| bound.binding.words.id() == id) {
-            bound.keys = keys.to_vec();
-            found = true;
-        }
-        found
+        let Some(at) = self.0.iter().position(|bound| is_configurable(bound) && bound.binding.words.id() == id) else {
+            return false;
+        };
+        self.0[at].keys = keys.to_vec();
+        true
+    }
+
+    /// The lines whose keys a site may choose: those of the screens, each name once.
+    pub fn configurable(&self) -> impl Iterator<Item = &Bound> {
+        self.0
+            .iter()
+            .enumerate()
+            .filter(|(at, bound)| {
+                let named_before =
+                    self.0[..*at].iter().any(|other| other.binding.words.id() == bound.binding.words.id());
+                is_configurable(bound) && !named_before
+            })
+            .map(|(_, bound)| bound)
+    }
+
+    /// A key that means two things in one place, with both.
+    pub fn conflict(&self) -> Option<(Key, &Bound, &Bound)> {
+        self.0.iter().enumerate().find_map(|(at, second)| {
+            self.0[..at].iter().filter(|first| share_a_place(first, second)).find_map(|first| {
+                let key = first.keys.iter().find(|key| second.keys.contains(key))?;
+                Some((*key, first, second))
+            })
+        })
     }
 
     /// The lines that work in a context, in the order of the table: its own, and those of every screen.
@@ -220,6 +243,26 @@ impl Keymap {
         let typed = move |key: &Key| context.takes_text() && matches!(key, Key::Char(_));
         bound.keys.iter().filter(move |key| is_own || !(own(key) || typed(key))).copied()
     }
+}
+
+/// Going through lists and typing are the same everywhere.
+fn is_configurable(bound: &Bound) -> bool {
+    let is_on_screen = bound.binding.contexts.iter().any(|context| context.is_screen() || *context == Context::Global);
+    let is_motion = matches!(
+        bound.binding.action,
+        Action::Up
+            | Action::Down
+            | Action::PageUp
+            | Action::PageDown
+            | Action::First
+            | Action::Last
+            | Action::Left
+            | Action::Right
+            | Action::Accept
+            | Action::Cancel
+            | Action::Edit(_)
+    );
+    is_on_screen && !is_motion
 }
 
 fn meaning(bound: &Bound, key: KeyEvent) -> Option<Action> {
