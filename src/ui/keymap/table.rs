@@ -89,14 +89,14 @@ pub static BINDINGS: &[Binding] = &[
     bind(&[Global, Finder], &[Code(KeyCode::BackTab)], Action::PrevPlace, &words::PREV_PLACE),
     // The board.
     task(&[Board], &[Code(KeyCode::Enter)], Task::Reasons, &words::REASONS),
-    task(&[Board], &[Char('g')], Task::Notice, &words::NOTICE),
-    task(&[Board, Clients], &[Char('e')], Task::Details, &words::DETAILS),
+    task(&[Board], &[Char('g')], Task::Notice, &words::NOTICE).hinted(),
+    task(&[Board, Clients], &[Char('e')], Task::Details, &words::DETAILS).hinted(),
     task(&[Board], &[Char('w')], Task::LeaveWaiting, &words::LEAVE_WAITING),
     task(&[Board, Calls], &[Char('h')], Task::EndCall, &words::END_CALL),
     task(&[Board, Calls], &[Char('r')], Task::ReturnCall, &words::RETURN_CALL),
-    task(&[Board, Roster], &[Char('x')], Task::Reorder, &words::REORDER),
-    task(&[Board, Roster], &[Char('+')], Task::AddStaff, &words::ADD_STAFF),
-    task(&[Board, Units], &[Char('=')], Task::AddUnit, &words::ADD_UNIT),
+    task(&[Board, Roster], &[Char('x')], Task::Reorder, &words::REORDER).hinted(),
+    task(&[Board, Roster], &[Char('+')], Task::AddStaff, &words::ADD_STAFF).hinted(),
+    task(&[Board, Units], &[Char('=')], Task::AddUnit, &words::ADD_UNIT).hinted(),
     bind(&[Board, Presence], &[Char('a')], Action::Presence(MoveTo::Available), &words::AVAILABLE),
     bind(&[Board, Presence], &[Char('p')], Action::Presence(MoveTo::Private), &words::PRIVATE),
     bind(&[Board, Presence], &[Char('b')], Action::Presence(MoveTo::Business), &words::BUSINESS),
@@ -120,7 +120,7 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Units], &[Char('s')], Task::Sign, &words::SIGN).hinted(),
     task(&[Units], &[Char('r')], Task::Refund, &words::REFUND).hinted(),
     // The week.
-    task(&[Roster], &[Char('-')], Task::DepartStaff, &words::DEPART_STAFF),
+    task(&[Roster], &[Char('-')], Task::DepartStaff, &words::DEPART_STAFF).hinted(),
     // The log.
     task(&[Log], &[Code(KeyCode::Enter)], Task::Reasons, &words::REASONS).hinted(),
     task(&[Log], &[Char('/')], Task::Filter, &words::FILTER).hinted(),
