@@ -6,6 +6,7 @@ mod clinic;
 mod demo;
 mod driver;
 mod export;
+mod find;
 mod laws;
 mod log;
 #[allow(clippy::pedantic, reason = "kept plain on purpose: small numbers, no ceremony")]

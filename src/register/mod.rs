@@ -4,6 +4,7 @@
 pub mod board;
 pub mod chain;
 pub mod fault;
+pub mod find;
 pub mod known;
 pub mod log;
 pub mod people;
@@ -12,6 +13,7 @@ pub mod query;
 pub mod rebuild;
 pub mod schema;
 pub mod snapshot;
+pub mod spelling;
 pub mod verify;
 
 use crate::rules::event::Entry;

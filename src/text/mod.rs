@@ -10,7 +10,6 @@ pub mod money;
 pub mod refusal;
 pub mod screen;
 pub mod setup;
-pub mod spelling;
 pub mod told;
 pub mod why;
 pub mod width;

@@ -4,7 +4,7 @@ pub mod binary;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use lunpai::cli::batch::Conversation;
-use lunpai::register::{rebuild, verify};
+use lunpai::register::{Register, rebuild, verify};
 use lunpai::text::Lang;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -174,6 +174,11 @@ impl Site {
     /// Makes the tables again; the names of those that were not right.
     pub fn rebuild(&self) -> Vec<&'static str> {
         rebuild::rebuild(self.conversation.desk().register()).unwrap().changed
+    }
+
+    /// The register, for reading.
+    pub fn register(&self) -> &Register {
+        self.conversation.desk().register()
     }
 
     /// Whether the chain is whole.

@@ -1,8 +1,8 @@
 //! The search over everything the board can begin.
 
+use crate::register::spelling;
 use crate::rules::fold::key;
 use crate::text::Lang;
-use crate::text::spelling;
 use crate::ui::action::{Action, Task};
 use crate::ui::input::TextLine;
 use crate::ui::keymap::{BINDINGS, Binding, Context};
