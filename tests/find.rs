@@ -104,6 +104,7 @@ fn every_part_of_a_number_and_of_a_name_finds_its_client() {
 #[test]
 fn merged_clients_are_found_once_under_the_one_they_lead_to() {
     let mut site = site(&[("k1", "赵云", "13800000001", ""), ("k2", "赵子龙", "", "")]);
+    site.finish("v-k1");
     let mut finder = Finder::load(site.register()).unwrap();
     site.ok(json!({"do": "register", "visit": "v-k2", "phone": "13800000001"}));
     assert!(finder.catch_up(site.register()).unwrap());
@@ -148,12 +149,12 @@ fn named(mut command: Value, at: usize) -> Value {
 #[test]
 fn catching_up_finds_what_a_fresh_load_finds() {
     let (mut accepted, mut struck, mut merged, mut linked) = (0, 0, 0, 0);
-    for seed in 100..108 {
+    for seed in 100..103 {
         let mut site = Site::empty();
         let mut walk = Walk::new(seed);
         let (mut often, mut seldom) = (Finder::load(site.register()).unwrap(), Finder::load(site.register()).unwrap());
         let mut given = Vec::new();
-        for at in 0..420 {
+        for at in 0..350 {
             let state = site.state();
             let command = named(walk.next(&state), at);
             let answer = site.run(command.clone());
@@ -164,11 +165,11 @@ fn catching_up_finds_what_a_fresh_load_finds() {
             linked += usize::from(is_ok && command["do"] == "client.link");
             merged += usize::from(answer["flags"].to_string().contains("late_match"));
             often.catch_up(site.register()).unwrap();
-            if at % 7 != 0 {
+            if at % 10 != 0 {
                 continue;
             }
             let fresh = Finder::load(site.register()).unwrap();
-            if at % 49 == 0 {
+            if at % 50 == 0 {
                 seldom.catch_up(site.register()).unwrap();
             }
             for query in QUERIES {
@@ -177,12 +178,12 @@ fn catching_up_finds_what_a_fresh_load_finds() {
                     let told =
                         || format!("{query:?}, seed {seed}, after\n{}", given[at.saturating_sub(12)..].join("\n"));
                     assert_eq!(found(&often, query, limit), expected, "{}", told());
-                    if at % 49 == 0 {
+                    if at % 50 == 0 {
                         assert_eq!(found(&seldom, query, limit), expected, "{}", told());
                     }
                 }
             }
         }
     }
-    assert!(accepted > 1_000 && struck > 20 && linked > 5 && merged > 2, "{accepted} {struck} {linked} {merged}");
+    assert!(accepted > 400 && struck > 5 && linked > 2 && merged > 0, "{accepted} {struck} {linked} {merged}");
 }

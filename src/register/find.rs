@@ -97,6 +97,7 @@ impl Finder {
     }
 
     fn read(conn: &Connection) -> Result<Self, Fault> {
+        letters::make_ready();
         let head = log::head(conn)?;
         let mut groups = Groups::load(conn)?;
         let (loaded, merged) = read::all(conn, &mut groups)?;

@@ -20,42 +20,67 @@ static LETTERS: LazyLock<Letters> = LazyLock::new(Letters::new);
 struct Letters {
     simplified: HashMap<char, char>,
     common: Vec<ReadingSet>,
-    rare: HashMap<char, ReadingSet>,
-    sets: Vec<Vec<String>>,
+    /// In the order of characters.
+    rare: Vec<(char, ReadingSet)>,
+    sets: Sets,
+}
+
+/// The different sets of readings, numbered.
+#[derive(Default)]
+struct Sets {
+    all: Vec<Vec<String>>,
+    numbers: HashMap<Vec<String>, ReadingSet>,
+}
+
+impl Sets {
+    fn number(&mut self, readings: Vec<String>) -> ReadingSet {
+        *self.numbers.entry(readings).or_insert_with_key(|readings| {
+            self.all.push(readings.clone());
+            ReadingSet::try_from(self.all.len() - 1).unwrap_or(0)
+        })
+    }
+
+    fn get(&self, number: ReadingSet) -> &[String] {
+        self.all.get(usize::from(number)).map_or(&[], Vec::as_slice)
+    }
 }
 
 impl Letters {
     fn new() -> Self {
-        let simplified = simplified();
-        let common = (HAN_FIRST..HAN_END).filter_map(char::from_u32);
-        let mut readings: BTreeMap<char, Vec<String>> = BTreeMap::new();
-        for c in common.chain(RARE).chain(['〇']) {
-            // A simplified character is read in every way that one of its traditional forms is.
-            let known = readings.entry(simplified.get(&c).copied().unwrap_or(c)).or_default();
-            for reading in spelling::readings_of(c) {
-                if !known.contains(&reading) {
-                    known.push(reading);
-                }
-            }
-        }
-        let mut letters = Self {
-            simplified,
-            common: vec![0; (HAN_END - HAN_FIRST) as usize],
-            rare: HashMap::new(),
-            sets: vec![Vec::new()],
-        };
-        let mut numbers: HashMap<Vec<String>, ReadingSet> = HashMap::new();
-        for (c, readings) in readings.into_iter().filter(|(_, readings)| !readings.is_empty()) {
-            let number = *numbers.entry(readings).or_insert_with_key(|readings| {
-                letters.sets.push(readings.clone());
-                ReadingSet::try_from(letters.sets.len() - 1).unwrap_or(0)
-            });
-            match common_place(c).and_then(|place| letters.common.get_mut(place)) {
-                Some(set) => *set = number,
-                None => drop(letters.rare.insert(c, number)),
-            }
-        }
+        let mut sets = Sets::default();
+        sets.number(Vec::new());
+        let mut set = |c: Option<char>| c.map_or(0, |c| sets.number(spelling::readings_of(c)));
+        let common = (HAN_FIRST..HAN_END).map(|code| set(char::from_u32(code))).collect();
+        let rare = ['〇'].into_iter().chain(RARE).map(|c| (c, set(Some(c)))).filter(|(_, set)| *set != 0).collect();
+        let mut letters = Self { simplified: simplified(), common, rare, sets };
+        letters.share_readings();
+        letters.sets.numbers = HashMap::new();
         letters
+    }
+
+    /// A simplified character is read in every way that one of its traditional forms is.
+    fn share_readings(&mut self) {
+        let pairs: BTreeMap<char, char> = self.simplified.iter().map(|(from, to)| (*from, *to)).collect();
+        for (from, to) in pairs {
+            let mut readings = self.sets.get(self.set(to)).to_vec();
+            readings.extend_from_slice(self.sets.get(self.set(from)));
+            readings.sort_unstable();
+            readings.dedup();
+            let number = self.sets.number(readings);
+            if let Some(set) = common_place(to).and_then(|place| self.common.get_mut(place)) {
+                *set = number;
+            } else if let Ok(at) = self.rare.binary_search_by_key(&to, |(c, _)| *c) {
+                self.rare.get_mut(at).into_iter().for_each(|(_, set)| *set = number);
+            }
+        }
+    }
+
+    fn set(&self, c: char) -> ReadingSet {
+        if let Some(place) = common_place(c) {
+            return self.common.get(place).copied().unwrap_or(0);
+        }
+        let at = self.rare.binary_search_by_key(&c, |(c, _)| *c);
+        at.ok().and_then(|at| self.rare.get(at)).map_or(0, |(_, set)| *set)
     }
 }
 
@@ -77,6 +102,11 @@ fn simplified() -> HashMap<char, char> {
     once.keys().map(|from| (*from, settled(*from))).filter(|(from, to)| from != to).collect()
 }
 
+/// Makes the tables now rather than at the first key press.
+pub fn make_ready() {
+    LazyLock::force(&LETTERS);
+}
+
 /// A common character's place in the table.
 pub fn common_place(c: char) -> Option<usize> {
     let code = u32::from(c);
@@ -88,18 +118,17 @@ pub fn common_sets() -> &'static [ReadingSet] {
     &LETTERS.common
 }
 
-/// The readings of a set.
+/// The sets of readings, by number.
 pub fn sets() -> &'static [Vec<String>] {
-    &LETTERS.sets
+    &LETTERS.sets.all
 }
 
 /// The set of a folded character's readings; none where it is not Chinese.
 pub fn set_of(c: char) -> Option<ReadingSet> {
-    let set = match common_place(c) {
-        Some(place) => LETTERS.common.get(place).copied(),
-        None => LETTERS.rare.get(&c).copied(),
-    };
-    set.filter(|set| *set != 0)
+    if c.is_ascii() {
+        return None;
+    }
+    Some(LETTERS.set(c)).filter(|set| *set != 0)
 }
 
 /// The form in which names are compared when finding: cleaned, width and case folded, characters
