@@ -3,7 +3,7 @@
 
 use memchr::arch::all::packedpair::HeuristicFrequencyRank;
 use memchr::memmem::{Finder, FinderBuilder};
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 
 /// How many entries lie between two of the index.
 const STRIDE: usize = 64;
@@ -119,21 +119,19 @@ impl Column {
 
     /// The same entries in another order.
     pub fn ordered(&self, order: &[u32]) -> Self {
-        let mut start = 0;
-        let lines: Vec<Range<u32>> = memchr::memchr_iter(ENTRY_END, &self.text)
-            .map(|end| {
-                let end = u32::try_from(end + 1).unwrap_or(u32::MAX);
-                std::mem::replace(&mut start, end)..end
-            })
-            .collect();
+        let ends: Vec<u32> =
+            memchr::memchr_iter(ENTRY_END, &self.text).filter_map(|end| u32::try_from(end + 1).ok()).collect();
+        let line = |entry: u32| {
+            let before = (entry as usize).checked_sub(1).map_or(Some(&0), |before| ends.get(before));
+            Some(*before? as usize..*ends.get(entry as usize)? as usize)
+        };
         let starts = Vec::with_capacity(self.len.div_ceil(STRIDE));
         let mut ordered = Self { text: Vec::with_capacity(self.text.len()), starts, len: 0 };
-        for line in order.iter().filter_map(|entry| lines.get(*entry as usize)) {
+        for line in order.iter().filter_map(|entry| line(*entry)) {
             if ordered.len.is_multiple_of(STRIDE) {
                 ordered.starts.push(u32::try_from(ordered.text.len()).unwrap_or(u32::MAX));
             }
-            let line = self.text.get(line.start as usize..line.end as usize).unwrap_or_default();
-            ordered.text.extend_from_slice(line);
+            ordered.text.extend_from_slice(self.text.get(line).unwrap_or_default());
             ordered.len += 1;
         }
         ordered

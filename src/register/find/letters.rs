@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 /// Where the Chinese characters begin that stand in one table, and where they end.
-const HAN_FIRST: u32 = 0x3400;
+pub const HAN_FIRST: u32 = 0x3400;
 const HAN_END: u32 = 0xA000;
 /// The planes of rare characters.
 const RARE: std::ops::RangeInclusive<char> = '\u{20000}'..='\u{323AF}';

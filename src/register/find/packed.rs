@@ -5,7 +5,7 @@ use super::FoundBy;
 use super::column::{self, Column};
 use super::groups::Groups;
 use super::query::Query;
-use super::spelled::Spelt;
+use super::spelled::{Spelt, Wanted};
 use crate::rules::id::ClientId;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -41,7 +41,7 @@ pub struct Packed {
     groups: Vec<(u32, u32)>,
 }
 
-/// The clients found by one key of one kind are no more than this many.
+/// The clients found so far, of every kind no more than `limit`.
 pub struct Hits<'p> {
     packed: &'p Packed,
     limit: usize,
@@ -201,7 +201,13 @@ impl Hits<'_> {
             if !self.is_full(by) {
                 self.add(by, entry(names, at));
             }
-            !self.is_full(FoundBy::Pinyin)
+            if self.is_full(FoundBy::Pinyin) {
+                Wanted::Nothing
+            } else if self.is_full(FoundBy::Spelling) {
+                Wanted::Beginnings
+            } else {
+                Wanted::All
+            }
         });
     }
 

@@ -31,6 +31,8 @@ pub struct Typed {
     whole: Vec<Ways>,
     /// By place in the table of common characters: whether a name may match from there.
     may_start: Vec<bool>,
+    /// The reading sets of the common characters.
+    sets: &'static [ReadingSet],
 }
 
 impl Typed {
@@ -52,6 +54,7 @@ impl Typed {
             begun: vec![0; sets.len() * places],
             whole: vec![0; sets.len() * places],
             may_start: Vec::new(),
+            sets: letters::common_sets(),
             tokens,
         };
         for (set, readings) in sets.iter().enumerate() {
@@ -130,16 +133,32 @@ impl Typed {
     }
 
     /// Hands on the places in a column of folded names where one may be spelt by what was typed, with
-    /// how, and whether the name begins there; in order, until `take` says false.
-    pub fn each(&self, names: &Column, mut take: impl FnMut(usize, Spelt, bool) -> bool) {
+    /// how, and whether the name begins there; in order. `take` says what is wanted from there on.
+    pub fn each(&self, names: &Column, mut take: impl FnMut(usize, Spelt, bool) -> Wanted) {
         let text = names.text();
+        let mut wanted = Wanted::All;
         let (mut at, mut first, mut in_word) = (0, true, false);
-        while let Some(byte) = text.get(at).copied() {
-            if Column::is_end(byte) {
-                (first, in_word) = (true, false);
-                at += 1;
-                continue;
-            }
+        loop {
+            // Nearly every step is one of these two: they are kept short.
+            let byte = match text.get(at..) {
+                Some([lead @ 0xE4..=0xE9, b, c, ..]) => {
+                    let code = usize::from(lead & 0xF) << 12 | usize::from(b & 0x3F) << 6 | usize::from(c & 0x3F);
+                    let place = code.wrapping_sub(letters::HAN_FIRST as usize);
+                    if !self.may_start.get(place).copied().unwrap_or(true) {
+                        (first, in_word) = (false, false);
+                        at += 3;
+                        continue;
+                    }
+                    *lead
+                }
+                Some([byte, ..]) if Column::is_end(*byte) => {
+                    (first, in_word) = (true, false);
+                    at += 1;
+                    continue;
+                }
+                Some([byte, ..]) => *byte,
+                _ => return,
+            };
             let (c, width) = decode(text, at, byte);
             let is_letter = c.is_ascii_alphanumeric();
             let may_start = match letters::common_place(c) {
@@ -148,16 +167,60 @@ impl Typed {
                 None => true,
             };
             if may_start
+                && (first || wanted == Wanted::All)
+                && self.may_spell(text, at)
                 && let Some(spelt) = rest(text, at).and_then(|name| self.spells(name))
-                && !take(at, spelt, first)
             {
-                return;
+                wanted = take(at, spelt, first);
+                if wanted == Wanted::Nothing {
+                    return;
+                }
             }
             first = false;
             in_word = is_letter;
             at += width;
         }
     }
+
+    /// Whether the name from `at` on can be spelt so: a quick look that knows common characters only
+    /// and says yes at anything else.
+    fn may_spell(&self, text: &[u8], mut at: usize) -> bool {
+        let places = self.tokens.len();
+        let mut ways: Ways = 1;
+        while ways != 0 {
+            if ways & (1 << places) != 0 {
+                return true;
+            }
+            let Some(byte) = text.get(at).copied().filter(|byte| !Column::is_end(*byte)) else { return false };
+            let (c, width) = decode(text, at, byte);
+            let Some(set) = letters::common_place(c).and_then(|place| self.sets.get(place)).filter(|set| **set != 0)
+            else {
+                return true;
+            };
+            let row = self.begun.get(usize::from(*set) * places..).unwrap_or_default();
+            let mut next = 0;
+            while ways != 0 {
+                let place = ways.trailing_zeros() as usize;
+                ways &= ways - 1;
+                next |= row.get(place).copied().unwrap_or(0);
+                next |= Ways::from(self.tokens.get(place) == Some(&c)) << (place + 1);
+            }
+            ways = next;
+            at += width;
+        }
+        false
+    }
+}
+
+/// What a search still wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Every place.
+    All,
+    /// Beginnings of names only.
+    Beginnings,
+    /// No more.
+    Nothing,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -213,13 +276,14 @@ impl Units<'_> {
 
 /// The character that begins at a byte of well-formed text, and its width in bytes.
 fn decode(text: &[u8], at: usize, lead: u8) -> (char, usize) {
-    let low = |place: usize| u32::from(text.get(at + place).copied().unwrap_or(0)) & 0x3F;
+    let low = |byte: u8| u32::from(byte & 0x3F);
     let lead32 = u32::from(lead);
-    let (code, width) = match lead {
-        0..=0x7F => (lead32, 1),
-        0x80..=0xDF => ((lead32 & 0x1F) << 6 | low(1), 2),
-        0xE0..=0xEF => ((lead32 & 0xF) << 12 | low(1) << 6 | low(2), 3),
-        _ => ((lead32 & 7) << 18 | low(1) << 12 | low(2) << 6 | low(3), 4),
+    let (code, width) = match (lead, text.get(at + 1..).unwrap_or_default()) {
+        (0xE0..=0xEF, [b, c, ..]) => ((lead32 & 0xF) << 12 | low(*b) << 6 | low(*c), 3),
+        (0..=0x7F, _) => (lead32, 1),
+        (0xF0.., [b, c, d, ..]) => ((lead32 & 7) << 18 | low(*b) << 12 | low(*c) << 6 | low(*d), 4),
+        (_, [b, ..]) => ((lead32 & 0x1F) << 6 | low(*b), 2),
+        _ => (0x20, 1),
     };
     (char::from_u32(code).unwrap_or(' '), width)
 }
@@ -290,7 +354,7 @@ mod tests {
             for key in keys {
                 let mut found = Vec::new();
                 if let Some(typed) = Typed::new(&key) {
-                    typed.each(&column, |at, spelt, first| { found.push((at, spelt, first)); true });
+                    typed.each(&column, |at, spelt, first| { found.push((at, spelt, first)); Wanted::All });
                     prop_assert!(found.iter().any(|(at, _, first)| *at == 0 && *first), "{} {}", key, name);
                 }
             }
@@ -304,7 +368,7 @@ mod tests {
             prop_assert!(!folded.chars().any(char::is_control));
             column.push([folded.as_str()]);
             if let Some(typed) = Typed::new(&letters::folded(&typed)) {
-                typed.each(&column, |_, _, _| true);
+                typed.each(&column, |_, _, _| Wanted::All);
             }
         }
     }
