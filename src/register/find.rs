@@ -86,7 +86,8 @@ pub struct Finder {
 }
 
 impl Finder {
-    /// Reads the keys of all clients: about two seconds for a million, so away from the screen.
+    /// Reads the keys of all clients. That takes about two seconds for a million: to be done away from
+    /// the screen.
     ///
     /// # Errors
     /// When the register cannot be read.
