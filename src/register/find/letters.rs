@@ -69,8 +69,12 @@ impl Letters {
             let number = self.sets.number(readings);
             if let Some(set) = common_place(to).and_then(|place| self.common.get_mut(place)) {
                 *set = number;
-            } else if let Ok(at) = self.rare.binary_search_by_key(&to, |(c, _)| *c) {
-                self.rare.get_mut(at).into_iter().for_each(|(_, set)| *set = number);
+                continue;
+            }
+            // A rare simplified form may have no reading of its own.
+            match self.rare.binary_search_by_key(&to, |(c, _)| *c) {
+                Ok(at) => self.rare.get_mut(at).into_iter().for_each(|(_, set)| *set = number),
+                Err(at) => self.rare.insert(at, (to, number)),
             }
         }
     }
@@ -170,7 +174,7 @@ mod tests {
 
     #[test]
     fn every_reading_is_kept() {
-        for c in ['单', '解', '曾', '仇', '乐', '區', '乾', '吕'] {
+        for c in ['单', '解', '曾', '仇', '乐', '區', '乾', '吕', '騼', '魵'] {
             let folded: Vec<char> = folded(&c.to_string()).chars().collect();
             let set = set_of(folded[0]).unwrap();
             for reading in spelling::readings_of(c) {
