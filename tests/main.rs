@@ -7,6 +7,7 @@ mod demo;
 mod driver;
 mod export;
 mod figures;
+mod find;
 mod laws;
 mod log;
 #[allow(clippy::pedantic, reason = "kept plain on purpose: small numbers, no ceremony")]

@@ -14,7 +14,6 @@ pub mod refusal;
 pub mod roster;
 pub mod screen;
 pub mod setup;
-pub mod spelling;
 pub mod told;
 pub mod why;
 pub mod width;

@@ -1,10 +1,11 @@
 //! A choice among options, made by typing or by going through them.
 
+use crate::register::spelling;
 use crate::rules::floor::Floor;
 use crate::rules::fold::{half_width, key};
 use crate::rules::id::StaffId;
 use crate::text::form::Word;
-use crate::text::{Lang, because, spelling};
+use crate::text::{Lang, because};
 
 /// Something that can be chosen in a field.
 #[derive(Clone, Debug)]

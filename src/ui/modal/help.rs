@@ -1,8 +1,9 @@
 //! The keys of where one is, searched while typing.
 
+use crate::register::spelling;
 use crate::rules::fold::key;
+use crate::text::Lang;
 use crate::text::keys::Label;
-use crate::text::{Lang, spelling};
 use crate::ui::action::{Action, Edit};
 use crate::ui::app::App;
 use crate::ui::input::TextLine;

@@ -1,8 +1,8 @@
 //! The search over everything that can be begun from where one is.
 
+use crate::register::spelling;
 use crate::rules::fold::key;
 use crate::text::Lang;
-use crate::text::spelling;
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::input::TextLine;

@@ -68,6 +68,13 @@ fn units(name: &str) -> Vec<Vec<String>> {
     units
 }
 
+/// The readings of a Chinese character wherever it stands in a name, its reading as a surname among
+/// them; none for any other character.
+#[must_use]
+pub fn readings_of(c: char) -> Vec<String> {
+    character(c, surname::single(c))
+}
+
 /// The readings of a Chinese character, `custom` first; none for any other character.
 fn character(c: char, custom: Option<&'static str>) -> Vec<String> {
     let Some(multi) = c.to_pinyin_multi() else {
@@ -87,7 +94,8 @@ fn character(c: char, custom: Option<&'static str>) -> Vec<String> {
 }
 
 /// The ASCII letters and digits that a character amounts to: `Ａ` is `a`, `é` is `e`.
-fn latin(c: char) -> String {
+#[must_use]
+pub fn latin(c: char) -> String {
     c.nfkd().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
