@@ -163,7 +163,8 @@ fn give(desk: &mut Desk, line: &str, at: Timestamp) {
     desk.submit(&submission).unwrap();
 }
 
-fn key(name: &str) -> (KeyCode, KeyModifiers) {
+/// A key by its name.
+pub fn key(name: &str) -> (KeyCode, KeyModifiers) {
     let none = KeyModifiers::NONE;
     match name {
         "Enter" => (KeyCode::Enter, none),

@@ -3,4 +3,5 @@
 mod driver;
 mod forms;
 mod journey;
+mod random;
 mod sizes;
