@@ -4,8 +4,10 @@
 pub mod board;
 pub mod chain;
 pub mod fault;
+pub mod journal;
 pub mod known;
 pub mod log;
+pub mod past;
 pub mod people;
 pub mod project;
 pub mod query;

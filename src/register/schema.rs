@@ -12,15 +12,19 @@ use std::time::Duration;
 pub const APPLICATION_ID: i64 = 0x6c75_6e70;
 
 /// The numbered steps of the schema, never edited once shipped.
-const STEPS: &[&str] = &[concat!(
-    include_str!("../../assets/schema/001_register.sql"),
-    include_str!("../../assets/schema/002_projections.sql")
-)];
+const STEPS: &[&str] = &[
+    concat!(
+        include_str!("../../assets/schema/001_register.sql"),
+        include_str!("../../assets/schema/002_projections.sql")
+    ),
+    include_str!("../../assets/schema/003_journal.sql"),
+];
 
 /// Tables made from the log, in an order in which they can be emptied.
 pub const PROJECTIONS: &[&str] = &[
     "requests",
     "struck",
+    "kept_mentions",
     "mentions",
     "clients",
     "first_owners",
@@ -35,7 +39,7 @@ pub const PROJECTIONS: &[&str] = &[
 ];
 
 /// Projections that an undo does not take back: answers stay given, struck entries stay struck.
-const KEPT_BY_UNDO: &[&str] = &["requests", "struck"];
+const KEPT_BY_UNDO: &[&str] = &["requests", "struck", "kept_mentions"];
 
 /// How long a command waits for another process, before it says that the register is busy.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -156,6 +160,9 @@ fn migrate(conn: &mut Connection) -> Result<(), Fault> {
     }
     let transaction = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let done = usize::try_from(at(&transaction)?).unwrap_or(0);
+    if done < STEPS.len() {
+        drop_undo_triggers(&transaction)?; // they name the columns of the tables before the step
+    }
     for step in STEPS.iter().skip(done) {
         transaction.execute_batch(step)?;
     }

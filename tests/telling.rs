@@ -1,0 +1,1 @@
+//! What an entry did, in words.
