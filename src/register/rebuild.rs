@@ -52,15 +52,17 @@ fn rebuild_tables(register: &Register) -> Result<Report, Fault> {
     let mut entries = 0;
     log::each_entry(conn, 1, |entry| {
         entries += 1;
-        let image = last_image(conn)?;
+        let image = if entry.header.seq > opened { last_image(conn)? } else { 0 };
         let date = floor.date.unwrap_or_else(|| entry.header.at.date(floor.zone));
         if struck.contains(&entry.header.seq) {
             project_struck(conn, &entry)?;
         } else {
             project::project(conn, &entry, date)?;
         }
-        // The images say the log's last row, which now is not the entry's.
-        conn.prepare_cached("UPDATE undo_images SET seq = ?1 WHERE n > ?2")?.execute([entry.header.seq, image])?;
+        if entry.header.seq > opened {
+            // The images say the log's last row, which now is not the entry's.
+            conn.prepare_cached("UPDATE undo_images SET seq = ?1 WHERE n > ?2")?.execute([entry.header.seq, image])?;
+        }
         snapshot::fold(&mut floor, &entry, &struck);
         // Only those of opened days: one within a day would not know what was struck out after it.
         if entry.events.iter().any(|event| matches!(event, Event::DayOpened { .. })) {

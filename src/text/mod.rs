@@ -3,6 +3,7 @@
 
 pub mod because;
 pub mod client;
+pub mod facts;
 pub mod fault;
 pub mod form;
 pub mod keys;
