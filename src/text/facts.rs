@@ -80,7 +80,7 @@ pub fn said(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
         Event::VisitLeft { .. } => lang.pick("客户等候中离开", "the client left while waiting").to_owned(),
         Event::CallEnded { call } => format!("{call} {}", lang.pick("已挂断", "hung up")),
         Event::StaffDeparted { .. } => {
-            let text = ("欠补作废，客户另行归属", "owed turns lapse; clients go to whoever receives them next");
+            let text = ("欠补作废，名下客户不再算有归属", "owed turns lapse; their clients count as nobody's");
             lang.pick(text.0, text.1).to_owned()
         }
         Event::StaffAdded { .. }
