@@ -12,17 +12,17 @@ use serde_json::json;
 /// The floor right after each entry, by the number of the entry's own row.
 fn seen(site: &mut Site, seed: u64, commands: usize) -> Vec<(u64, Floor)> {
     let mut walk = Walk::new(seed);
-    let mut seen = Vec::new();
+    let mut floors = Vec::new();
     let mut state = site.state();
     for _ in 0..commands {
         let before = site.desk().register().head().unwrap().seq;
         site.run(walk.next(&state));
         if site.desk().register().head().unwrap().seq > before {
-            seen.push((before + 1, site.desk().floor().clone()));
+            floors.push((before + 1, site.desk().floor().clone()));
             state = site.state();
         }
     }
-    seen
+    floors
 }
 
 #[track_caller]

@@ -16,7 +16,6 @@ use serde_json::Value;
 pub fn said(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
     let colon = lang.pick("：", ": ");
     let who = |staff: &StaffId| name(floor, staff).to_owned();
-    let owner = |staff: &Option<StaffId>| staff.as_ref().map_or(lang.pick("无", "nobody").to_owned(), who);
     let line = match event {
         Event::DayOpened { .. }
         | Event::OrderChanged { .. }
@@ -30,20 +29,18 @@ pub fn said(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
         | Event::DepositRefunded { .. }
         | Event::ContractSigned { .. }
         | Event::CommissionAgreed { .. } => return sale(lang, floor, event),
+        Event::VisitArrived { .. }
+        | Event::OwnerChanged { .. }
+        | Event::ClientsMerged { .. }
+        | Event::GroupJoined { .. }
+        | Event::ClientsLinked { .. }
+        | Event::GroupOwned { .. } => return client(lang, floor, event),
         Event::VisitTaken { from, staff, take, effect, .. } => {
             let from = from.as_ref().map_or("—".to_owned(), who);
             let how = words::take(lang, *take);
             let mut lines = vec![format!("{from} → {}{colon}{how}", who(staff))];
             lines.extend(taken(lang, floor, effect).into_iter().map(|effect| format!("  {effect}")));
             return lines;
-        }
-        Event::OwnerChanged { to, cause, reached, .. } => {
-            let clients = clients(lang, reached.iter().map(|(client, _)| client));
-            let cause = words::owner_cause(lang, *cause);
-            match lang {
-                Lang::Zh => format!("客户 {clients} 归属：{}（{cause}）", owner(to)),
-                Lang::En => format!("client {clients} belongs to {} ({cause})", owner(to)),
-            }
         }
         Event::ViolationRecorded { staff, violation_kind, penalty, .. } => {
             let (kind, penalty) = (words::violation(lang, *violation_kind), screen::penalty(lang, penalty));
@@ -55,23 +52,6 @@ pub fn said(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
         Event::NoticeOpened { holder, named, .. } => match lang {
             Lang::Zh => format!("{}须转告{}", who(holder), who(named)),
             Lang::En => format!("{} must tell {}", who(holder), who(named)),
-        },
-        Event::VisitArrived { client, matched, .. } => {
-            format!("{} {client}{colon}{}", lang.pick("客户", "client"), found_by(lang, *matched))
-        }
-        Event::ClientsMerged { from, into, .. } => match lang {
-            Lang::Zh => format!("客户 {from} 与 {into} 是同一位，以后记在 {into} 名下"),
-            Lang::En => format!("clients {from} and {into} are one, kept as {into}"),
-        },
-        Event::GroupJoined { client, group, group_kind } => {
-            joined(lang, std::slice::from_ref(client), group.as_str(), *group_kind)
-        }
-        Event::ClientsLinked { group, group_kind, joined: clients } => {
-            joined(lang, clients, group.as_str(), *group_kind)
-        }
-        Event::GroupOwned { group, owner: to } => match lang {
-            Lang::Zh => format!("{group} 归属：{}", owner(to)),
-            Lang::En => format!("{group} belongs to {}", owner(to)),
         },
         Event::PolicyChanged { key, value } => policy(lang, key, value),
         Event::NoticeClosed { end, .. } => words::notice_end(lang, *end).to_owned(),
@@ -103,6 +83,42 @@ pub fn said(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
 pub fn policy(lang: Lang, key: &str, value: &Value) -> String {
     let meaning = Rulebook::standard().policy(key).map_or("", |doc| lang.pick(&doc.meaning.zh, &doc.meaning.en));
     format!("{key} = {}{}{meaning}", words::value(value), lang.pick("　", "  "))
+}
+
+fn client(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
+    let colon = lang.pick("：", ": ");
+    let owner = |staff: &Option<StaffId>| {
+        staff.as_ref().map_or(lang.pick("无", "nobody"), |staff| name(floor, staff)).to_owned()
+    };
+    let line = match event {
+        Event::OwnerChanged { to, cause, reached, .. } => {
+            let clients = clients(lang, reached.iter().map(|(client, _)| client));
+            let cause = words::owner_cause(lang, *cause);
+            match lang {
+                Lang::Zh => format!("客户 {clients} 归属：{}（{cause}）", owner(to)),
+                Lang::En => format!("client {clients} belongs to {} ({cause})", owner(to)),
+            }
+        }
+        Event::VisitArrived { client, matched, .. } => {
+            format!("{} {client}{colon}{}", lang.pick("客户", "client"), found_by(lang, *matched))
+        }
+        Event::ClientsMerged { from, into, .. } => match lang {
+            Lang::Zh => format!("客户 {from} 与 {into} 是同一位，以后记在 {into} 名下"),
+            Lang::En => format!("clients {from} and {into} are one, kept as {into}"),
+        },
+        Event::GroupJoined { client, group, group_kind } => {
+            joined(lang, std::slice::from_ref(client), group.as_str(), *group_kind)
+        }
+        Event::ClientsLinked { group, group_kind, joined: clients } => {
+            joined(lang, clients, group.as_str(), *group_kind)
+        }
+        Event::GroupOwned { group, owner: to } => match lang {
+            Lang::Zh => format!("{group} 归属：{}", owner(to)),
+            Lang::En => format!("{group} belongs to {}", owner(to)),
+        },
+        _ => return Vec::new(),
+    };
+    vec![line]
 }
 
 fn day(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {

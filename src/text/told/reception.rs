@@ -62,16 +62,17 @@ pub(super) fn take(lang: Lang, floor: &Floor, entry: &Entry, command: &TakeVisit
 pub(super) fn details(lang: Lang, floor: &Floor, entry: &Entry, visit: &VisitId) -> String {
     let mut text = format!("{visit} {}", lang.pick("已补登记", "details entered"));
     for event in &entry.events {
-        match event {
-            Event::ClientsMerged { from, into, .. } => text.push_str(&match lang {
+        let more = match event {
+            Event::ClientsMerged { from, into, .. } => match lang {
                 Lang::Zh => format!("；{from} 与 {into} 是同一位客户"),
                 Lang::En => format!("; {from} and {into} are one client"),
-            }),
+            },
             Event::VisitFlagged { .. } => {
-                text.push_str(lang.pick("；原是他人客户，已提示经理", "; another's client, the manager will see"))
+                lang.pick("；原是他人客户，已提示经理", "; another's client, the manager will see").to_owned()
             }
-            _ => {}
-        }
+            _ => continue,
+        };
+        text.push_str(&more);
     }
     text + &assigned(lang, floor, entry)
 }
