@@ -1,8 +1,10 @@
 //! The log as a list: newest first, page by page, and what each filter lets through.
 
 use crate::driver::Site;
+use crate::driver::binary::{self, Batch};
 use crate::walk::Walk;
 use lunpai::register::journal::{Filter, Kind, Line, line_at, page};
+use lunpai::register::schema;
 use lunpai::rules::command::Command;
 use lunpai::rules::event::{Entry, Event};
 use lunpai::rules::id::{ClientId, StaffId};
@@ -191,4 +193,30 @@ fn a_day_is_the_sites_own() {
     assert_eq!(ids("2026-11-23"), ["a"]);
     assert_eq!(ids("2026-11-24"), ["c", "b"]);
     assert_eq!(ids("2026-11-25"), Vec::<String>::new());
+}
+
+#[test]
+fn a_register_of_the_first_schema_is_brought_up_to_date() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let db = folder.path().join("site.lunpai");
+    let conn = rusqlite::Connection::open(&db).unwrap();
+    conn.execute_batch(include_str!("../assets/schema/001_register.sql")).unwrap();
+    conn.execute_batch(include_str!("../assets/schema/002_projections.sql")).unwrap();
+    schema::make_undo_triggers(&conn).unwrap();
+    conn.pragma_update(None, "application_id", schema::APPLICATION_ID).unwrap();
+    conn.pragma_update(None, "user_version", 1).unwrap();
+    drop(conn);
+    let mut batch = Batch::start(&db);
+    for command in [
+        json!({"do": "staff.add", "id": "m1", "name": "王经理", "role": "manager"}),
+        json!({"do": "staff.add", "id": "s1", "name": "张伟", "role": "sales", "by": "m1"}),
+        json!({"do": "day.open", "order": ["s1"], "by": "m1"}),
+        json!({"do": "arrive", "visit": "a", "been_before": false}),
+        json!({"do": "undo"}),
+    ] {
+        assert_eq!(batch.answer(&command)["ok"], true, "{command}");
+    }
+    assert_eq!(batch.end(), Some(0));
+    let rebuilt = binary::run(&db, &["--lang", "en", "rebuild"]);
+    assert!(String::from_utf8_lossy(&rebuilt.stdout).contains("no table has changed"));
 }

@@ -287,7 +287,7 @@ mod tests {
             (LAST_ENTRY, "SEARCH events USING INTEGER PRIMARY KEY (rowid<?)"),
             (LAST_MENTION, "SEARCH mentions USING PRIMARY KEY (subject=? AND seq<?)"),
             (LAST_KEPT, "SEARCH kept_mentions USING PRIMARY KEY (subject=? AND seq<?)"),
-            (LAST_COMMAND, "SEARCH events USING COVERING INDEX events_command (kind=? AND rowid<?)"),
+            (LAST_COMMAND, "SEARCH events USING INDEX events_command (kind=? AND rowid<?)"),
         ];
         for (sql, plan) in expected {
             let sql = format!("EXPLAIN QUERY PLAN {sql}").replace("?1", "1").replace("?2", "2");
