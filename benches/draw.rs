@@ -52,7 +52,10 @@ fn busy_day(path: &Path) -> (Desk, Timestamp) {
     }
     for unit in 0..400 {
         let id = format!("{}-{:02}{:02}", 1 + unit / 120, 3 + (unit % 120) / 4, 1 + unit % 4);
-        give(json!({"do": "unit.add", "unit": id, "price_fen": 358_000_000, "layout": "三室两厅", "area_cm2": 980_000}), 0);
+        give(
+            json!({"do": "unit.add", "unit": id, "price_fen": 358_000_000, "layout": "三室两厅", "area_cm2": 980_000}),
+            0,
+        );
     }
     give(json!({"do": "day.open"}), 0);
     for number in 1..=VISITS {

@@ -9,7 +9,6 @@ CREATE INDEX events_voided ON events(json_extract(body, '$.violation')) WHERE ki
 CREATE INDEX events_owner ON events(command) WHERE kind = 'owner_changed';
 CREATE INDEX events_project ON events(seq) WHERE kind = 'project.add';
 
-CREATE INDEX clients_merged ON clients(merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX groups_joined ON groups(joined_to) WHERE joined_to IS NOT NULL;
 CREATE INDEX holds_client ON holds(client);
 CREATE INDEX calls_at ON calls(at, seq);

@@ -9,8 +9,10 @@ pub mod dossier;
 pub mod fault;
 pub mod figures;
 pub mod find;
+pub mod journal;
 pub mod known;
 pub mod log;
+pub mod past;
 pub mod people;
 pub mod phone_log;
 #[cfg(test)]

@@ -19,12 +19,14 @@ const STEPS: &[&str] = &[
     ),
     include_str!("../../assets/schema/003_days.sql"),
     include_str!("../../assets/schema/004_reading.sql"),
+    include_str!("../../assets/schema/005_journal.sql"),
 ];
 
 /// Tables made from the log, in an order in which they can be emptied.
 pub const PROJECTIONS: &[&str] = &[
     "requests",
     "struck",
+    "kept_mentions",
     "mentions",
     "clients",
     "first_owners",
@@ -40,7 +42,7 @@ pub const PROJECTIONS: &[&str] = &[
 ];
 
 /// Projections that an undo does not take back: answers stay given, struck entries stay struck.
-const KEPT_BY_UNDO: &[&str] = &["requests", "struck"];
+const KEPT_BY_UNDO: &[&str] = &["requests", "struck", "kept_mentions"];
 
 /// How long a command waits for another process, before it says that the register is busy.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -161,12 +163,14 @@ fn migrate(conn: &mut Connection) -> Result<(), Fault> {
     }
     let transaction = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let done = usize::try_from(at(&transaction)?).unwrap_or(0);
+    if done < STEPS.len() {
+        // They name the columns of the tables as they were before the step.
+        drop_undo_triggers(&transaction)?;
+    }
     for step in STEPS.iter().skip(done) {
         transaction.execute_batch(step)?;
     }
     if done < STEPS.len() {
-        // A table that a step has changed is taken back by other SQL than before.
-        drop_undo_triggers(&transaction)?;
         make_undo_triggers(&transaction)?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", known_version())?;

@@ -4,6 +4,7 @@
 pub mod because;
 pub mod client;
 pub mod config;
+pub mod facts;
 pub mod fault;
 pub mod figures;
 pub mod form;

@@ -91,6 +91,11 @@ impl Site {
         assert_eq!(self.state(), before, "{command} was refused and changed something");
     }
 
+    /// The desk behind the conversation.
+    pub const fn desk(&self) -> &Desk {
+        self.conversation.desk()
+    }
+
     /// The board.
     pub fn state(&mut self) -> Value {
         self.conversation.state().unwrap()
@@ -170,14 +175,9 @@ impl Site {
         self.conversation = Conversation::open(&path, chrono_tz::Asia::Shanghai, Lang::Zh).unwrap();
     }
 
-    /// The desk behind the conversation, to read from.
-    pub const fn desk(&self) -> &Desk {
-        self.conversation.desk()
-    }
-
     /// Digests of the tables that an undo takes back.
     pub fn tables(&self) -> Vec<[u8; 32]> {
-        let kept = [0, 1]; // requests and struck entries stand
+        let kept = [0, 1, 2]; // requests, struck entries and whom those were about stand
         let all = rebuild::digests_of(self.conversation.desk().register()).unwrap();
         all.into_iter().enumerate().filter(|(place, _)| !kept.contains(place)).map(|(_, digest)| digest).collect()
     }
