@@ -11,17 +11,18 @@ use std::collections::BTreeMap;
 /// How far back from the log's end the last decision is looked for, in rows.
 const LOOK_BACK_ROWS: u64 = 2_000;
 
-/// The last entry that routed a visit and was not taken back.
+/// The last entry that routed a visit and was not taken back: by now, or by the entry of row `until`.
 ///
 /// # Errors
 /// When the register cannot be read.
-pub fn last_routed(register: &Register) -> Result<Option<Entry>, Fault> {
-    let from = register.head()?.seq.saturating_sub(LOOK_BACK_ROWS);
+pub fn last_routed(register: &Register, until: Option<u64>) -> Result<Option<Entry>, Fault> {
+    let until = until.map_or_else(|| register.head().map(|head| head.seq), Ok)?;
     let mut statement = register.conn().prepare_cached(
-        "SELECT command FROM events WHERE seq > ?1 AND kind = 'visit_routed'
-         AND command NOT IN (SELECT seq FROM struck) ORDER BY seq DESC LIMIT 1",
+        "SELECT command FROM events WHERE seq > ?1 AND command <= ?2 AND kind = 'visit_routed'
+         AND command NOT IN (SELECT seq FROM struck WHERE by_seq <= ?2) ORDER BY seq DESC LIMIT 1",
     )?;
-    let seq: Option<u64> = statement.query_row([from], |row| row.get(0)).optional()?;
+    let from = until.saturating_sub(LOOK_BACK_ROWS);
+    let seq: Option<u64> = statement.query_row([from, until], |row| row.get(0)).optional()?;
     seq.map_or(Ok(None), |seq| entry(register, seq))
 }
 

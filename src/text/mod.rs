@@ -9,6 +9,7 @@ pub mod fault;
 pub mod figures;
 pub mod form;
 pub mod keys;
+pub mod log;
 pub mod moment;
 pub mod money;
 pub mod refusal;
@@ -31,6 +32,15 @@ pub enum Lang {
 }
 
 impl Lang {
+    /// Picks the width of this language's words, in cells.
+    #[must_use]
+    pub const fn pick_cells(self, (zh, en): (usize, usize)) -> usize {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+
     /// Picks the text of this language.
     #[must_use]
     pub const fn pick<'t>(self, zh: &'t str, en: &'t str) -> &'t str {

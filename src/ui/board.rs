@@ -91,7 +91,7 @@ impl App {
     /// Reads again what is shown.
     pub(super) fn refresh(&mut self) -> Result<(), Fault> {
         let register = self.desk.register();
-        let last = board::last_routed(register)?;
+        let last = board::last_routed(register, None)?;
         self.board = Board::read(register, self.desk.floor(), last, self.lang())?;
         self.barred = self.barred();
         screen::refresh(self)

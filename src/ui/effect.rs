@@ -3,10 +3,11 @@
 use super::app::App;
 use super::form::Form;
 use super::modal::{Modal, Reading};
-use super::screen::log::Filter;
-use super::{screen, task};
+use super::screen;
+use super::task;
 use crate::desk::{NotDone, Outcome};
 use crate::register::fault::Fault;
+use crate::register::journal::Filter;
 use crate::rules::command::{Command, Submission};
 use crate::rules::refusal::{Code, Refusal};
 use crate::text::screen::Phrase;
@@ -33,9 +34,7 @@ pub fn perform(app: &mut App, effect: Effect) {
         Effect::Leave => app.leaving = true,
         Effect::Filter(filter) => {
             app.modals.clear();
-            app.screens.log.filter = *filter;
-            let read = screen::refresh(app);
-            app.keep(read);
+            screen::log::filter(app, *filter);
         }
         Effect::Submit(submission) => match app.desk.submit(&submission) {
             Ok(outcome) => accepted(app, &outcome),
@@ -61,7 +60,7 @@ fn accepted(app: &mut App, outcome: &Outcome) {
     let read = app.refresh();
     app.keep(read);
     let lang = app.lang();
-    let text = told::told(lang, app.floor(), &outcome.entry);
+    let text = told::told_of(lang, app.floor(), &outcome.entry, outcome.undone.as_deref());
     app.say(text);
     app.modals.clear();
     if matches!(outcome.entry.header.command, Command::CloseDay(_)) {

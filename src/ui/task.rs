@@ -327,6 +327,12 @@ pub fn ask_second_question(app: &mut App) {
 /// All reasons of what the screen has chosen: an entry of the log, else the last decision.
 fn open_reasons(app: &mut App) {
     let lang = app.lang();
+    if app.place == Place::Log {
+        if let Some(reading) = screen::log::reading(app) {
+            app.modals.push(Modal::Reading(reading));
+        }
+        return;
+    }
     let Some(visit) = app.subject().visit.or_else(|| last_visit(app)) else {
         app.warn(Phrase::NoDecision.get(lang));
         return;

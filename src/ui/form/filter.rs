@@ -1,26 +1,37 @@
 //! What the log is to show: a person, a client, a kind of entry, a day.
 
-use super::{Body, Choice, Form, Lookup, Wrong, filled, salespeople, with_none};
+use super::{Body, Choice, Form, Lookup, Opt, Wrong, everybody, filled, with_none};
 use crate::register::fault::Fault;
+use crate::register::journal::{Filter, Kind};
+use crate::register::spelling;
 use crate::rules::id::StaffId;
 use crate::text::form::{FieldName, FormTitle, Trouble};
-use crate::text::moment;
+use crate::text::{moment, told};
 use crate::ui::app::App;
-use crate::ui::screen::log::Filter;
 
 /// The form, filled in with what the log shows now.
 ///
 /// # Errors
 /// When the register cannot be read.
 pub fn open(app: &App) -> Result<Form, Fault> {
-    let filter = &app.screens.log.filter;
-    let staff = Choice::new(with_none(app.lang(), salespeople(app.floor())));
+    let (lang, filter) = (app.lang(), &app.screens.log.filter);
+    let staff = Choice::new(with_none(lang, everybody(app.floor())));
+    let kinds = Kind::ALL.iter().enumerate().map(|(at, kind)| Opt {
+        value: Some(at.to_string()),
+        label: told::kind(lang, *kind).to_owned(),
+        search: std::iter::once(told::kind(lang, *kind).to_owned())
+            .chain(spelling::keys(told::kind(lang, *kind)))
+            .collect(),
+    });
+    let kinds = Choice::new(with_none(lang, kinds.collect()));
+    let kind = filter.kind.and_then(|kind| Kind::ALL.iter().position(|other| *other == kind));
     let day = filter.date.map_or_else(String::new, |date| date.to_string());
     Ok(Form::new(
         FormTitle::Filter,
         vec![
             (FieldName::Staff, Body::Choice(staff.with(filter.staff.as_ref().map(StaffId::as_str)))),
             (FieldName::Client, Body::Client(Lookup::client(app, filter.client.as_ref())?)),
+            (FieldName::Kind, Body::Choice(kinds.with(kind.map(|at| at.to_string()).as_deref()))),
             (FieldName::Day, filled(&day)),
         ],
     ))
@@ -41,6 +52,7 @@ impl Form {
         if client.is_none() && self.text(FieldName::Client).is_some() {
             return Err((FieldName::Client, Trouble::NoClient));
         }
-        Ok(Filter { staff: self.staff(FieldName::Staff), client, date })
+        let kind = self.text(FieldName::Kind).and_then(|at| Kind::ALL.get(at.parse::<usize>().ok()?).copied());
+        Ok(Filter { staff: self.staff(FieldName::Staff), client, kind, date })
     }
 }

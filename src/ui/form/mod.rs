@@ -20,7 +20,7 @@ mod violation;
 
 use super::input::TextLine;
 use crate::register::fault::Fault;
-use crate::rules::command::Command;
+use crate::rules::command::{Command, Role};
 use crate::rules::floor::Floor;
 use crate::rules::fold::half_width;
 use crate::rules::id::{ClientId, StaffId, UnitId, VisitId};
@@ -406,6 +406,14 @@ fn visit_option(app: &App, id: &VisitId, receiver: Option<&StaffId>) -> Opt {
 fn salespeople(floor: &Floor) -> Vec<Opt> {
     let others = floor.salespeople().filter(|id| !floor.in_order(id));
     floor.order.iter().chain(others).map(|id| Opt::staff(floor, id)).collect()
+}
+
+/// Everybody who works here: salespeople first, then the office and the managers.
+fn everybody(floor: &Floor) -> Vec<Opt> {
+    let others = floor.staff.iter().filter(|(_, person)| person.role != Role::Sales && !person.departed);
+    let mut staff = salespeople(floor);
+    staff.extend(others.map(|(id, _)| Opt::staff(floor, id)));
+    staff
 }
 
 fn with_none(lang: Lang, options: Vec<Opt>) -> Vec<Opt> {
