@@ -56,15 +56,15 @@ words! {
         /// Nothing was entered in the span.
         Nothing: "这段时间没有登记" "Nothing was entered in this time",
         /// Nobody had to wait.
-        NobodyWaited: "没有人等候" "Nobody had to wait",
+        NobodyWaited: "没有人等候" "nobody had to wait",
         /// No deposit was taken or given back.
-        NoDeposits: "没有收退定金" "No deposit taken or given back",
+        NoDeposits: "没有收退定金" "none taken or given back",
         /// The numbers add up.
         AddsUp: "轮次账平：到位都有着落，欠补都有去处" "The books balance: every turn and every make-up is accounted for",
         /// The numbers do not add up.
         DoesNotAddUp: "轮次账不平：请用 lunpai rebuild 重做账表" "The books do not balance: make the tables again with lunpai rebuild",
         /// Whole days are read from closed books.
-        OpenDay: "当日未收班，数字到此刻为止" "The day is still open: figures up to now",
+        OpenDay: "当日未收班，数字到此刻为止" "day still open: figures so far",
     }
 }
 
@@ -164,31 +164,31 @@ words! {
         /// Columns of turns owed.
         Owed: "欠补" "owed turns",
         /// Columns of what else someone did.
-        Else: "其他" "beside",
+        Else: "其他" "other",
         /// All of a group.
         All: "共" "all",
         /// Rotation clients.
         Rotation: "轮接" "turn",
         /// Received for somebody else.
-        Assist: "代接" "asst",
+        Assist: "代接" "assist",
         /// Taken against the rules.
-        Grabbed: "抢接" "grab",
+        Grabbed: "抢接" "grabbed",
         /// Turns that became owed.
         Granted: "新欠" "owed",
         /// Turns beyond the cap.
-        Capped: "超限" "cap",
+        Capped: "超限" "capped",
         /// Make-ups received.
-        MadeUp: "补接" "made",
+        MadeUp: "补接" "made up",
         /// Turns owed at the end.
         StillOwed: "尚欠" "left",
         /// Deposits taken.
-        Deposits: "收定" "depo",
+        Deposits: "收定" "deposits",
         /// Deposits given back.
-        Refunds: "退定" "back",
+        Refunds: "退定" "given back",
         /// Calls answered.
         Calls: "接听" "calls",
         /// How clients came to whoever received them.
-        Paths: "去向" "Ways",
+        Paths: "去向" "Routed",
         /// Clients of somebody's own.
         Owned: "归属" "own",
         /// The longest time.

@@ -104,15 +104,17 @@ pub fn refresh(app: &mut App) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Those who stand in the order first, then the others; by the number of their id.
-fn place_of(app: &App, staff: &StaffId) -> (u8, usize, String) {
-    let rank = match app.floor().person(staff).map(|person| person.role) {
+/// Those who stand in the order as they stand there, then the other salespeople, then the rest.
+fn place_of(app: &App, staff: &StaffId) -> (usize, u8, String) {
+    let floor = app.floor();
+    let place = floor.order.iter().position(|other| other == staff).unwrap_or(usize::MAX);
+    let rank = match floor.person(staff).map(|person| person.role) {
         Some(Role::Sales) => 0,
         Some(Role::Office) => 1,
         Some(Role::Manager) => 2,
         None => 3,
     };
-    (rank, staff.as_str().len(), staff.to_string())
+    (place, rank, staff.to_string())
 }
 
 /// Does what a key asks.
@@ -197,10 +199,10 @@ fn heading(app: &App, buffer: &mut Buffer, area: Rect, shown: &Shown) -> Vec<(Re
         _ => None,
     };
     if let Some((note, style)) = note {
-        let text = note.get(lang);
-        if pen.room() > width(text) {
-            pen.last(width(text) + 1).put(text, style);
-        }
+        // That books do not balance is said in any case.
+        let at_least = if note == Heading::DoesNotAddUp { Short::Unbalanced.get(lang) } else { "" };
+        let text = Some(note.get(lang)).filter(|text| pen.room() > width(text)).unwrap_or(at_least);
+        pen.last(width(text) + 1).put(text, style);
     }
     hits
 }

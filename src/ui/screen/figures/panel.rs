@@ -145,15 +145,12 @@ fn lines(pieces: Vec<Piece>, room: usize) -> Vec<Vec<Piece>> {
     let mut used = 0;
     for piece in pieces {
         let needed = width(&piece.0);
-        match lines.last_mut().filter(|_| used + GAP_CELLS + needed <= room) {
-            Some(line) => {
-                used += GAP_CELLS + needed;
-                line.push(piece);
-            }
-            None => {
-                used = needed;
-                lines.push(vec![piece]);
-            }
+        if let Some(line) = lines.last_mut().filter(|_| used + GAP_CELLS + needed <= room) {
+            used += GAP_CELLS + needed;
+            line.push(piece);
+        } else {
+            used = needed;
+            lines.push(vec![piece]);
         }
     }
     lines

@@ -113,6 +113,8 @@ impl Layout {
             let total = numbers().sum();
             // A short time of one person may be longer to say than that of all.
             let longest = numbers().chain([total]).map(|value| width(&text(lang, &col, value))).max().unwrap_or(0);
+            // Words stand in a time: it needs more air than a number.
+            let longest = longest + usize::from(col.is_time);
             Laid { cells: width(col.head).max(longest), col, total }
         };
         let mut columns: Vec<Laid> = columns(lang, app.screens.figures.is_week).into_iter().map(lay).collect();
@@ -122,6 +124,9 @@ impl Layout {
             let Some(last) = last else { break };
             columns.remove(last);
         }
+        // What must stand has room where long names are cut.
+        let over = taken(name_cells, &columns).saturating_sub(room);
+        let name_cells = name_cells.saturating_sub(over).max(NAME_CELLS.0);
         let left = room.saturating_sub(taken(name_cells, &columns) + GROUP_GAP_CELLS);
         let bar_cells = if left < BAR_CELLS.0 { 0 } else { left.min(BAR_CELLS.1) };
         Self { name_cells, columns, bar_cells }
@@ -206,6 +211,9 @@ fn heads(app: &App, buffer: &mut Buffer, area: Rect, layout: &Layout) {
     pen.put_in(Column::Person.get(lang), layout.name_cells, theme.dim);
     for (laid, gap) in layout.gaps() {
         pen.skip(cells(gap)).put(&fit_right(laid.col.head, laid.cells), theme.dim);
+    }
+    if layout.bar_cells > 0 {
+        pen.skip(cells(GROUP_GAP_CELLS)).put(Column::Received.get(lang), theme.dim);
     }
 }
 
