@@ -62,7 +62,7 @@ pub fn columns(buffer: &mut Buffer, area: Rect, columns: &[Column], number: Styl
             let gap = u16::try_from(usize::from(bar).saturating_sub(width(&text)) / 2).unwrap_or(0);
             Pen::new(buffer, cell, rows - used).skip(gap).put(&text, number);
         }
-        if usize::from(at) % every == 0 {
+        if usize::from(at) % every == 0 && width(&column.label) <= usize::from(area.right() - x) {
             let cell = Rect { x, width: area.right() - x, ..area };
             Pen::new(buffer, cell, area.height - 1).put(&column.label, column.label_style);
         }
