@@ -289,7 +289,21 @@ const VISITS: &str = "SELECT date, arrived_at, started_at, ended_at, state, path
     FROM visits v WHERE date BETWEEN ?1 AND ?2";
 const DEPOSITS: &str = "SELECT date, taken_by, amount_fen FROM deposits WHERE date BETWEEN ?1 AND ?2";
 const REFUNDS: &str = "SELECT refunded_on, taken_by, amount_fen FROM deposits WHERE refunded_on BETWEEN ?1 AND ?2";
+const ARRIVALS: &str = "SELECT date, COUNT(*) FROM visits WHERE date BETWEEN ?1 AND ?2 GROUP BY date";
 const CALLS: &str = "SELECT date, answered_by, state FROM calls WHERE date BETWEEN ?1 AND ?2";
+
+/// Counts the arrivals of every day of a span, empty days too.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn arrivals(register: &Register, span: Span) -> Result<Vec<(Date, u32)>, Fault> {
+    let mut days: BTreeMap<Date, u32> = span.days().map(|date| (date, 0)).collect();
+    each(register, ARRIVALS, span.bounds(), |row| {
+        days.insert(date(row, 0)?, row.get(1)?);
+        Ok(())
+    })?;
+    Ok(days.into_iter().collect())
+}
 
 fn each(
     register: &Register,
@@ -493,7 +507,7 @@ mod tests {
     #[track_caller]
     fn plans_are_bounded(conn: &rusqlite::Connection) {
         let span = Span::week_of(Date::from_ymd_opt(2026, 3, 4).unwrap());
-        for sql in [VISITS, DEPOSITS, REFUNDS, CALLS, turns::CLOSED] {
+        for sql in [VISITS, ARRIVALS, DEPOSITS, REFUNDS, CALLS, turns::CLOSED] {
             let mut statement = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
             let steps = statement.query_map(span.bounds(), |row| row.get::<_, String>(3)).unwrap();
             let steps: Vec<String> = steps.map(Result::unwrap).collect();

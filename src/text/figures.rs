@@ -4,6 +4,8 @@
 use super::screen::weekday;
 use super::{Lang, money};
 use crate::register::figures::{Figures, Span, Sum};
+use crate::register::turns::Turns;
+use crate::rules::time::Date;
 use chrono::Datelike;
 
 macro_rules! words {
@@ -54,15 +56,15 @@ words! {
         /// Nothing was entered in the span.
         Nothing: "这段时间没有登记" "Nothing was entered in this time",
         /// Nobody had to wait.
-        NobodyWaited: "没有人等候" "Nobody had to wait",
+        NobodyWaited: "没有人等候" "nobody had to wait",
         /// No deposit was taken or given back.
-        NoDeposits: "没有收退定金" "No deposit taken or given back",
+        NoDeposits: "没有收退定金" "none taken or given back",
         /// The numbers add up.
         AddsUp: "轮次账平：到位都有着落，欠补都有去处" "The books balance: every turn and every make-up is accounted for",
         /// The numbers do not add up.
         DoesNotAddUp: "轮次账不平：请用 lunpai rebuild 重做账表" "The books do not balance: make the tables again with lunpai rebuild",
         /// Whole days are read from closed books.
-        OpenDay: "当日未收班，数字到此刻为止" "The day is still open: figures up to now",
+        OpenDay: "当日未收班，数字到此刻为止" "day still open: figures so far",
     }
 }
 
@@ -106,11 +108,11 @@ words! {
         /// Turns beyond the cap.
         Capped: "超限" "capped",
         /// Owed turns lost.
-        Forfeited: "作废" "forfeited",
+        Forfeited: "作废" "lost",
         /// Owed turns that ended with their week or day.
         Expired: "过期" "expired",
         /// Turns owed at the beginning.
-        Carried: "上结" "brought in",
+        Carried: "上结" "before",
         /// Turns owed at the end.
         StillOwed: "尚欠" "still owed",
         /// Turns prepaid at the end.
@@ -140,6 +142,132 @@ words! {
         /// Missed calls called back.
         CallsReturned: "已回电" "called back",
     }
+}
+
+words! {
+    /// A short word of the screen: a view, the head of a group of columns, what a line is about.
+    Short {
+        /// One day is shown.
+        DayView: "日报" "Day",
+        /// A week is shown.
+        WeekView: "周报" "Week",
+        /// The last seven days.
+        SevenDays: "近七天来访" "The last 7 days",
+        /// The last four weeks.
+        FourWeeks: "近四周" "4 weeks",
+        /// Times and sums.
+        Sums: "等候、定金、来电" "Waiting, deposits, calls",
+        /// Columns of clients received.
+        Received: "接待" "received",
+        /// Columns of turns that passed.
+        Turns: "轮次" "turns",
+        /// Columns of turns owed.
+        Owed: "欠补" "owed turns",
+        /// Columns of what else someone did.
+        Else: "其他" "other",
+        /// All of a group.
+        All: "共" "all",
+        /// Rotation clients.
+        Rotation: "轮接" "turn",
+        /// Received for somebody else.
+        Assist: "代接" "assist",
+        /// Taken against the rules.
+        Grabbed: "抢接" "grabbed",
+        /// Turns that became owed.
+        Granted: "新欠" "owed",
+        /// Turns beyond the cap.
+        Capped: "超限" "capped",
+        /// Make-ups received.
+        MadeUp: "补接" "made up",
+        /// Turns owed at the end.
+        StillOwed: "尚欠" "left",
+        /// Deposits taken.
+        Deposits: "收定" "deposits",
+        /// Deposits given back.
+        Refunds: "退定" "given back",
+        /// Calls answered.
+        Calls: "接听" "calls",
+        /// How clients came to whoever received them.
+        Paths: "去向" "Routed",
+        /// Clients of somebody's own.
+        Owned: "归属" "own",
+        /// The longest time.
+        Longest: "最长" "max",
+        /// Left before being received.
+        Left: "未接离开" "left",
+        /// Deposits taken.
+        Took: "收" "took",
+        /// Deposits given back.
+        GaveBack: "退" "gave back",
+        /// The books of someone hold.
+        Balanced: "账平" "balanced",
+        /// They do not.
+        Unbalanced: "账不平" "NOT balanced",
+        /// There is no later day or week.
+        NothingLater: "这已是最近的" "This is the latest there is",
+    }
+}
+
+/// How far a day lies back, or a week.
+#[must_use]
+pub fn back(lang: Lang, is_week: bool, count: i64) -> String {
+    match (lang, is_week, count) {
+        (Lang::Zh, false, 0) => "今日".to_owned(),
+        (Lang::Zh, false, 1) => "昨日".to_owned(),
+        (Lang::Zh, false, _) => format!("{count} 天前"),
+        (Lang::Zh, true, 0) => "本周".to_owned(),
+        (Lang::Zh, true, 1) => "上周".to_owned(),
+        (Lang::Zh, true, _) => format!("{count} 周前"),
+        (Lang::En, false, 0) => "today".to_owned(),
+        (Lang::En, false, 1) => "yesterday".to_owned(),
+        (Lang::En, false, _) => format!("{count} days ago"),
+        (Lang::En, true, 0) => "this week".to_owned(),
+        (Lang::En, true, 1) => "last week".to_owned(),
+        (Lang::En, true, _) => format!("{count} weeks ago"),
+    }
+}
+
+/// So many people.
+#[must_use]
+pub fn people(lang: Lang, count: u32) -> String {
+    match lang {
+        Lang::Zh => format!("{count} 人"),
+        Lang::En => count.to_string(),
+    }
+}
+
+/// What became of every turn that passed (section 3).
+#[must_use]
+pub fn turns_equation(lang: Lang, turns: &Turns) -> String {
+    let t = &turns.tally;
+    let outcomes = [
+        (Column::Taken, t.taken),
+        (Column::Consumed, t.consumed),
+        (Column::OwedGranted, t.owed_granted),
+        (Column::Capped, t.capped),
+    ];
+    equation(lang, &[(Column::Passed, t.passed)], &outcomes)
+}
+
+/// What became of every turn that was owed (section 3).
+#[must_use]
+pub fn owed_equation(lang: Lang, turns: &Turns) -> String {
+    let t = &turns.tally;
+    let outcomes = [
+        (Column::MadeUp, t.made_up),
+        (Column::Forfeited, t.forfeited),
+        (Column::Expired, t.expired),
+        (Column::StillOwed, turns.still_owed),
+    ];
+    equation(lang, &[(Column::Carried, t.carried), (Column::OwedGranted, t.owed_granted)], &outcomes)
+}
+
+fn equation(lang: Lang, left: &[(Column, i64)], right: &[(Column, i64)]) -> String {
+    let side = |terms: &[(Column, i64)]| {
+        let terms: Vec<String> = terms.iter().map(|(word, count)| format!("{} {count}", word.get(lang))).collect();
+        terms.join(" + ")
+    };
+    format!("{} = {}", side(left), side(right))
 }
 
 /// Says that the numbers add up, or that they do not.
@@ -197,7 +325,7 @@ pub fn hour(hour: usize) -> String {
 /// A span of days: one day, or the first and the last.
 #[must_use]
 pub fn span(lang: Lang, span: &Span) -> String {
-    let day = |date: crate::rules::time::Date| format!("{date} {}", weekday(lang, date.weekday()));
+    let day = |date: Date| format!("{date} {}", weekday(lang, date.weekday()));
     if span.from == span.to {
         return day(span.from);
     }
@@ -210,7 +338,7 @@ pub fn span(lang: Lang, span: &Span) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::time::Date;
+    use crate::rules::floor::Tally;
 
     #[test]
     fn times_are_said_in_minutes_and_hours() {
@@ -232,5 +360,20 @@ mod tests {
         assert_eq!(span(Lang::Zh, &Span::day(date)), "2026-11-25 周三");
         assert_eq!(span(Lang::Zh, &Span::week_of(date)), "2026-11-23 周一 至 2026-11-29 周日");
         assert_eq!(span(Lang::En, &Span::week_of(date)), "2026-11-23 Mon to 2026-11-29 Sun");
+    }
+    #[test]
+    fn equations_name_every_outcome() {
+        let tally = Tally { passed: 6, taken: 3, consumed: 2, owed_granted: 1, carried: 4, ..Tally::default() };
+        let turns = Turns { tally, still_owed: 5, prepaid: 0 };
+        assert_eq!(turns_equation(Lang::Zh, &turns), "到位 6 = 已接 3 + 算名额 2 + 新欠 1 + 超限 0");
+        assert_eq!(turns_equation(Lang::En, &turns), "turns 6 = taken 3 + used 2 + owed 1 + capped 0");
+        assert_eq!(owed_equation(Lang::Zh, &turns), "上结 4 + 新欠 1 = 补接 0 + 作废 0 + 过期 0 + 尚欠 5");
+    }
+
+    #[test]
+    fn days_and_weeks_lie_back() {
+        assert_eq!(back(Lang::Zh, false, 0), "今日");
+        assert_eq!(back(Lang::Zh, true, 1), "上周");
+        assert_eq!(back(Lang::En, false, 3), "3 days ago");
     }
 }

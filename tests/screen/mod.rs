@@ -1,6 +1,7 @@
 //! The desk's screens, driven without a terminal.
 
 mod driver;
+mod figures;
 mod forms;
 mod journey;
 mod random;

@@ -116,7 +116,7 @@ pub fn choose(app: &mut App, item: usize) {
         Place::Roster => app.screens.roster.choose(item),
         Place::Inbox => app.screens.inbox.choose(item),
         Place::Log => app.screens.log.choose(item),
-        Place::Figures => {}
+        Place::Figures => app.screens.figures.choose(item),
     }
 }
 
@@ -130,7 +130,7 @@ pub fn subject(app: &App) -> Subject {
         Place::Roster => app.screens.roster.subject(),
         Place::Inbox => app.screens.inbox.subject(),
         Place::Log => app.screens.log.subject(),
-        Place::Figures => Subject::default(),
+        Place::Figures => app.screens.figures.subject(),
     }
 }
 
