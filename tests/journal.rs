@@ -202,7 +202,6 @@ fn a_register_of_the_first_schema_is_brought_up_to_date() {
     let conn = rusqlite::Connection::open(&db).unwrap();
     conn.execute_batch(include_str!("../assets/schema/001_register.sql")).unwrap();
     conn.execute_batch(include_str!("../assets/schema/002_projections.sql")).unwrap();
-    schema::make_undo_triggers(&conn).unwrap();
     conn.pragma_update(None, "application_id", schema::APPLICATION_ID).unwrap();
     conn.pragma_update(None, "user_version", 1).unwrap();
     drop(conn);

@@ -16,6 +16,9 @@ const END_OF_DAY: (u32, u32) = (18, 0);
 #[must_use]
 pub fn read(text: &str, now: Timestamp, zone: Tz) -> Option<Timestamp> {
     let text = plain(text);
+    if text.is_empty() {
+        return None;
+    }
     if let Some(seconds) = duration_seconds(&text) {
         return Some(now.plus_seconds(seconds));
     }

@@ -54,7 +54,7 @@ fn the_palette_finds_by_pinyin() {
 #[test]
 fn staff_and_units_are_added_by_a_manager() {
     let mut desk = Driver::open();
-    desk.press("+").expect_line(&["这件事要由经理来做", "按 m 换操作人"]).expect_nowhere("加人员 ");
+    desk.press("+").expect_line(&["这件事要由经理来做", "按 m 换操作人"]).expect_nowhere("姓名");
     desk.press("m 2 +")
         .type_text("周敏")
         .press("Enter")

@@ -82,7 +82,7 @@ fn waiting_clients_come_in_by_themselves() {
 fn undo_says_what_and_asks() {
     let mut desk = Driver::open();
     desk.press("n Enter n u").expect_line(&["要撤回的是"]).expect_line(&["09:00", "前台", "0001 → 王芳"]);
-    desk.press("Enter").expect_line(&["已撤回上一笔"]).expect_line(&["现在没有人在接待"]);
+    desk.press("Enter").expect_line(&["已撤回："]).expect_line(&["现在没有人在接待"]);
     desk.press("u").expect_line(&["没有可以撤销的一笔"]);
 }
 
@@ -185,7 +185,7 @@ fn an_undo_takes_back_what_it_showed_or_asks_again() {
     desk.press("n Enter n u").expect_line(&["0001 → 王芳"]);
     desk.elsewhere(r#"{"do":"presence","staff":"s3","to":"private"}"#);
     desk.press("Enter").expect_line(&["李娜 私事"]).expect_line(&["撤销"]);
-    desk.press("Enter").expect_line(&["已撤回上一笔"]).expect_line(&["0001", "王芳", "轮接"]);
+    desk.press("Enter").expect_line(&["已撤回："]).expect_line(&["0001", "王芳", "轮接"]);
 }
 
 #[test]

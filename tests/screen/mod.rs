@@ -4,5 +4,7 @@ mod driver;
 mod figures;
 mod forms;
 mod journey;
+mod log;
+mod manners;
 mod random;
 mod sizes;

@@ -221,9 +221,13 @@ impl Keymap {
         here.find_map(|bound| meaning(bound, key))
     }
 
-    /// The bindings that stand among the hints of a context, its own first.
+    /// The bindings that stand among the hints of a context: its own first, but on the board the tasks of
+    /// the day come before its own.
     pub fn hints(&self, context: Context) -> impl Iterator<Item = &Bound> {
-        let is_own = move |bound: &&Bound| bound.binding.contexts.contains(&context);
+        let is_first = move |bound: &&Bound| match context {
+            Context::Board => bound.binding.contexts.contains(&Context::Global),
+            _ => bound.binding.contexts.contains(&context),
+        };
         let hinted = move || {
             self.here(context).filter(move |bound| match bound.binding.hint {
                 Hint::Always => true,
@@ -231,7 +235,7 @@ impl Keymap {
                 Hint::Never => false,
             })
         };
-        hinted().filter(is_own).chain(hinted().filter(move |bound| !is_own(bound)))
+        hinted().filter(is_first).chain(hinted().filter(move |bound| !is_first(bound)))
     }
 
     /// A binding's keys in a context, without those that mean something else there.

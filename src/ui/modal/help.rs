@@ -73,7 +73,11 @@ fn own(app: &App, context: Context) -> impl Iterator<Item = Line> {
     let is_shown = |bound: &&Bound| {
         !matches!(bound.binding.action, Action::Edit(edit) if edit != Edit::Left) && !bound.keys.is_empty()
     };
-    app.keymap.here(context).filter(is_shown).filter_map(move |bound| {
+    // On another screen than the board its own keys come first.
+    let is_first = move |bound: &&Bound| context == Context::Board || bound.binding.contexts.contains(&context);
+    let first = app.keymap.here(context).filter(is_first);
+    let then = app.keymap.here(context).filter(move |bound| !is_first(bound));
+    first.chain(then).filter(is_shown).filter_map(move |bound| {
         let keys: Vec<String> = app.keymap.keys_here(context, bound).map(|key| keymap::name(lang, key)).collect();
         (!keys.is_empty()).then(|| line(lang, keys.join(" "), bound.binding.words))
     })

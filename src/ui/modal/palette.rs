@@ -28,25 +28,52 @@ impl Search {
         let elsewhere =
             [Context::Board, Context::Clients, Context::Calls, Context::Units, Context::Roster, Context::Inbox];
         let others = elsewhere.into_iter().filter(|other| *other != here).flat_map(|other| app.keymap.here(other));
-        let mut found: Vec<&Bound> = Vec::new();
+        let mut found: Vec<(Nearness, &Bound)> = Vec::new();
         for bound in app.keymap.here(here).chain(others) {
-            let is_known = found.iter().any(|other| other.binding.action == bound.binding.action);
-            if is_task(bound.binding.action) && !is_known && answers(lang, bound, &typed) {
-                found.push(bound);
+            let is_known = found.iter().any(|(_, other)| other.binding.action == bound.binding.action);
+            if is_task(bound.binding.action) && !is_known {
+                found.extend(nearness(lang, bound, &typed).map(|near| (near, bound)));
             }
         }
-        found
+        found.sort_by_key(|(near, _)| *near);
+        found.into_iter().map(|(_, bound)| bound).collect()
     }
+}
+
+/// How near what was typed is to a name, the nearest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    /// It begins so, or is spelt so.
+    Begins,
+    /// It stands in the name.
+    Within,
+    /// It stands in what the task does.
+    Does,
+    /// Its letters stand in the name in this order.
+    Scattered,
 }
 
 const fn is_task(action: Action) -> bool {
     matches!(action, Action::Open(_) | Action::Go(_) | Action::Help | Action::Mouse | Action::Quit)
 }
 
-fn answers(lang: Lang, bound: &Bound, typed: &str) -> bool {
-    let (label, help) = (bound.binding.words.label(lang), bound.binding.words.help(lang));
-    typed.is_empty()
-        || key(label).contains(typed)
-        || key(help).contains(typed)
-        || spelling::keys(label).iter().any(|spelt| spelt.starts_with(typed))
+fn nearness(lang: Lang, bound: &Bound, typed: &str) -> Option<Nearness> {
+    let label = key(bound.binding.words.label(lang));
+    let spelt = spelling::keys(&label);
+    if label.starts_with(typed) || spelt.iter().any(|spelt| spelt.starts_with(typed)) {
+        Some(Nearness::Begins)
+    } else if label.contains(typed) {
+        Some(Nearness::Within)
+    } else if key(bound.binding.words.help(lang)).contains(typed) {
+        Some(Nearness::Does)
+    } else {
+        let is_scattered = std::iter::once(&label).chain(&spelt).any(|name| has_letters(name, typed));
+        is_scattered.then_some(Nearness::Scattered)
+    }
+}
+
+/// Whether the letters typed stand in a name in their order, with others between them.
+fn has_letters(name: &str, typed: &str) -> bool {
+    let mut letters = name.chars();
+    typed.chars().all(|wanted| letters.any(|letter| letter == wanted))
 }

@@ -39,10 +39,6 @@ impl<'b> Pen<'b> {
             && cells > 0
         {
             self.buffer.set_stringn(self.x, y, fit(text, cells), cells, style);
-            // The second half of a wide letter would keep no ground of its own, and show where a window
-            // covers the first.
-            let width = u16::try_from(cells).unwrap_or(u16::MAX);
-            self.buffer.set_style(Rect { x: self.x, y, width, height: 1 }.intersection(self.buffer.area), style);
         }
         self.x = self.x.saturating_add(u16::try_from(cells).unwrap_or(u16::MAX)).min(self.end);
         self

@@ -3,6 +3,7 @@
 use crate::rules::decision::Path;
 use crate::rules::floor::Visit;
 use crate::rules::id::VisitId;
+use crate::rules::time::Timestamp;
 use crate::text::screen::{Phrase, elapsed};
 use crate::text::width::{fit_right, width};
 use crate::text::{Lang, because, words};
@@ -11,6 +12,7 @@ use crate::ui::scene::Scene;
 use crate::ui::widget::paint::Pen;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 const ID_CELLS: usize = 5;
 const NAME_CELLS: usize = 8;
@@ -18,7 +20,11 @@ const PHONE_CELLS: usize = 11;
 const TAIL_CELLS: usize = 4;
 /// Cells of a name on the staff: three characters, or four where one has so many.
 const STAFF_CELLS: (usize, usize) = (6, 8);
-const TIME_CELLS: usize = 5;
+/// Cells of a time with the mark of a long one before it.
+const TIME_CELLS: usize = 6;
+/// From so many minutes on a reception is long, and so is a wait.
+const LONG_RECEPTION_MINUTES: i64 = 90;
+const LONG_WAIT_MINUTES: i64 = 10;
 /// From this width on whole numbers are shown, below it their last four digits.
 const WIDE_CELLS: u16 = 56;
 
@@ -92,8 +98,7 @@ fn reception(scene: Scene, pen: &mut Pen, id: &VisitId, visit: &Visit) {
     };
     let room = pen.room().saturating_sub(TIME_CELLS);
     pen.put_in(&how, room, theme.text).last(TIME_CELLS);
-    let since = elapsed(lang, visit.started_at.unwrap_or(visit.arrived_at), scene.now);
-    pen.put(&fit_right(&since, TIME_CELLS), theme.dim);
+    put_time(scene, pen, visit.started_at.unwrap_or(visit.arrived_at), LONG_RECEPTION_MINUTES, theme.dim);
 }
 
 /// As many cells as the longest name of those who receive needs.
@@ -123,5 +128,12 @@ fn waiting(scene: Scene, pen: &mut Pen, id: &VisitId, visit: &Visit) {
     });
     let room = pen.room().saturating_sub(TIME_CELLS + 1);
     pen.put_in(&wish, room, theme.text).last(TIME_CELLS);
-    pen.put(&fit_right(&elapsed(lang, visit.arrived_at, scene.now), TIME_CELLS), theme.warn);
+    put_time(scene, pen, visit.arrived_at, LONG_WAIT_MINUTES, theme.warn);
+}
+
+/// Writes how long it has been; a mark and another colour stand with what has been long.
+fn put_time(scene: Scene, pen: &mut Pen, since: Timestamp, long_minutes: i64, style: Style) {
+    let is_long = scene.now.seconds_since(since) >= long_minutes * 60;
+    let (mark, style) = if is_long { ("!", scene.theme.bad) } else { ("", style) };
+    pen.put(&fit_right(&format!("{mark}{}", elapsed(scene.lang, since, scene.now)), TIME_CELLS), style);
 }
