@@ -14,6 +14,7 @@ pub mod screen;
 pub mod setup;
 pub mod spelling;
 pub mod told;
+pub mod units;
 pub mod why;
 pub mod width;
 pub mod words;
