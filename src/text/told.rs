@@ -45,6 +45,19 @@ pub fn told(lang: Lang, floor: &Floor, entry: &Entry) -> String {
             Lang::Zh => format!("房源 {} 已收定金 {} 元", c.unit, super::money::figures(c.amount_fen)),
             Lang::En => format!("deposit of {} yuan on {}", super::money::figures(c.amount_fen), c.unit),
         },
+        Command::HoldUnit(c) => {
+            let until = c.until.in_zone(floor.zone).format("%m-%d %H:%M");
+            match lang {
+                Lang::Zh => format!("房源 {} 已保留到 {until}", c.unit),
+                Lang::En => format!("unit {} is held until {until}", c.unit),
+            }
+        }
+        Command::ReleaseUnit(c) => match lang {
+            Lang::Zh => format!("房源 {} 已解除保留", c.unit),
+            Lang::En => format!("unit {} is free again", c.unit),
+        },
+        Command::RefundDeposit(_) | Command::SignContract(_) => sale(lang, entry),
+        Command::AgreeCommission(_) => lang.pick("分佣已约定", "the commission is agreed").to_owned(),
         Command::EndCall(c) => format!("{} {}", c.call, lang.pick("已挂断", "hung up")),
         Command::ReturnCall(c) => format!("{} {}", c.call, lang.pick("已回电", "called back")),
         Command::AcknowledgeItem(_) => lang.pick("已过目", "seen").to_owned(),
@@ -53,6 +66,18 @@ pub fn told(lang: Lang, floor: &Floor, entry: &Entry) -> String {
         Command::Undo(_) => lang.pick("已撤回上一笔", "the last entry is taken back").to_owned(),
         other => format!("{} {}", lang.pick("已登记", "entered:"), other.name()),
     }
+}
+
+/// A deposit that went back or became a contract.
+fn sale(lang: Lang, entry: &Entry) -> String {
+    let told = entry.events.iter().find_map(|event| match (event, lang) {
+        (Event::DepositRefunded { unit, .. }, Lang::Zh) => Some(format!("房源 {unit} 定金已退，恢复可售")),
+        (Event::DepositRefunded { unit, .. }, Lang::En) => Some(format!("deposit on {unit} given back, free again")),
+        (Event::ContractSigned { unit, .. }, Lang::Zh) => Some(format!("房源 {unit} 已签约")),
+        (Event::ContractSigned { unit, .. }, Lang::En) => Some(format!("contract of {unit} signed")),
+        _ => None,
+    });
+    told.unwrap_or_default()
 }
 
 const fn base_of(to: MoveTo) -> Base {

@@ -45,7 +45,7 @@ words! {
         /// Price.
         Price: "总价" "price",
         /// Price in a list.
-        PriceIn: "总价（元）" "price (yuan)",
+        PriceIn: "总价（元）" "yuan",
         /// For whom.
         Client: "客户" "client",
         /// Their number.
@@ -237,6 +237,19 @@ pub fn countdown(lang: Lang, until: Timestamp, now: Timestamp) -> String {
         (Lang::En, 0, 0) => format!("{rest} min"),
         (Lang::En, 0, _) => format!("{hours} h {rest} min"),
         (Lang::En, ..) => format!("{days} d {hours} h"),
+    }
+}
+
+/// How long there is until then.
+#[must_use]
+pub fn left(lang: Lang, until: Timestamp, now: Timestamp) -> String {
+    if until <= now {
+        return lang.pick("已经过了", "is past").to_owned();
+    }
+    let left = countdown(lang, until, now);
+    match lang {
+        Lang::Zh => format!("还有 {left}"),
+        Lang::En => format!("{left} from now"),
     }
 }
 

@@ -4,3 +4,4 @@ mod driver;
 mod forms;
 mod journey;
 mod sizes;
+mod units;

@@ -1,6 +1,6 @@
 //! A unit for sale, and its hold for a client.
 
-use super::{Body, Form, Lookup, Wrong, filled, line, unit_id};
+use super::{Body, Form, Lookup, Wrong, deposit, line, unit_id};
 use crate::register::fault::Fault;
 use crate::rules::command::{AddUnit, Command, HoldUnit};
 use crate::rules::id::is_valid;
@@ -32,12 +32,11 @@ pub fn command(form: &Form) -> Result<Command, Wrong> {
 /// When the register cannot be read.
 pub fn open_hold(app: &App) -> Result<Form, Fault> {
     let subject = app.subject();
-    let unit = subject.unit.map_or_else(String::new, |unit| unit.to_string());
-    let focus = if unit.is_empty() { FieldName::Unit } else { FieldName::Client };
+    let focus = if subject.unit.is_none() { FieldName::Unit } else { FieldName::Client };
     let form = Form::new(
         FormTitle::Hold,
         vec![
-            (FieldName::Unit, filled(&unit)),
+            (FieldName::Unit, deposit::unit_choice(app, subject.unit.as_ref())?),
             (FieldName::Client, Body::Client(Lookup::client(app, subject.client.as_ref())?)),
             (FieldName::Until, line()),
         ],

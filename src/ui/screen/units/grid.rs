@@ -5,7 +5,7 @@ use super::stand::{Block, Seat, label, seat};
 use super::{Counts, State, standing, style};
 use crate::text::Lang;
 use crate::text::units::{self, Standing, UnitWord};
-use crate::text::width::width;
+use crate::text::width::{fit_right, width};
 use crate::ui::app::{App, Hit};
 use crate::ui::widget::list::Cursor;
 use crate::ui::widget::paint::{Pen, frame};
@@ -16,6 +16,8 @@ use ratatui::layout::Rect;
 const MARK_CELLS: usize = 2;
 /// Cells of a floor's number, with the gap after it.
 const LEVEL_CELLS: usize = 5;
+/// Cells before a building's name, above its first column's rooms.
+const BEFORE_NAME_CELLS: u16 = 7;
 /// Cells between two buildings.
 const GAP_CELLS: usize = 3;
 
@@ -122,7 +124,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
         if heads > 0 {
             let name = units::tower(lang, &column.block.building, column.block.has_floors);
             let style = if column.at == seat.block { theme.accent } else { theme.dim };
-            Pen::new(buffer, place, 0).skip(5).put(&name, style);
+            Pen::new(buffer, place, 0).skip(BEFORE_NAME_CELLS).put(&name, style);
         }
         let rows = Rect { y: place.y + heads, height, ..place };
         hits.extend(draw_block(app, column, seat, (top, sunk(column.block)), buffer, rows));
@@ -164,7 +166,7 @@ fn draw_block(
         let Some(at) = (top + usize::from(y)).checked_sub(sunk) else { continue };
         let Some(row) = column.block.rows.get(at) else { break };
         let level_style = if is_here && at == seat.row { theme.accent } else { theme.dim };
-        Pen::new(buffer, area, y).put_in(&row.level, LEVEL_CELLS - 1, level_style);
+        Pen::new(buffer, area, y).put(&fit_right(&row.level, LEVEL_CELLS - 2), level_style);
         for (nth, unit) in row.units.iter().skip(first).take(fitting).enumerate() {
             let Some(unit) = *unit else { continue };
             let x = area.x + u16::try_from(LEVEL_CELLS + nth * column.cell()).unwrap_or(0);

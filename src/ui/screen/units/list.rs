@@ -2,9 +2,9 @@
 
 use super::{View, by, client_name, standing, style};
 use crate::register::sales::{Sale, UnitLine, UnitState};
-use crate::text::because;
 use crate::text::units::{self, Standing, UnitWord};
 use crate::text::width::{fit, fit_right, width};
+use crate::text::{Lang, because};
 use crate::ui::app::{App, Hit};
 use crate::ui::widget::list::{Cursor, hit, seen};
 use crate::ui::widget::paint::{Pen, frame, tint};
@@ -12,10 +12,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-const STATE_CELLS: usize = 9;
+/// Cells of the longest state, in Chinese and in English.
+const STATE_CELLS: (usize, usize) = (4, 9);
 const LAYOUT_CELLS: usize = 12;
 const AREA_CELLS: usize = 7;
-const PRICE_CELLS: usize = 12;
+const PRICE_CELLS: usize = 10;
 const CLIENT_CELLS: usize = 8;
 const WHO_CELLS: usize = 6;
 const WHEN_CELLS: usize = 11;
@@ -31,10 +32,15 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
     let Some(inside) = insides.first().copied() else { return Vec::new() };
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     let id_cells = state.units.iter().map(|unit| width(unit.id.as_str())).max().unwrap_or(0).clamp(6, 12);
+    let state_cells = match lang {
+        Lang::Zh => STATE_CELLS.0,
+        Lang::En => STATE_CELLS.1,
+    };
+    let first_cells = (id_cells, state_cells);
     let heads = [UnitWord::Unit, UnitWord::State, UnitWord::Layout, UnitWord::AreaIn, UnitWord::PriceIn]
         .map(|word| (word.get(lang).to_owned(), theme.dim));
     let after = [UnitWord::Client, UnitWord::Who, UnitWord::When].map(|word| (word.get(lang).to_owned(), theme.dim));
-    row(buffer, inside, 0, id_cells, heads.into_iter().chain(after));
+    row(buffer, inside, 0, first_cells, heads.into_iter().chain(after));
     if state.view == View::Free && counts[0] == 0 {
         Pen::new(buffer, inside, 2).put(UnitWord::NoneFree.get(lang), theme.dim);
     }
@@ -43,7 +49,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
     let mut hits = Vec::new();
     for (item, y) in seen(cursor, rows.height, listed.len()) {
         let unit = listed[item];
-        row(buffer, rows, y, id_cells, cells(app, &state.units[unit]));
+        row(buffer, rows, y, first_cells, cells(app, &state.units[unit]));
         if unit == state.at {
             tint(buffer, rows, y, theme.selected);
         }
@@ -53,10 +59,16 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
 }
 
 /// Writes a row: figures to the right, words to the left.
-fn row(buffer: &mut Buffer, area: Rect, y: u16, id_cells: usize, texts: impl Iterator<Item = (String, Style)>) {
+fn row(
+    buffer: &mut Buffer,
+    area: Rect,
+    y: u16,
+    (id_cells, state_cells): (usize, usize),
+    texts: impl Iterator<Item = (String, Style)>,
+) {
     let columns = [
         (id_cells, false),
-        (STATE_CELLS, false),
+        (state_cells, false),
         (LAYOUT_CELLS, false),
         (AREA_CELLS, true),
         (PRICE_CELLS, true),
