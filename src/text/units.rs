@@ -3,6 +3,7 @@
 
 use super::{Lang, money};
 use crate::register::sales::UnitState;
+use crate::rules::fold::half_width;
 use crate::rules::time::Timestamp;
 use chrono::Datelike;
 use chrono_tz::Tz;
@@ -204,6 +205,24 @@ pub fn area(lang: Lang, area_cm2: i64) -> String {
     format!("{} {}", square_metres(area_cm2), UnitWord::AreaIn.get(lang))
 }
 
+/// Reads an area in square metres as people type it, in square centimetres: `89.2`, `126.79平`,
+/// `97 m2`; nothing when it is none.
+#[must_use]
+pub fn read_area(text: &str) -> Option<i64> {
+    let folded: String = text.chars().map(half_width).collect();
+    let units = ["平方米", "平米", "平", "㎡", "m²", "m2", "sq m"];
+    let folded = folded.trim();
+    let number = units.iter().find_map(|unit| folded.strip_suffix(unit)).unwrap_or(folded).trim();
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    let is_plain =
+        |digits: &str, most| (1..=most).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    if !is_plain(whole, 6) || !is_plain(fraction, 4) {
+        return None;
+    }
+    let area_cm2 = format!("{whole}{fraction:0<4}").parse().ok()?;
+    (area_cm2 > 0).then_some(area_cm2)
+}
+
 /// An amount in figures with its unit.
 #[must_use]
 pub fn yuan(lang: Lang, fen: i64) -> String {
@@ -336,6 +355,12 @@ mod tests {
         assert_eq!(square_metres(892_000), "89.20");
         assert_eq!(square_metres(1_267_750), "126.78");
         assert_eq!(square_metres(5_049), "0.50");
+        for (text, area_cm2) in [("89.2", 892_000), ("１２６.79平", 1_267_900), ("97 m2", 970_000), ("0.0001", 1)] {
+            assert_eq!(read_area(text), Some(area_cm2), "{text}");
+        }
+        for text in ["", "0", "-3", "1.", ".5", "1.00001", "89,2", "九十"] {
+            assert_eq!(read_area(text), None, "{text}");
+        }
         assert_eq!(short_figures(358_000_000), "3,580,000");
         assert_eq!(short_figures(358_000_050), "3,580,000.50");
     }

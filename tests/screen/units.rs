@@ -93,10 +93,10 @@ fn arrows_go_over_floors_rooms_and_towers() {
     let mut desk = open();
     desk.expect_line(&["销控表 · 1 栋", "1-1301"]).press("Down Right").expect_line(&["[", "1202", "]"]);
     desk.expect_line(&["总价", "3,630,000.00 元"]).expect_line(&["面积", "97.10 平方米"]);
-    desk.press("] ").expect_line(&["销控表 · 2 栋", "2-0302"]).press("]").expect_line(&["销控表 · 未分栋"]);
+    desk.press("] ").expect_line(&["销控表 · 2 栋", "2-0302"]).press("]").expect_line(&["销控表 · A 栋"]);
     desk.press("[ [").expect_line(&["销控表 · 1 栋"]).press("End").expect_line(&["┌─ 1-11"]);
     desk.click("2 栋 可售").expect_line(&["销控表 · 2 栋", "2-0301"]);
-    desk.click("0302").expect_line(&["┌─ 2-0302"]).click("0302").expect_line(&["推出，总价 4,200,000.00 元"]);
+    desk.click("0302").expect_line(&["┌─ 2-0302"]).click(" 0302]").expect_line(&["推出，总价 4,200,000.00 元"]);
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn the_list_shows_all_or_those_that_are_free() {
     desk.elsewhere(DEPOSIT_1302).press("v").expect_line(&["房源清单"]);
     desk.expect_line(&["1-1302", "已定", "97.10", "3,640,000", "刘女士", "张伟", "11-23 09:00"]);
     desk.press("v").expect_line(&["可售房源 · 可售14 保0 定1 售0"]).expect_nowhere("1-1302");
-    desk.press("End").press("v").expect_line(&["销控表 · 未分栋"]);
+    desk.press("End").press("v").expect_line(&["销控表 · A 栋"]);
     // The one gone to stays where it is when it is taken under one's eyes.
     desk.press("[ [ v v Home Down").expect_line(&["1-1303", "可售"]);
     desk.elsewhere(&DEPOSIT_1302.replace("1302", "1303")).expect_line(&["1-1303", "已定"]);
@@ -218,7 +218,9 @@ fn the_owner_is_written_into_the_sharing_of_a_commission() {
 fn a_unit_is_added_with_its_price_in_capitals() {
     let mut desk = open();
     desk.press("m 2 =").type_text("2-0303").press("Tab").type_text("358万").expect_line(&["叁佰伍拾捌万元整"]);
-    desk.press("Enter").expect_line(&["已加房源 2-0303"]).press("] Right").expect_line(&["┌─ 2-0303"]);
+    desk.press("Tab Tab").type_text("十").press("Enter").expect_line(&["面积", "平方米，如 89.2"]);
+    desk.press("Backspace").type_text("89.2").press("Enter").expect_line(&["已加房源 2-0303"]);
+    desk.press("] Right Right").expect_line(&["┌─ 2-0303"]).expect_line(&["面积", "89.20 平方米"]);
 }
 
 #[test]

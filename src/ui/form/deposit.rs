@@ -56,19 +56,21 @@ pub fn relabel(form: &mut Form, app: &App, board: &[UnitLine]) {
     for option in &mut choice.options {
         let Some(unit) = option.value.as_deref().and_then(|id| lines.get(id)) else { continue };
         let word = Standing::of(&unit.state).word(app.lang());
-        let price = unit.price_fen.map(money::figures).unwrap_or_default();
-        option.label = format!("{}  {word}  {price}", unit.id).trim_end().to_owned();
+        let price = unit.price_fen.map_or_else(String::new, |fen| format!("  {}", money::figures(fen)));
+        option.label = format!("{}  {word}{price}", unit.id);
     }
 }
 
 /// The deposit that a form not filled in whole would be: the rules are asked about its client and unit.
-pub fn supposed(form: &Form) -> Option<(Command, Option<StaffId>)> {
+pub fn supposed(form: &Form, app: &App) -> Option<(Command, Option<StaffId>)> {
     if form.title != FormTitle::Deposit {
         return None;
     }
     let client = form.client(FieldName::Client).ok()?;
     let unit = unit_id(&form.text(FieldName::Unit)?);
-    Some((Command::TakeDeposit(TakeDeposit { deposit: None, unit, client, amount_fen: 1 }), None))
+    // Whoever takes it, and however much it is: the unit and the client are what is asked about.
+    let handler = form.staff(FieldName::Handler).or_else(|| app.floor().salespeople().next().cloned());
+    Some((Command::TakeDeposit(TakeDeposit { deposit: None, unit, client, amount_fen: 1 }), handler))
 }
 
 pub fn command(form: &Form) -> Result<(Command, Option<StaffId>), Wrong> {

@@ -354,6 +354,7 @@ impl Field {
                 | FieldName::Party
                 | FieldName::Amount
                 | FieldName::Price
+                | FieldName::Area
                 | FieldName::Share
                 | FieldName::Until
                 | FieldName::Day

@@ -28,7 +28,7 @@ impl Form {
         if self.title == FormTitle::Filter {
             return None;
         }
-        let (command, by) = self.command(app).ok().or_else(|| deposit::supposed(self))?;
+        let (command, by) = self.command(app).ok().or_else(|| deposit::supposed(self, app))?;
         let mut submission = app.submission(command);
         submission.by = by.or(submission.by);
         let lang = app.lang();

@@ -5,12 +5,12 @@ use crate::register::fault::Fault;
 use crate::rules::command::{AddUnit, Command, HoldUnit};
 use crate::rules::id::is_valid;
 use crate::text::form::{FieldName, FormTitle, Trouble};
-use crate::text::{moment, money};
+use crate::text::{moment, money, units};
 use crate::ui::app::App;
 
 pub fn open() -> Form {
-    let fields = vec![(FieldName::Unit, line()), (FieldName::Price, line()), (FieldName::Layout, line())];
-    Form::new(FormTitle::AddUnit, fields)
+    let names = [FieldName::Unit, FieldName::Price, FieldName::Layout, FieldName::Area];
+    Form::new(FormTitle::AddUnit, names.map(|name| (name, line())).to_vec())
 }
 
 pub fn command(form: &Form) -> Result<Command, Wrong> {
@@ -22,8 +22,12 @@ pub fn command(form: &Form) -> Result<Command, Wrong> {
         Some(text) => Some(money::parse_yuan(&text).ok_or((FieldName::Price, Trouble::NotAnAmount))?),
         None => None,
     };
+    let area_cm2 = match form.text(FieldName::Area) {
+        Some(text) => Some(units::read_area(&text).ok_or((FieldName::Area, Trouble::NotAnArea))?),
+        None => None,
+    };
     let layout = form.text(FieldName::Layout);
-    Ok(Command::AddUnit(AddUnit { unit: unit_id(&unit), price_fen, layout, area_cm2: None }))
+    Ok(Command::AddUnit(AddUnit { unit: unit_id(&unit), price_fen, layout, area_cm2 }))
 }
 
 /// The form of a hold.

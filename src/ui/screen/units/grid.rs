@@ -18,6 +18,8 @@ const MARK_CELLS: usize = 2;
 const LEVEL_CELLS: usize = 5;
 /// Cells before a building's name, above its first column's rooms.
 const BEFORE_NAME_CELLS: u16 = 7;
+/// Cells of a frame's edge beside its title.
+const TITLE_EDGE_CELLS: usize = 6;
 /// Cells between two buildings.
 const GAP_CELLS: usize = 3;
 
@@ -113,7 +115,8 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
     let sunk = |block: &Block| tallest - block.rows.len();
     let here = &state.blocks[seat.block];
     let top = Cursor { at: seat.row + sunk(here) }.top(height, tallest);
-    let title = title(lang, here, top.saturating_sub(sunk(here)), usize::from(height) + top - sunk(here).min(top));
+    let title =
+        title(area.width, lang, here, top.saturating_sub(sunk(here)), usize::from(height) + top - sunk(here).min(top));
     let insides = frame(buffer, area, &[(&title, area.height)], theme.frame, theme.title);
     let Some(inside) = insides.first().copied() else { return Vec::new() };
     let mut hits = Vec::new();
@@ -124,7 +127,8 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
         if heads > 0 {
             let name = units::tower(lang, &column.block.building, column.block.has_floors);
             let style = if column.at == seat.block { theme.accent } else { theme.dim };
-            Pen::new(buffer, place, 0).skip(BEFORE_NAME_CELLS).put(&name, style);
+            let spare = cells.saturating_sub(u16::try_from(width(&name)).unwrap_or(cells));
+            Pen::new(buffer, place, 0).skip(spare.min(BEFORE_NAME_CELLS)).put(&name, style);
         }
         let rows = Rect { y: place.y + heads, height, ..place };
         hits.extend(draw_block(app, column, seat, (top, sunk(column.block)), buffer, rows));
@@ -134,16 +138,19 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
     hits
 }
 
-fn title(lang: Lang, block: &Block, first: usize, end: usize) -> String {
+/// The building gone to and its floors that are seen; the screen's name before them where it fits.
+fn title(cells: u16, lang: Lang, block: &Block, first: usize, end: usize) -> String {
     let name = units::tower(lang, &block.building, block.has_floors);
     let last = end.min(block.rows.len()).saturating_sub(1);
-    match (block.rows.get(first), block.rows.get(last)) {
+    let place = match (block.rows.get(first), block.rows.get(last)) {
         (Some(highest), Some(lowest)) if block.has_floors => {
             let floors = units::floors(lang, &highest.level, &lowest.level, block.rows.len());
-            format!("{} · {name} · {floors}", UnitWord::Grid.get(lang))
+            format!("{name} · {floors}")
         }
-        _ => format!("{} · {name}", UnitWord::Grid.get(lang)),
-    }
+        _ => name,
+    };
+    let whole = format!("{} · {place}", UnitWord::Grid.get(lang));
+    if width(&whole) + TITLE_EDGE_CELLS > usize::from(cells) { place } else { whole }
 }
 
 /// Draws a building from row `top` of the tallest on.
@@ -205,5 +212,8 @@ fn legend(app: &App, buffer: &mut Buffer, area: Rect) {
     for (standing, count) in Standing::ALL.into_iter().zip(counts) {
         pen.put(&format!("{} {count}", standing.marked(lang)), style(theme, standing)).skip(2);
     }
-    pen.put(&units::total(lang, state.units.len()), theme.dim);
+    let total = units::total(lang, state.units.len());
+    if width(&total) <= pen.room() {
+        pen.put(&total, theme.dim);
+    }
 }
