@@ -65,6 +65,8 @@ words! {
         Price: "总价" "Price",
         /// A layout.
         Layout: "户型" "Layout",
+        /// An area.
+        Area: "面积" "Area",
         /// A client of the register.
         Client: "客户" "Client",
         /// Another client.
@@ -141,6 +143,8 @@ words! {
         Needed: "请填写" "please fill in",
         /// No amount.
         NotAnAmount: "金额不对，如 50000 或 5万" "not an amount (like 5万)",
+        /// No area.
+        NotAnArea: "平方米，如 89.2" "square metres, like 89.2",
         /// No number.
         NotANumber: "请填数字" "a number, please",
         /// No client was chosen.

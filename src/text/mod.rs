@@ -17,6 +17,7 @@ pub mod roster;
 pub mod screen;
 pub mod setup;
 pub mod told;
+pub mod units;
 pub mod why;
 pub mod width;
 pub mod words;

@@ -160,6 +160,7 @@ impl App {
             // A refused command may have caught up already: what is shown is read again in any case.
             self.desk.catch_up()?;
             self.refresh()?;
+            effect::look_again(self);
             self.dirty = true;
         }
         self.turn_page();

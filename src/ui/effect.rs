@@ -1,7 +1,6 @@
 //! The one place where what a key asked for is done.
 
 use super::app::App;
-use super::form::Form;
 use super::modal::{Modal, Reading};
 use super::screen;
 use super::task;
@@ -97,12 +96,18 @@ fn refused(app: &mut App, why: &Refusal) {
         return;
     }
     match app.modals.last_mut() {
-        Some(Modal::Form(form)) => show(form, text),
+        Some(Modal::Form(form)) => form.refusal = Some(text),
         Some(Modal::Order(order)) => order.refusal = Some(text),
         _ => app.warn(text),
     }
+    look_again(app);
 }
 
-fn show(form: &mut Form, text: String) {
-    form.refusal = Some(text);
+/// Something was entered since the form on top was filled in: what it says of the register is read again.
+pub fn look_again(app: &mut App) {
+    if let Some(Modal::Form(mut form)) = app.modals.pop_if(|top| matches!(top, Modal::Form(_))) {
+        let looked = form.look_again(app);
+        app.modals.push(Modal::Form(form));
+        app.keep(looked);
+    }
 }

@@ -166,7 +166,8 @@ fn on_form(app: &mut App, mut form: Box<Form>, action: Action) -> Option<Effect>
         let looked_up = form.suggest(app);
         app.keep(looked_up);
     }
-    form.foresee(app);
+    let looked = form.look_again(app);
+    app.keep(looked);
     let effect = if action == Action::Accept { send(app, &mut form) } else { None };
     let check = match &effect {
         Some(Effect::Submit(submission)) => {

@@ -8,3 +8,4 @@ mod log;
 mod manners;
 mod random;
 mod sizes;
+mod units;

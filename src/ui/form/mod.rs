@@ -9,6 +9,7 @@ pub mod deposit;
 mod details;
 mod filter;
 mod lookup;
+mod notes;
 mod outlook;
 mod paste;
 mod people;
@@ -92,6 +93,8 @@ pub struct Form {
     pub refusal: Option<String>,
     /// What sending it would do, as far as it is filled in.
     pub outlook: Option<Outlook>,
+    /// What is said under a field of what stands in it; a row is kept for each.
+    pub notes: Vec<(FieldName, String)>,
     /// The first question's answer.
     pub been_before: Option<bool>,
     /// The second question's answer.
@@ -113,7 +116,16 @@ pub type Wrong = (FieldName, Trouble);
 impl Form {
     fn new(title: FormTitle, fields: Vec<(FieldName, Body)>) -> Self {
         let fields = fields.into_iter().map(|(name, body)| Field { name, body, error: None }).collect();
-        Self { title, fields, focus: 0, refusal: None, outlook: None, been_before: None, received_by: None }
+        Self {
+            title,
+            fields,
+            focus: 0,
+            refusal: None,
+            outlook: None,
+            notes: Vec::new(),
+            been_before: None,
+            received_by: None,
+        }
     }
 
     /// The same form, typed in at another field first.
@@ -147,7 +159,7 @@ impl Form {
             _ => return Ok(None),
         };
         form.suggest(app)?;
-        form.foresee(app);
+        form.look_again(app)?;
         Ok(Some(form))
     }
 
@@ -273,6 +285,7 @@ impl Form {
         match &mut field.body {
             Body::Text(line) => line.edit(edit),
             Body::Client(lookup) => lookup.line.edit(edit),
+            Body::Choice(choice) if edit == Edit::Backspace => choice.erase(),
             Body::Choice(choice) => choice.reset(),
             Body::Flag(_) => {}
         }
@@ -341,6 +354,7 @@ impl Field {
                 | FieldName::Party
                 | FieldName::Amount
                 | FieldName::Price
+                | FieldName::Area
                 | FieldName::Share
                 | FieldName::Until
                 | FieldName::Day

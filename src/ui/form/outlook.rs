@@ -1,6 +1,6 @@
 //! What sending a form would do, asked of the rules while it is filled in.
 
-use super::Form;
+use super::{Form, deposit};
 use crate::desk::NotDone;
 use crate::rules::event::{Entry, Event};
 use crate::rules::refusal::Code;
@@ -28,7 +28,7 @@ impl Form {
         if self.title == FormTitle::Filter {
             return None;
         }
-        let (command, by) = self.command(app).ok()?;
+        let (command, by) = self.command(app).ok().or_else(|| deposit::supposed(self, app))?;
         let mut submission = app.submission(command);
         submission.by = by.or(submission.by);
         let lang = app.lang();

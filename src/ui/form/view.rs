@@ -2,10 +2,12 @@
 //! under the number.
 
 use super::lookup::By;
-use super::{Body, Field, Form, Lookup, Match};
+use super::{Body, Choice, Field, Form, Lookup, Match};
 use crate::text::form::{FormTitle, Word};
+use crate::text::units::{self, UnitWord};
 use crate::text::width::{width, wrap};
 use crate::ui::app::App;
+use crate::ui::widget::list::{Cursor, seen};
 use crate::ui::widget::paint::{Pen, tint};
 use crate::ui::widget::popup;
 use ratatui::buffer::Buffer;
@@ -21,16 +23,16 @@ const MATCHES_ROWS: u16 = 6;
 pub fn draw(app: &App, form: &Form, buffer: &mut Buffer, whole: Rect) -> Option<Position> {
     let (lang, theme) = (app.lang(), app.theme());
     let count = u16::try_from(form.fields.len()).unwrap_or(u16::MAX);
-    let lookups = form.fields.iter().filter(|field| matches!(field.body, Body::Client(_))).count();
+    let lookups = form.fields.iter().filter(|field| has_matches(field)).count();
+    let notes = u16::try_from(form.notes.len()).unwrap_or(0);
     // The field typed in has room for all who match; another shows only whom it chose.
     let matches_rows = if lookups > 0 { MATCHES_ROWS } else { 0 };
-    let height = count + matches_rows + MESSAGE_ROWS + 3;
+    let height = count + notes + matches_rows + MESSAGE_ROWS + 3;
     let inside = popup::open(buffer, whole, (WIDTH, height), form.title.get(lang), theme, theme.accent);
-    let mut row = u16::from(inside.height > count + matches_rows + MESSAGE_ROWS);
+    let mut row = u16::from(inside.height > count + notes + matches_rows + MESSAGE_ROWS);
     let mut cursor = None;
-    let shown = form.fields.iter().position(|field| matches!(field.body, Body::Client(_)));
-    let shown =
-        if matches!(form.focused(), Some(Field { body: Body::Client(_), .. })) { Some(form.focus) } else { shown };
+    let shown = form.fields.iter().position(has_matches);
+    let shown = if form.focused().is_some_and(has_matches) { Some(form.focus) } else { shown };
     for (at, field) in form.fields.iter().enumerate() {
         let place = Rect { y: inside.y + row, height: 1.min(inside.height.saturating_sub(row)), ..inside };
         let column = draw_field(app, field, at == form.focus, buffer, place);
@@ -38,14 +40,36 @@ pub fn draw(app: &App, form: &Form, buffer: &mut Buffer, whole: Rect) -> Option<
             cursor = column.map(|x| Position { x, y: place.y });
         }
         row += 1;
-        if let (Body::Client(lookup), true) = (&field.body, shown == Some(at)) {
+        if let Some(note) = form.note(field.name) {
+            let note_x = 2 + u16::try_from(LABEL_CELLS).unwrap_or(0);
+            let mut pen = Pen::new(buffer, inside, row);
+            pen.skip(note_x);
+            let room = pen.room();
+            pen.put_in(note, room, theme.text);
+            row += 1;
+        }
+        if shown == Some(at) {
             let height = matches_rows.min(inside.height.saturating_sub(row));
-            draw_matches(app, form, lookup, buffer, Rect { y: inside.y + row, height, ..inside });
+            let area = Rect { y: inside.y + row, height, ..inside };
+            match &field.body {
+                Body::Client(lookup) => draw_matches(app, form, lookup, buffer, area),
+                Body::Choice(choice) => draw_found(app, choice, buffer, area),
+                _ => {}
+            }
             row += matches_rows;
         }
     }
     draw_message(app, form, buffer, inside);
     cursor
+}
+
+/// Whether what is typed in a field is looked for, and what is found is shown below it.
+fn has_matches(field: &Field) -> bool {
+    match &field.body {
+        Body::Client(_) => true,
+        Body::Choice(choice) => choice.typed().is_some(),
+        _ => false,
+    }
 }
 
 /// Why it was refused, else what sending it would do.
@@ -78,11 +102,20 @@ fn draw_field(app: &App, field: &Field, is_focused: bool, buffer: &mut Buffer, a
             value_x + u16::try_from(column).unwrap_or(0)
         }
         Body::Client(lookup) => {
-            let chosen = lookup.chosen().filter(|_| lookup.by == By::Anything && lookup.line.value().is_empty());
+            // Once chosen and left, whom it is says more than what was typed.
+            let is_said = lookup.by == By::Anything && (!is_focused || lookup.line.value().is_empty());
+            let chosen = lookup.chosen().filter(|_| is_said);
             let (text, column) = lookup.line.window(VALUE_CELLS);
             let text = chosen.map_or(text, |found| format!("{} {}", found.name, found.phone));
             pen.put_in(&text, VALUE_CELLS, style);
             value_x + u16::try_from(column).unwrap_or(0)
+        }
+        Body::Choice(choice) if is_focused && choice.typed().is_some() => {
+            let typed = choice.typed().unwrap_or_default();
+            let chosen = choice.chosen().filter(|option| option.value.is_some());
+            let text = chosen.map_or(typed, |option| option.label.as_str());
+            pen.put_in(text, VALUE_CELLS, style);
+            value_x + u16::try_from(width(typed).min(VALUE_CELLS - 1)).unwrap_or(0)
         }
         Body::Choice(choice) => {
             let label = choice.chosen().map_or("", |option| option.label.as_str());
@@ -131,6 +164,31 @@ fn draw_matches(app: &App, form: &Form, lookup: &Lookup, buffer: &mut Buffer, ar
         draw_match(app, found, buffer, area, row);
         if lookup.picked == Some(at) {
             tint(buffer, area, row, theme.selected);
+        }
+    }
+}
+
+/// Draws the options that what is typed may mean, with the one chosen among them.
+fn draw_found(app: &App, choice: &Choice, buffer: &mut Buffer, area: Rect) {
+    let (lang, theme) = (app.lang(), app.theme());
+    let area = Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area };
+    let found = choice.found();
+    let typed = choice.typed().unwrap_or_default();
+    if found.is_empty() {
+        Pen::new(buffer, area, 0).put(UnitWord::NoSuchUnit.get(lang), theme.bad);
+        return;
+    }
+    let hint = if typed.is_empty() { UnitWord::TypeUnit } else { UnitWord::DownChooses }.get(lang);
+    let count = units::found(lang, found.len());
+    Pen::new(buffer, area, 0).put(&count, theme.dim).last(width(hint)).put(hint, theme.dim);
+    let rows = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let chosen = found.iter().position(|at| *at == choice.at);
+    for (item, row) in seen(Cursor { at: chosen.unwrap_or(0) }, rows.height, found.len()) {
+        if let Some(option) = choice.options.get(found[item]) {
+            Pen::new(buffer, rows, row).skip(2).put(&option.label, theme.text);
+        }
+        if chosen == Some(item) {
+            tint(buffer, rows, row, theme.selected);
         }
     }
 }

@@ -112,7 +112,7 @@ pub fn choose(app: &mut App, item: usize) {
         Place::Desk => desk::choose(app, item),
         Place::Clients => app.screens.clients.choose(item),
         Place::Calls => app.screens.calls.choose(item),
-        Place::Units => app.screens.units.choose(item),
+        Place::Units => units::choose(app, item),
         Place::Roster => app.screens.roster.choose(item),
         Place::Inbox => app.screens.inbox.choose(item),
         Place::Log => app.screens.log.choose(item),
