@@ -2,10 +2,12 @@
 //! Knows what to say, never whether something is allowed.
 
 pub mod because;
+pub mod calls;
 pub mod client;
 pub mod fault;
 pub mod figures;
 pub mod form;
+pub mod inbox;
 pub mod keys;
 pub mod moment;
 pub mod money;

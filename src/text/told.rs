@@ -2,6 +2,7 @@
 
 use super::Lang;
 use super::because::name;
+use super::inbox;
 use super::words;
 use crate::rules::command::{Command, MoveTo};
 use crate::rules::event::{Entry, Event};
@@ -50,6 +51,9 @@ pub fn told(lang: Lang, floor: &Floor, entry: &Entry) -> String {
         Command::AcknowledgeItem(_) => lang.pick("已过目", "seen").to_owned(),
         Command::AddStaff(c) => format!("{} {}", lang.pick("已加人员", "added to the staff:"), c.name),
         Command::AddUnit(c) => format!("{} {}", lang.pick("已加房源", "unit added:"), c.unit),
+        Command::RecordViolation(_) => violation(lang, floor, entry),
+        Command::VoidViolation(c) => format!("{} {}", lang.pick("已撤违规", "taken back: violation"), c.violation),
+        Command::AddProject(c) => format!("{} {}", lang.pick("已登记他盘", "project added:"), c.name),
         Command::Undo(_) => lang.pick("已撤回上一笔", "the last entry is taken back").to_owned(),
         other => format!("{} {}", lang.pick("已登记", "entered:"), other.name()),
     }
@@ -111,6 +115,20 @@ fn call(lang: Lang, floor: &Floor, entry: &Entry) -> String {
         text.push_str(place);
     }
     text
+}
+
+fn violation(lang: Lang, floor: &Floor, entry: &Entry) -> String {
+    let recorded = entry.events.iter().find_map(|event| match event {
+        Event::ViolationRecorded { staff, violation_kind, penalty, .. } => Some((staff, violation_kind, penalty)),
+        _ => None,
+    });
+    let done = lang.pick("已记违规", "violation recorded");
+    let Some((staff, kind, penalty)) = recorded else { return done.to_owned() };
+    let (who, what, cost) = (name(floor, staff), words::violation(lang, *kind), inbox::penalty(lang, penalty));
+    match lang {
+        Lang::Zh => format!("{done}：{who} {what}，{cost}"),
+        Lang::En => format!("{done}: {who}, {what}: {cost}"),
+    }
 }
 
 fn details(lang: Lang, entry: &Entry, visit: &str) -> String {

@@ -141,7 +141,7 @@ impl Form {
             Task::Link => client::open_link(app)?,
             Task::Transfer => client::open_transfer(app)?,
             Task::AddProject => project::open(),
-            Task::Record => violation::open(app),
+            Task::Record => violation::open(app)?,
             Task::Void => violation::open_void(app)?,
             Task::Filter => filter::open(app)?,
             _ => return Ok(None),

@@ -1,5 +1,6 @@
 //! What the screens share. Knows no rule.
 
+pub mod facts;
 pub mod list;
 pub mod paint;
 pub mod popup;
