@@ -38,7 +38,7 @@ phrases! {
     /// Missed calls.
     ToReturn: "待回电" "To call back",
     /// The day's other calls.
-    Done: "今天已接" "Today's calls",
+    Done: "今天已了" "Done today",
     /// No call at all.
     NoCalls: "今天还没有来电" "no call today",
     /// No other project.
@@ -75,8 +75,6 @@ phrases! {
     Unknown: "未留" "not given",
     /// Only some may read it.
     Hidden: "（经理可看）" "(for managers)",
-    /// Why a number is masked.
-    Masked: "换成回电的人操作，就能看到全号" "the number is shown to whoever is named at the keys",
     /// Hangs up.
     HangUp: "挂断" "hang up",
     /// Called back.
@@ -101,5 +99,14 @@ pub fn lacks(lang: Lang, fields: &[FieldName]) -> String {
     match lang {
         Lang::Zh => format!("问他盘还差：{}（{}）", names.join("、"), rules(lang, &[23])),
         Lang::En => format!("For another project still needed: {} ({})", names.join(", "), rules(lang, &[23])),
+    }
+}
+
+/// How the number to call back comes to be shown in full.
+#[must_use]
+pub fn masked(lang: Lang, key: &str) -> String {
+    match lang {
+        Lang::Zh => format!("按 {key} 换成回电的人，就看到全号"),
+        Lang::En => format!("{key}: who calls back sees it in full"),
     }
 }

@@ -61,7 +61,7 @@ phrases! {
     /// Whom the client asked for.
     AsksFor: "指定" "Asked for",
     /// Who must tell whom.
-    MustTell: "转告" "Must tell",
+    MustTell: "转告" "Notice",
     /// How late.
     Late: "超时" "Late by",
     /// How the notice ended.
@@ -93,9 +93,9 @@ phrases! {
     /// Who recorded it.
     RecordedBy: "记录" "Recorded by",
     /// The program itself.
-    Program: "程序" "the program",
+    Program: "程序" "program",
     /// The nameless desk.
-    Desk: "前台" "the desk",
+    Desk: "前台" "desk",
     /// A note.
     Note: "备注" "Note",
     /// A note that only some may read.
@@ -103,7 +103,7 @@ phrases! {
     /// A violation taken back.
     Voided: "撤销" "Taken back",
     /// Mark of a violation taken back.
-    VoidedMark: "已撤" "taken back",
+    VoidedMark: "已撤" "voided",
     /// No reason is on record.
     NoReason: "没有缘由" "no reason on record",
     /// None.
@@ -179,12 +179,11 @@ const fn flag(lang: Lang, flag: Flag) -> &'static str {
 pub const fn rules_of(kind: ItemKind, flagged: Option<Flag>) -> &'static [u8] {
     match (kind, flagged) {
         (ItemKind::Flag, Some(Flag::UnrecognisedReturn | Flag::UnregisteredReturn)) => &[12],
-        (ItemKind::Flag, Some(Flag::ClaimContradictsRegister)) => &[3],
         (ItemKind::Flag, Some(Flag::LateMatch)) => &[3, 12],
+        (ItemKind::Flag, Some(Flag::ClaimContradictsRegister)) | (ItemKind::CallBack, _) => &[3],
         (ItemKind::Flag | ItemKind::NoticeOverdue, _) => &[11],
         (ItemKind::NotSeenOff, _) => &[21],
         (ItemKind::Deposit, _) => &[25],
-        (ItemKind::CallBack, _) => &[22],
         (ItemKind::Violation, _) => &[],
     }
 }
@@ -220,9 +219,14 @@ pub fn penalty(lang: Lang, penalty: &Penalty) -> String {
 /// So many penalties of a kind.
 #[must_use]
 pub fn counted(lang: Lang, name: &Penalty, count: usize) -> String {
-    match (name, lang) {
-        (Penalty::Suspension(_), _) => format!("{} {count}", lang.pick("停牌", "suspension")),
-        (other, _) => format!("{} {count}", penalty(lang, other)),
+    let name = match name {
+        Penalty::Suspension(_) => lang.pick("停牌", "suspension").to_owned(),
+        other => penalty(lang, other),
+    };
+    match (lang, count) {
+        (Lang::Zh, _) => format!("{name} {count} 次"),
+        (Lang::En, 1) => format!("1 {name}"),
+        (Lang::En, _) => format!("{count} {name}s"),
     }
 }
 
@@ -230,7 +234,7 @@ pub fn counted(lang: Lang, name: &Penalty, count: usize) -> String {
 #[must_use]
 pub fn to_serve(lang: Lang, days: u32) -> String {
     match (lang, days) {
-        (Lang::Zh, _) => format!("还须停 {days} 个当班日"),
+        (Lang::Zh, _) => format!("还须停 {days} 天"),
         (Lang::En, 1) => "1 duty day to serve".to_owned(),
         (Lang::En, _) => format!("{days} duty days to serve"),
     }
@@ -241,7 +245,7 @@ pub fn to_serve(lang: Lang, days: u32) -> String {
 pub fn must_tell(lang: Lang, holder: &str, named: &str) -> String {
     match lang {
         Lang::Zh => format!("{holder} 须告知 {named}"),
-        Lang::En => format!("{holder} tells {named}"),
+        Lang::En => format!("{holder} must tell {named}"),
     }
 }
 

@@ -92,6 +92,8 @@ pub struct Form {
     pub refusal: Option<String>,
     /// What sending it would do, as far as it is filled in.
     pub outlook: Option<Outlook>,
+    /// The other projects that the register knows, for the field that asks for one.
+    pub projects: Vec<String>,
     /// The first question's answer.
     pub been_before: Option<bool>,
     /// The second question's answer.
@@ -113,7 +115,16 @@ pub type Wrong = (FieldName, Trouble);
 impl Form {
     fn new(title: FormTitle, fields: Vec<(FieldName, Body)>) -> Self {
         let fields = fields.into_iter().map(|(name, body)| Field { name, body, error: None }).collect();
-        Self { title, fields, focus: 0, refusal: None, outlook: None, been_before: None, received_by: None }
+        Self {
+            title,
+            fields,
+            focus: 0,
+            refusal: None,
+            outlook: None,
+            projects: Vec::new(),
+            been_before: None,
+            received_by: None,
+        }
     }
 
     /// The same form, typed in at another field first.
@@ -129,7 +140,7 @@ impl Form {
     pub fn open(app: &App, task: Task) -> Result<Option<Self>, Fault> {
         let mut form = match task {
             Task::Arrival => arrival::open(app)?,
-            Task::Call => call::open(app),
+            Task::Call => call::open(app)?,
             Task::Take => take::open(app),
             Task::Deposit => deposit::open(app)?,
             Task::Details => details::open(app),
@@ -142,7 +153,7 @@ impl Form {
             Task::Transfer => client::open_transfer(app)?,
             Task::AddProject => project::open(),
             Task::Record => violation::open(app)?,
-            Task::Void => violation::open_void(app)?,
+            Task::Void => violation::open_void(app),
             Task::Filter => filter::open(app)?,
             _ => return Ok(None),
         };
@@ -281,6 +292,10 @@ impl Form {
 
     /// Chooses the option or the match before or after.
     pub fn choose(&mut self, forward: bool) {
+        if self.offers_projects() {
+            self.offer_project(forward);
+            return;
+        }
         match self.fields.get_mut(self.focus).map(|field| (field.name, &mut field.body)) {
             Some((_, Body::Choice(choice))) => choice.step(forward),
             Some((_, Body::Flag(on))) => *on = !*on,

@@ -83,14 +83,11 @@ pub fn command(form: &Form) -> Result<Command, Wrong> {
 }
 
 /// The form that takes the chosen violation back.
-///
-/// # Errors
-/// When the register cannot be read.
-pub fn open_void(app: &App) -> Result<Form, Fault> {
+pub fn open_void(app: &App) -> Form {
     let violation = app.subject().violation.map_or_else(String::new, |violation| violation.to_string());
     let focus = if violation.is_empty() { FieldName::Violation } else { FieldName::Reason };
     let fields = vec![(FieldName::Violation, filled(&violation)), (FieldName::Reason, line())];
-    Ok(Form::new(FormTitle::Void, fields).at(focus))
+    Form::new(FormTitle::Void, fields).at(focus)
 }
 
 /// Takes it back.

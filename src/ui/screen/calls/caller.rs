@@ -7,9 +7,11 @@ use crate::register::query;
 use crate::rules::fold::clean_name;
 use crate::rules::id::StaffId;
 use crate::rules::phone::mask;
-use crate::text::calls::{Phrase, state};
+use crate::text::calls::{Phrase, masked, state};
 use crate::text::{because, client};
+use crate::ui::action::{Action, Task};
 use crate::ui::app::App;
+use crate::ui::keymap::Context;
 use crate::ui::widget::facts::Fact;
 
 /// Whoever called.
@@ -23,6 +25,8 @@ pub struct Caller {
     pub owner: Option<StaffId>,
     /// Whether their name and number are shown in full.
     pub is_open: bool,
+    /// Whether their number must be called back.
+    is_owed_a_call: bool,
 }
 
 impl Caller {
@@ -49,7 +53,17 @@ impl Caller {
             },
             owner,
             is_open,
+            is_owed_a_call: call.state == CallState::Missed && call.phone.is_some(),
         })
+    }
+
+    /// The number, and how it comes to be shown in full to whoever must call it.
+    pub fn shown(&self, app: &App) -> String {
+        if self.is_open || !self.is_owed_a_call || self.owner.is_some() {
+            return self.phone.clone();
+        }
+        let key = app.keymap.key_of(app.lang(), Context::Calls, Action::Open(Task::Actor));
+        format!("{}  {}", self.phone, masked(app.lang(), &key))
     }
 }
 
@@ -74,7 +88,7 @@ pub fn facts(app: &App, call: &CallLine) -> Result<Vec<Fact>, Fault> {
     let ended = call.ended_at.map(|at| format!(" – {}", at.in_zone(floor.zone).format("%H:%M"))).unwrap_or_default();
     let when = format!("{}{ended}  {}  {}", time(call.at), state(lang, call.state), call.id);
     let known = [
-        (Phrase::Number, caller.phone.clone(), theme.accent),
+        (Phrase::Number, caller.shown(app), theme.accent),
         (Phrase::Caller, caller.name, theme.text),
         (Phrase::Project, call.project.clone().unwrap_or_default(), theme.text),
         (Phrase::Needs, call.needs.clone().unwrap_or_default(), theme.text),

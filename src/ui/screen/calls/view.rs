@@ -2,7 +2,7 @@
 //! the other projects on the right.
 
 use super::Next;
-use crate::register::phone_log::{CallLine, CallState};
+use crate::register::phone_log::{CallLine, CallState, ProjectLine};
 use crate::rules::id::StaffId;
 use crate::rules::phone::mask;
 use crate::text::calls::Phrase;
@@ -42,12 +42,15 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
         hits.extend(draw_list(app, buffer, *list));
         hits.extend(draw_chosen(app, buffer, *below));
     }
-    let project_rows = count(state.projects.len().max(1)).min(rows / 2);
+    let projects = project_lines(app, usize::from(right_width.saturating_sub(4)));
+    let project_rows = count(projects.len()).min(rows / 2);
     let sections = [(Phrase::Ring.get(lang), rows - project_rows), (Phrase::Projects.get(lang), project_rows)];
     let insides = padded(&frame(buffer, right, &sections, theme.frame, theme.title));
-    if let [ring, projects] = insides.as_slice() {
+    if let [ring, below] = insides.as_slice() {
         draw_ring(app, buffer, *ring);
-        draw_projects(app, buffer, *projects);
+        for (row, line) in (0..below.height).zip(&projects) {
+            Pen::new(buffer, *below, row).put(line, theme.text);
+        }
     }
     hits
 }
@@ -202,26 +205,15 @@ fn standing(app: &App, staff: &StaffId) -> (String, Style) {
     (words::base(lang, floor.base(staff)).to_owned(), theme.dim)
 }
 
-fn draw_projects(app: &App, buffer: &mut Buffer, area: Rect) {
-    let (lang, theme, projects) = (app.lang(), app.theme(), &app.screens.calls.projects);
+/// The other projects, latest first, each with where its callers are sent.
+fn project_lines(app: &App, cells: usize) -> Vec<String> {
+    let (lang, projects) = (app.lang(), &app.screens.calls.projects);
     if projects.is_empty() {
-        Pen::new(buffer, area, 0).put(Phrase::NoProjects.get(lang), theme.dim);
+        return vec![Phrase::NoProjects.get(lang).to_owned()];
     }
-    let height = usize::from(area.height);
-    let shown = if projects.len() > height { height.saturating_sub(1) } else { height };
-    let name_cells = projects.iter().map(|project| width(&project.name)).max().unwrap_or(0).min(12);
-    for (row, project) in (0..area.height).zip(projects.iter().take(shown)) {
-        let mut pen = Pen::new(buffer, area, row);
-        pen.put_in(&project.name, name_cells, theme.text).skip(1);
-        let (place, style) = match &project.refer_to {
-            Some(place) => (place.as_str(), theme.text),
-            None => (Phrase::NoOffice.get(lang), theme.dim),
-        };
-        let room = pen.room();
-        pen.put_in(place, room, style);
-    }
-    if projects.len() > shown {
-        let more = format!("… +{}", projects.len() - shown);
-        Pen::new(buffer, area, count(shown)).put(&more, theme.dim);
-    }
+    let line = |project: &ProjectLine| {
+        let place = project.refer_to.as_deref().unwrap_or_else(|| Phrase::NoOffice.get(lang));
+        wrap(&format!("{}  {place}", project.name), cells)
+    };
+    projects.iter().flat_map(line).collect()
 }

@@ -31,9 +31,9 @@ const MONTH_SECONDS: i64 = 31 * 86_400;
 const AT_CELLS: usize = 11;
 const NAME_CELLS: usize = 8;
 /// Cells of a kind and of a penalty, in Chinese and in English.
-const KIND_CELLS: (usize, usize) = (14, 22);
-const PENALTY_CELLS: (usize, usize) = (9, 16);
-const MARK_CELLS: usize = 10;
+const KIND_CELLS: (usize, usize) = (14, 20);
+const PENALTY_CELLS: (usize, usize) = (9, 15);
+const MARK_CELLS: usize = 8;
 
 /// Someone with a suspension or a penalty of the month.
 #[derive(Debug)]
@@ -277,8 +277,9 @@ fn draw_people(app: &App, buffer: &mut Buffer, area: Rect) {
     for (row, one) in (0..area.height).zip(people.iter().take(shown)) {
         let mut pen = Pen::new(buffer, area, row);
         pen.put_in(because::name(app.floor(), &one.staff), NAME_CELLS, theme.text).skip(1);
-        if one.suspended_for.is_some() {
-            pen.put(Phrase::SuspendedToday.get(lang), theme.bad).skip(2);
+        if let Some(violation) = &one.suspended_for {
+            let today = format!("{} {violation}", Phrase::SuspendedToday.get(lang));
+            pen.put(&today, theme.bad).skip(2);
         }
         if one.days_to_serve > 0 {
             pen.put(&inbox::to_serve(lang, one.days_to_serve), theme.warn).skip(2);

@@ -250,8 +250,8 @@ fn add_visit(known: &mut Facts, item: &Item) -> Result<(), Fault> {
     let visit = VisitId::from(item.about.as_str());
     if let Some(notice) = notice(app, item) {
         let (holder, named) = (&notice.of.holder, &notice.of.named);
-        let names = (because::name(app.floor(), holder), because::name(app.floor(), named));
-        known.add(Phrase::MustTell, must_tell(app.lang(), names.0, names.1));
+        let telling = must_tell(app.lang(), because::name(app.floor(), holder), because::name(app.floor(), named));
+        known.add(Phrase::MustTell, telling);
         known.add(Phrase::Ended, notice.end.map_or("", |end| words::notice_end(app.lang(), end)));
     }
     if let Some(client) = board::client_of_visit(app.register(), &visit)? {
@@ -282,7 +282,7 @@ fn add_call(known: &mut Facts, id: &str) -> Result<(), Fault> {
     let calls = phone_log::open_calls(app.register(), CALLS_MAX)?;
     let Some(call) = calls.into_iter().find(|call| call.id.as_str() == id) else { return Ok(()) };
     let caller = crate::ui::screen::calls::Caller::of(app, &call)?;
-    known.add(Phrase::Number, caller.phone);
+    known.add(Phrase::Number, caller.shown(app));
     known.add(Phrase::Caller, caller.name);
     known.add_staff(Phrase::Owner, caller.owner.as_ref());
     known.add_staff(Phrase::AsksFor, call.asks_for.as_ref());

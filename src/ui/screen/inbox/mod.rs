@@ -28,7 +28,7 @@ const KIND_CELLS: (usize, usize) = (8, 15);
 /// Cells of a date and a time.
 const AT_CELLS: usize = 11;
 /// From this width on the one gone to stands beside the list, below it under the list.
-const WIDE_CELLS: u16 = 110;
+const WIDE_CELLS: u16 = 118;
 /// Rows for what can be done, and why it cannot.
 const DEED_ROWS: u16 = 2;
 
@@ -196,7 +196,7 @@ fn split(app: &App, buffer: &mut Buffer, area: Rect, parts: &[(&str, u16)]) -> V
     let theme = app.theme();
     let mut insides = match parts {
         [first, others @ ..] if area.width >= WIDE_CELLS => {
-            let left = Rect { width: area.width * 11 / 20, ..area };
+            let left = Rect { width: area.width * 3 / 5, ..area };
             let right = Rect { x: left.right(), width: area.width - left.width, ..area };
             let mut insides = frame(buffer, left, &[*first], theme.frame, theme.title);
             insides.extend(frame(buffer, right, others, theme.frame, theme.title));
