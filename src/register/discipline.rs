@@ -81,6 +81,7 @@ macro_rules! violations {
 const ALL: &str = violations!("");
 const OF_STAFF: &str = violations!("v.staff = ?4 AND +");
 const OF_CLIENT: &str = violations!("v.client = ?4 AND +");
+const ONE: &str = violations!("v.id = ?4 AND +");
 
 /// Violations recorded from `from` until before `until`, newest first, at most `limit`. Those taken
 /// back by an undo are not among them; those voided are.
@@ -100,6 +101,14 @@ pub fn violations(
         Whose::Staff(staff) => lines(register, OF_STAFF, params![from, until, limit, staff.as_str()]),
         Whose::Client(client) => lines(register, OF_CLIENT, params![from, until, limit, client.as_str()]),
     }
+}
+
+/// A violation by its id, voided or not; nothing when there is none.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn violation(register: &Register, id: &ViolationId) -> Result<Option<ViolationLine>, Fault> {
+    Ok(lines(register, ONE, params![i64::MIN, i64::MAX, 1, id.as_str()])?.pop())
 }
 
 fn lines(register: &Register, sql: &str, params: impl Params) -> Result<Vec<ViolationLine>, Fault> {
@@ -138,7 +147,7 @@ mod tests {
 
     #[test]
     fn violations_are_found_by_index() {
-        for sql in [ALL, OF_STAFF, OF_CLIENT] {
+        for sql in [ALL, OF_STAFF, OF_CLIENT, ONE] {
             assert_bounded(sql, &[]);
         }
     }

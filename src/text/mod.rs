@@ -2,12 +2,14 @@
 //! Knows what to say, never whether something is allowed.
 
 pub mod because;
+pub mod calls;
 pub mod client;
 pub mod config;
 pub mod facts;
 pub mod fault;
 pub mod figures;
 pub mod form;
+pub mod inbox;
 pub mod keys;
 pub mod log;
 pub mod moment;

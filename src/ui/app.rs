@@ -312,6 +312,12 @@ impl App {
         self.floor().is_manager(self.actor())
     }
 
+    /// Whether whoever is at the keys may read what a client of this owner said of themselves: a manager
+    /// may, and the owner.
+    pub(super) fn may_read(&self, owner: Option<&StaffId>) -> bool {
+        self.is_manager() || owner.is_some_and(|owner| self.actor() == Some(owner))
+    }
+
     /// A command as whoever is at the keys gives it.
     pub(super) fn submission(&self, command: impl Into<Command>) -> Submission {
         let at = self.fixed.then_some(self.now);

@@ -21,6 +21,4 @@ pub struct Subject {
     pub item: Option<ItemId>,
     /// A violation.
     pub violation: Option<ViolationId>,
-    /// An entry of the log, by the number of its own row.
-    pub entry: Option<u64>,
 }

@@ -26,7 +26,6 @@ use crate::text::{because, refusal, told, why, words};
 pub const ID_CELLS: usize = 8;
 const NAME_CELLS: usize = 10;
 const STAFF_CELLS: usize = 8;
-const PHONE_CELLS: usize = 13;
 const TIME_CELLS: usize = 6;
 
 /// Begins a task.
@@ -45,8 +44,7 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
         Task::Finish => pick(app, Purpose::Finish, Phrase::FinishTitle, receiving),
         Task::LeaveWaiting => pick(app, Purpose::LeaveWaiting, Phrase::LeaveTitle, waiting),
         Task::Notice => pick(app, Purpose::Notice, Phrase::NoticeTitle, notices),
-        Task::EndCall => pick(app, Purpose::EndCall, Phrase::EndCallTitle, |app| calls(app, true)),
-        Task::ReturnCall => pick(app, Purpose::ReturnCall, Phrase::ReturnTitle, |app| calls(app, false)),
+        Task::EndCall | Task::ReturnCall => return screen::calls::end(app, task),
         Task::Actor => pick(app, Purpose::Actor, Phrase::ActorTitle, actors),
         Task::Presence => match app.selected.clone() {
             Some(staff) => open_presence(app, staff),
@@ -200,19 +198,6 @@ fn notices(app: &App) -> Vec<Opt> {
         let (holder, named) = (because::name(floor, &notice.of.holder), because::name(floor, &notice.of.named));
         let name = fit(&app.scene().client_of(id), NAME_CELLS);
         row(id, format!("{}{name} {holder} → {named}", fit(id.as_str(), ID_CELLS)))
-    });
-    rows.collect()
-}
-
-fn calls(app: &App, running: bool) -> Vec<Opt> {
-    let floor = app.floor();
-    let calls = floor.calls.iter().filter(|(_, call)| call.answered_by.is_some() == running);
-    let rows = calls.map(|(id, call)| {
-        let who = call.answered_by.as_ref().map_or("", |staff| because::name(floor, staff));
-        let phone = app.board.calls.get(id).map_or("", String::as_str);
-        let since = elapsed(app.lang(), call.at, app.now);
-        let (phone, who) = (fit(phone, PHONE_CELLS), fit(who, STAFF_CELLS));
-        row(id, format!("{}{phone} {who} {}", fit(id.as_str(), ID_CELLS), fit_right(&since, TIME_CELLS)))
     });
     rows.collect()
 }

@@ -1,8 +1,10 @@
 //! The desk's screens, driven without a terminal.
 
+mod calls;
 mod driver;
 mod figures;
 mod forms;
+mod inbox;
 mod journey;
 mod log;
 mod manners;

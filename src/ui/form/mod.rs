@@ -95,6 +95,8 @@ pub struct Form {
     pub outlook: Option<Outlook>,
     /// What is said under a field of what stands in it; a row is kept for each.
     pub notes: Vec<(FieldName, String)>,
+    /// The other projects that the register knows, for the field that asks for one.
+    pub projects: Vec<String>,
     /// The first question's answer.
     pub been_before: Option<bool>,
     /// The second question's answer.
@@ -123,6 +125,7 @@ impl Form {
             refusal: None,
             outlook: None,
             notes: Vec::new(),
+            projects: Vec::new(),
             been_before: None,
             received_by: None,
         }
@@ -141,7 +144,7 @@ impl Form {
     pub fn open(app: &App, task: Task) -> Result<Option<Self>, Fault> {
         let mut form = match task {
             Task::Arrival => arrival::open(app)?,
-            Task::Call => call::open(app),
+            Task::Call => call::open(app)?,
             Task::Take => take::open(app),
             Task::Deposit => deposit::open(app)?,
             Task::Details => details::open(app),
@@ -153,8 +156,8 @@ impl Form {
             Task::Link => client::open_link(app)?,
             Task::Transfer => client::open_transfer(app)?,
             Task::AddProject => project::open(),
-            Task::Record => violation::open(app),
-            Task::Void => violation::open_void(app)?,
+            Task::Record => violation::open(app)?,
+            Task::Void => violation::open_void(app),
             Task::Filter => filter::open(app)?,
             _ => return Ok(None),
         };
@@ -294,6 +297,10 @@ impl Form {
 
     /// Chooses the option or the match before or after.
     pub fn choose(&mut self, forward: bool) {
+        if self.offers_projects() {
+            self.offer_project(forward);
+            return;
+        }
         match self.fields.get_mut(self.focus).map(|field| (field.name, &mut field.body)) {
             Some((_, Body::Choice(choice))) => choice.step(forward),
             Some((_, Body::Flag(on))) => *on = !*on,

@@ -4,8 +4,8 @@ use super::{Form, deposit};
 use crate::desk::NotDone;
 use crate::rules::event::{Entry, Event};
 use crate::rules::refusal::Code;
-use crate::text::form::{FormTitle, Word};
-use crate::text::{refusal, told};
+use crate::text::form::{FieldName, FormTitle, Word};
+use crate::text::{calls, refusal, told};
 use crate::ui::app::App;
 
 /// What would come of it.
@@ -38,12 +38,23 @@ impl Form {
                 let text = format!("{}{}", Word::Would.get(lang), told::told(lang, app.floor(), &entry));
                 is_routed.then_some(Outlook { text, refused: false })
             }
+            Err(NotDone::Refused(why)) if why.code == Code::IncompleteInquiry => {
+                Some(Outlook { text: calls::lacks(lang, &self.lacking()), refused: true })
+            }
             Err(NotDone::Refused(why)) if why.code != Code::QuestionsUnanswered => {
                 Some(Outlook { text: refusal::sentence(lang, app.floor(), &why), refused: true })
             }
             // A fault is said by the one place that gives commands; the questions are asked then.
             Err(_) => None,
         }
+    }
+}
+
+impl Form {
+    /// What an inquiry sheet still lacks (rule 23).
+    fn lacking(&self) -> Vec<FieldName> {
+        let sheet = [FieldName::Phone, FieldName::Name, FieldName::Needs];
+        sheet.into_iter().filter(|name| self.text(*name).is_none()).collect()
     }
 }
 

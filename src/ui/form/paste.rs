@@ -48,7 +48,7 @@ impl Form {
     }
 
     /// Writes a text into a field that holds text; tells whether it is one.
-    fn fill(&mut self, name: FieldName, text: &str) -> bool {
+    pub(super) fn fill(&mut self, name: FieldName, text: &str) -> bool {
         let field = self.fields.iter_mut().find(|field| field.name == name);
         let line = match field.map(|field| &mut field.body) {
             Some(Body::Text(line)) => line,

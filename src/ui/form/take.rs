@@ -10,10 +10,11 @@ pub fn open(app: &App) -> Form {
     let floor = app.floor();
     let staff = everybody(floor);
     let chosen = app.selected.as_ref().map(StaffId::as_str);
+    let visit = app.subject().visit;
     Form::new(
         FormTitle::Take,
         vec![
-            (FieldName::Visit, Body::Choice(Choice::new(open_visits(app)))),
+            (FieldName::Visit, Body::Choice(Choice::new(open_visits(app)).with(visit.as_ref().map(VisitId::as_str)))),
             (FieldName::Staff, Body::Choice(Choice::new(with_none(app.lang(), staff)).with(chosen))),
             (FieldName::Agreed, Body::Flag(false)),
             (FieldName::Reason, line()),

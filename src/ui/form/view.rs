@@ -39,6 +39,9 @@ pub fn draw(app: &App, form: &Form, buffer: &mut Buffer, whole: Rect) -> Option<
         if at == form.focus {
             cursor = column.map(|x| Position { x, y: place.y });
         }
+        if at == form.focus && form.offers_projects() {
+            draw_projects(app, form, buffer, place);
+        }
         row += 1;
         if let Some(note) = form.note(field.name) {
             let note_x = 2 + u16::try_from(LABEL_CELLS).unwrap_or(0);
@@ -136,6 +139,15 @@ fn draw_field(app: &App, field: &Field, is_focused: bool, buffer: &mut Buffer, a
         pen.put_in(trouble.get(lang), room, theme.bad);
     }
     is_focused.then_some(cursor)
+}
+
+/// The projects that can be chosen, beside the field.
+fn draw_projects(app: &App, form: &Form, buffer: &mut Buffer, area: Rect) {
+    let text = format!("{}  {}", Word::DownChooses.get(app.lang()), form.projects.join("  "));
+    let mut pen = Pen::new(buffer, area, 0);
+    pen.skip(u16::try_from(2 + LABEL_CELLS + VALUE_CELLS + 1).unwrap_or(u16::MAX));
+    let room = pen.room();
+    pen.put_in(&text, room, app.theme().dim);
 }
 
 fn draw_matches(app: &App, form: &Form, lookup: &Lookup, buffer: &mut Buffer, area: Rect) {

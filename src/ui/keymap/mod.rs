@@ -7,6 +7,7 @@ mod table;
 use super::action::{Action, Place, Task};
 use super::config::share_a_place;
 use crate::rules::fold::half_width;
+use crate::text::Lang;
 use crate::text::keys::Label;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 pub use spelt::{name, read};
@@ -236,6 +237,14 @@ impl Keymap {
             })
         };
         hinted().filter(is_first).chain(hinted().filter(move |bound| !is_first(bound)))
+    }
+
+    /// What the first key is called that means an action in a context; nothing where none does.
+    #[must_use]
+    pub fn key_of(&self, lang: Lang, context: Context, action: Action) -> String {
+        let bound = self.here(context).find(|bound| bound.binding.action == action);
+        let key = bound.and_then(|bound| self.keys_here(context, bound).next());
+        key.map_or_else(String::new, |key| name(lang, key))
     }
 
     /// A binding's keys in a context, without those that mean something else there.

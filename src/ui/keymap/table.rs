@@ -112,6 +112,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(&[Finder], &[Code(KeyCode::Enter)], Action::Accept, &words::TO_LIST).hinted(),
     // Calls, and what a manager must see.
     bind(ACTED_ON, &[Code(KeyCode::Enter), Char('a')], Action::Accept, &words::SETTLE).hinted(),
+    task(&[Calls], &[Char('c')], Task::Call, &words::CALL).hinted(),
     task(&[Calls], &[Char('p')], Task::AddProject, &words::ADD_PROJECT).hinted(),
     bind(&[Inbox], &[Char('x')], Action::Failed, &words::NOT_TOLD).hinted(),
     task(&[Inbox], &[Char('+')], Task::Record, &words::RECORD).hinted(),

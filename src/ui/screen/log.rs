@@ -70,7 +70,7 @@ impl State {
                 _ => {}
             }
         }
-        Subject { visit, client, entry: Some(line.entry.header.seq), ..Subject::default() }
+        Subject { visit, client, ..Subject::default() }
     }
 }
 

@@ -111,10 +111,10 @@ pub fn choose(app: &mut App, item: usize) {
     match app.place {
         Place::Desk => desk::choose(app, item),
         Place::Clients => app.screens.clients.choose(item),
-        Place::Calls => app.screens.calls.choose(item),
+        Place::Calls => calls::choose(app, item),
         Place::Units => units::choose(app, item),
         Place::Roster => app.screens.roster.choose(item),
-        Place::Inbox => app.screens.inbox.choose(item),
+        Place::Inbox => inbox::choose(app, item),
         Place::Log => app.screens.log.choose(item),
         Place::Figures => app.screens.figures.choose(item),
     }
