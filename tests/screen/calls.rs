@@ -84,7 +84,7 @@ fn known_projects_are_offered() {
 fn another_project_is_named() {
     let mut desk = ringing(80, 24, Lang::Zh);
     desk.press("p").type_text("望江府").press("Tab").type_text("望江路 1 号").press("Enter");
-    desk.expect_line(&["已登记他盘 望江府"]).expect_line(&["望江府  望江路 1 号"]).expect_line(&["松湖", "没有自己的"]);
+    desk.expect_line(&["已加楼盘 望江府"]).expect_line(&["望江府  望江路 1 号"]).expect_line(&["松湖", "没有自己的"]);
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn a_violation_begun_on_an_item_knows_who_what_and_where() {
     let mut desk = troubled(80, 24, Lang::Zh);
     desk.press("m 2 Down").expect_line(&["登记的是没有送客"]).press("+");
     desk.expect_line(&["人员", "王芳"]).expect_line(&["种类", "未送客"]).expect_line(&["来访", "0001 王先生 王芳"]);
-    desk.press("Enter").expect_line(&["已记违规：王芳 未送客，警告"]);
+    desk.press("Enter").expect_line(&["已记王芳违规：未送客，处罚：警告"]);
     desk.press("Right").expect_line(&["王芳", "警告", "郑经理", "0001"]).expect_line(&["王芳", "警告 1 次"]);
     desk.press("Left").expect_line(&["未送客", "王先生", "0001"]);
 }

@@ -104,7 +104,7 @@ fn a_hold_keeps_other_clients_off_until_it_lapses() {
     let mut desk = open();
     desk.press("h").expect_line(&["这件事要由经理来做"]).press("m 2 Right h");
     desk.type_text("1380000").press("Down Tab").type_text("18:00").expect_line(&["11-23 18:00", "还有 9 小时 0 分"]);
-    desk.press("Enter").expect_line(&["房源 1-1302 已保留到 11-23 18:00"]).expect_line(&["[保1302]"]);
+    desk.press("Enter").expect_line(&["1-1302 为客户 c-0001 保留到 11-23 18:00"]).expect_line(&["[保1302]"]);
     desk.expect_line(&["客户", "王建国"]).expect_line(&["还剩", "9 小时"]).expect_line(&["保留人", "郑经理"]);
     // Another client's deposit: it is said as soon as client and unit stand there.
     desk.press("d BackTab").expect_line(&["定金"]);
@@ -178,7 +178,7 @@ fn a_deposit_is_signed_or_given_back() {
         .expect_line(&["1-1302  刘女士  100,010.00 元", "壹拾万零壹拾元整"]);
     desk.type_text("贷款没批")
         .press("Enter")
-        .expect_line(&["房源 1-1302 定金已退，恢复可售"])
+        .expect_line(&["1-1302 的定金 d-0001 已退"])
         .expect_line(&["[  1302]"]);
     desk.press("Enter").expect_line(&["郑经理", "退还 刘女士 定金", "缘由：贷款没批"]).press("Esc");
     desk.press("s").expect_line(&["现在没有可以这样做的"]);
@@ -209,7 +209,7 @@ fn the_list_shows_all_or_those_that_are_free() {
 fn the_owner_is_written_into_the_sharing_of_a_commission() {
     let mut desk = open();
     desk.elsewhere(DEPOSIT_1302).press("Right a").expect_line(&["归属人", "张伟"]);
-    desk.type_text("lin").press("Tab").type_text("30").press("Enter").expect_line(&["分佣已约定"]);
+    desk.type_text("lin").press("Tab").type_text("30").press("Enter").expect_line(&["的分成：张伟 70%、李娜 30%"]);
     desk.press("Left a").expect_line(&["归属人", "—"]).type_text("1380000").press("Down");
     desk.expect_line(&["归属人", "王芳"]);
 }
