@@ -107,6 +107,6 @@ pub fn lacks(lang: Lang, fields: &[FieldName]) -> String {
 pub fn masked(lang: Lang, key: &str) -> String {
     match lang {
         Lang::Zh => format!("按 {key} 选回电人，可看全号"),
-        Lang::En => format!("in full with {key}"),
+        Lang::En => format!("{key}: name yourself to see it"),
     }
 }
