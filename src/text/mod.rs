@@ -3,6 +3,7 @@
 
 pub mod because;
 pub mod client;
+pub mod clients;
 pub mod config;
 pub mod fault;
 pub mod figures;

@@ -3,7 +3,7 @@
 use super::Lang;
 use super::because::name;
 use super::words;
-use crate::rules::command::{Command, MoveTo};
+use crate::rules::command::{Command, GroupKind, MoveTo};
 use crate::rules::event::{Entry, Event};
 use crate::rules::floor::{Base, Floor};
 use crate::rules::id::StaffId;
@@ -50,6 +50,12 @@ pub fn told(lang: Lang, floor: &Floor, entry: &Entry) -> String {
         Command::AcknowledgeItem(_) => lang.pick("已过目", "seen").to_owned(),
         Command::AddStaff(c) => format!("{} {}", lang.pick("已加人员", "added to the staff:"), c.name),
         Command::AddUnit(c) => format!("{} {}", lang.pick("已加房源", "unit added:"), c.unit),
+        Command::TransferClient(c) => format!("{}{}", lang.pick("客户已转给", "the client is given to "), who(&c.to)),
+        Command::LinkClients(c) => match c.kind {
+            GroupKind::Household => lang.pick("已并为一家人", "linked as one household").to_owned(),
+            GroupKind::Company => lang.pick("已并为同一公司", "linked as one company").to_owned(),
+        },
+        Command::AgreeCommission(_) => lang.pick("分佣已约定", "the commission is agreed").to_owned(),
         Command::Undo(_) => lang.pick("已撤回上一笔", "the last entry is taken back").to_owned(),
         other => format!("{} {}", lang.pick("已登记", "entered:"), other.name()),
     }
