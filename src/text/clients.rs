@@ -47,10 +47,10 @@ phrases! {
     TypeOn: "还有，请再输几个字" "more: type on",
     /// Head of a column: by what.
     ByWhat: "依据" "by",
-    /// A name.
-    Name: "姓名" "name",
-    /// A number.
-    Phone: "电话" "Phone",
+    /// Head of a column: a name.
+    NameHead: "姓名" "name",
+    /// Head of a column: a number.
+    PhoneHead: "电话" "number",
     /// Head of a column: to whom they belong.
     OwnerHead: "归属" "owner",
     /// Head of a column: when they were last here.
@@ -106,7 +106,7 @@ phrases! {
     /// Until.
     Until: "到" "until",
     /// What others see of a client.
-    Masked: "全名、号码、备注、金额：归属人和经理可看" "names, numbers, notes, amounts: for the owner and managers",
+    Masked: "其余内容归属人和经理可看" "the rest is for owner and managers",
     /// More lines than fit.
     More: "… 回车看全部" "… Enter shows all",
     /// Nobody is chosen.
@@ -193,6 +193,7 @@ pub fn since(lang: Lang, day: &str) -> String {
 pub fn received(lang: Lang, count: u32) -> String {
     match lang {
         Lang::Zh => format!("接待 {count} 次"),
+        Lang::En if count == 1 => "received once".to_owned(),
         Lang::En => format!("received {count} times"),
     }
 }

@@ -1,5 +1,6 @@
 //! The desk's screens, driven without a terminal.
 
+mod clients;
 mod driver;
 mod forms;
 mod journey;

@@ -7,7 +7,7 @@ use crate::register::query;
 use crate::rules::id::{ClientId, StaffId};
 use crate::rules::time::Timestamp;
 use crate::text::clients::{Phrase, age, found_by};
-use crate::text::width::{fit, width};
+use crate::text::width::width;
 use crate::text::{Lang, because};
 use crate::ui::app::{App, Hit};
 use crate::ui::board::shown;
@@ -104,19 +104,27 @@ struct Columns {
     name: usize,
     phone: usize,
     owner: usize,
+    /// Whether there is room to say who has bought.
+    has_closed: bool,
 }
 
 impl Columns {
-    fn of(lang: Lang, cells: u16) -> Self {
+    fn of(lang: Lang, cells: u16, is_asked: bool) -> Self {
         let by = match lang {
-            Lang::Zh => BY_CELLS.0,
-            Lang::En => BY_CELLS.1,
+            _ if !is_asked => 0,
+            Lang::Zh => BY_CELLS.0 + 1,
+            Lang::En => BY_CELLS.1 + 1,
         };
-        let free = usize::from(cells).saturating_sub(1 + by + PHONE_CELLS + AGE_CELLS + 4 + NAME_CELLS + OWNER_CELLS);
+        let closed = width(Phrase::Closed.get(lang)) + 1;
+        let least = 1 + by + PHONE_CELLS + AGE_CELLS + 3 + NAME_CELLS + OWNER_CELLS;
+        let free = usize::from(cells).saturating_sub(least);
+        let has_closed = free > closed + 2;
+        let free = if has_closed { free - closed } else { free };
         let name = (NAME_CELLS + free * 2 / 3).min(NAME_CELLS_MAX);
         let rest = free - (name - NAME_CELLS);
         let phone = PHONE_CELLS + (rest / 3).min(3);
-        Self { by, name, phone, owner: (OWNER_CELLS + rest - (phone - PHONE_CELLS)).min(NAME_CELLS_MAX) }
+        let owner = (OWNER_CELLS + rest - (phone - PHONE_CELLS)).min(NAME_CELLS_MAX);
+        Self { by, name, phone, owner, has_closed }
     }
 }
 
@@ -137,20 +145,8 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
         pen.skip(1).put(note.get(lang), theme.dim);
         return Vec::new();
     }
-    let columns = Columns::of(lang, inside.width);
-    let heads = [
-        (if hits.is_asked { Phrase::ByWhat } else { Phrase::Found }, columns.by),
-        (Phrase::Name, columns.name),
-        (Phrase::Phone, columns.phone),
-        (Phrase::OwnerHead, columns.owner),
-        (Phrase::LastHead, AGE_CELLS),
-    ];
-    let mut pen = Pen::new(buffer, inside, 0);
-    pen.skip(1);
-    for (at, (head, cells)) in heads.iter().enumerate() {
-        let head = if at == 0 && !hits.is_asked { "" } else { head.get(lang) };
-        pen.put_in(&head.to_lowercase(), *cells, theme.dim).skip(1);
-    }
+    let columns = Columns::of(lang, inside.width, hits.is_asked);
+    draw_heads(app, &columns, Pen::new(buffer, inside, 0));
     let list = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
     let mut places = Vec::new();
     for (item, row) in seen(state.cursor, list.height, hits.rows.len()) {
@@ -162,6 +158,15 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
         places.push(hit(list, row, item));
     }
     places
+}
+
+fn draw_heads(app: &App, columns: &Columns, mut pen: Pen) {
+    let (lang, style) = (app.lang(), app.theme().dim);
+    pen.skip(1).put_in(Phrase::ByWhat.get(lang), columns.by, style);
+    pen.put_in(Phrase::NameHead.get(lang), columns.name, style).skip(1);
+    pen.put_in(Phrase::PhoneHead.get(lang), columns.phone, style).skip(1);
+    pen.put_in(Phrase::OwnerHead.get(lang), columns.owner, style).skip(1);
+    pen.put_in(Phrase::LastHead.get(lang), AGE_CELLS, style);
 }
 
 /// How many were found.
@@ -186,12 +191,12 @@ fn draw_row(app: &App, row: &Row, columns: &Columns, mut pen: Pen, is_chosen: bo
         None => ("—".to_owned(), theme.dim),
     };
     pen.put(if is_chosen { ">" } else { " " }, theme.accent);
-    pen.put_in(found_by(lang, row.by), columns.by, theme.good).skip(1);
-    // A star marks who has bought, where the name leaves room for it.
-    let is_marked = row.is_closed && width(&row.name) + 2 <= columns.name;
-    let name = if is_marked { format!("{} $", row.name) } else { row.name.clone() };
-    pen.put_in(&fit(&name, columns.name), columns.name, theme.text).skip(1);
+    pen.put_in(found_by(lang, row.by), columns.by, theme.good);
+    pen.put_in(&row.name, columns.name, theme.text).skip(1);
     pen.put_in(&row.phone, columns.phone, theme.text).skip(1);
     pen.put_in(owner, columns.owner, owner_style).skip(1);
     pen.put_in(&last, AGE_CELLS, last_style);
+    if columns.has_closed && row.is_closed {
+        pen.skip(1).put(Phrase::Closed.get(lang), theme.good);
+    }
 }

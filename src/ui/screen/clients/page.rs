@@ -6,6 +6,8 @@ use crate::register::discipline::ViolationLine;
 use crate::register::dossier::{DepositLine, Dossier, Group, HoldLine, Listed, Member, OwnerLine, VisitLine, dossier};
 use crate::register::fault::Fault;
 use crate::register::phone_log::{CallLine, CallState};
+use crate::rules::decision::Path;
+use crate::rules::event::OwnerCause;
 use crate::rules::floor::VisitState;
 use crate::rules::id::{ClientId, StaffId, VisitId};
 use crate::rules::phone::mask;
@@ -32,6 +34,8 @@ pub struct Page {
     pub marks: Vec<String>,
     /// What is known, a line each.
     pub facts: Vec<(Phrase, String)>,
+    /// The ids by which they are known.
+    ids: String,
     /// Their visits, calls and deposits.
     pub sections: Vec<Section>,
     /// Why not everything is shown.
@@ -63,7 +67,8 @@ impl Page {
     }
 
     /// The same as something to read.
-    pub fn reading(self, lang: Lang) -> Reading {
+    pub fn reading(mut self, lang: Lang) -> Reading {
+        self.facts.push((Phrase::Id, self.ids));
         let mut lines: Vec<String> = Vec::new();
         lines.extend(self.marks.iter().map(|mark| format!("  {mark}")));
         let cells = self.facts.iter().map(|(label, _)| width(label.get(lang))).max().unwrap_or(0) + 2;
@@ -99,6 +104,7 @@ impl Writer<'_> {
             name: self.name_of(dossier.name.as_deref(), self.is_whole),
             marks: self.marks(),
             facts: self.facts(),
+            ids: std::iter::once(&dossier.id).chain(&dossier.also).map(ClientId::as_str).collect::<Vec<_>>().join(" "),
             sections: self.sections(),
             note: (!self.is_whole).then_some(Phrase::Masked.get(self.lang)),
         }
@@ -156,15 +162,13 @@ impl Writer<'_> {
             || Phrase::NeverHere.get(self.lang).to_owned(),
             |last| format!("{}{DOT}{}", self.moment(last), self.ago(last)),
         );
-        facts.push((Phrase::Last, format!("{last}{DOT}{}", texts::received(self.lang, dossier.receptions))));
+        facts.push((Phrase::Last, last));
         if self.is_whole && !dossier.shares.is_empty() {
             let shares = dossier.shares.iter();
             let shares = shares.map(|(id, points)| format!("{} {}", self.staff(id), texts::percent(*points)));
             facts.push((Phrase::Shares, shares.collect::<Vec<_>>().join(DOT)));
         }
         facts.extend(self.groups().map(|(kind, group)| (kind, self.group(group))));
-        let ids = std::iter::once(&dossier.id).chain(&dossier.also);
-        facts.push((Phrase::Id, ids.map(ClientId::as_str).collect::<Vec<_>>().join(" ")));
         facts
     }
 
@@ -200,18 +204,27 @@ impl Writer<'_> {
     fn sections(&self) -> Vec<Section> {
         let dossier = self.dossier;
         let mut sections = vec![
-            self.section(Phrase::Visits, &dossier.visits, |line| self.visit(line)),
+            self.visits(),
             self.section(Phrase::Deposits, &dossier.deposits, |line| self.deposit(line)),
             self.section(Phrase::Holds, &dossier.holds, |line| self.hold(line)),
         ];
         sections.extend(self.groups().map(|(kind, group)| self.members(kind, group)));
         sections.push(self.section(Phrase::Calls, &dossier.calls, |line| self.call(line)));
-        sections.push(self.section(Phrase::Owners, &dossier.owners, |line| self.owner_change(line)));
+        // The first contact is told above; what came after it is worth telling with it.
+        if dossier.owners.lines.iter().any(|line| line.cause != OwnerCause::FirstContact) {
+            sections.push(self.section(Phrase::Owners, &dossier.owners, |line| self.owner_change(line)));
+        }
         if self.is_whole {
             sections.push(self.section(Phrase::Violations, &dossier.violations, |line| self.violation(line)));
         }
         sections.retain(|section| !section.lines.is_empty());
         sections
+    }
+
+    fn visits(&self) -> Section {
+        let section = self.section(Phrase::Visits, &self.dossier.visits, |line| self.visit(line));
+        let received = texts::received(self.lang, self.dossier.receptions);
+        Section { title: format!("{}{DOT}{received}", section.title), ..section }
     }
 
     fn section<T>(&self, title: Phrase, listed: &Listed<T>, write: impl Fn(&T) -> String) -> Section {
@@ -257,11 +270,11 @@ impl Writer<'_> {
             VisitState::Finished | VisitState::Receiving => None,
             state => Some(texts::visit_state(self.lang, state)),
         };
-        let path = if line.assist {
-            Some(Phrase::Assist.get(self.lang))
-        } else {
-            line.path.map(|path| words::path(self.lang, path))
-        };
+        let path = line.receiver.as_ref().and_then(|_| match line.path {
+            _ if line.assist => Some(Phrase::Assist.get(self.lang)),
+            Some(Path::Own) => Some(screen::Phrase::Own.get(self.lang)),
+            path => path.map(|path| words::path(self.lang, path)),
+        });
         let receiver = line.receiver.as_ref().map(|staff| self.staff(staff));
         let notes = [&line.note, &line.outcome, &line.end_note].map(|note| self.private(note.as_deref()));
         let at = self.moment(line.arrived_at);
