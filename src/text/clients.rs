@@ -125,8 +125,8 @@ pub const fn found_by(lang: Lang, by: FoundBy) -> &'static str {
         FoundBy::PhonePart => lang.pick("号段", "digits"),
         FoundBy::Name | FoundBy::NamePrefix | FoundBy::NamePart => lang.pick("姓名", "name"),
         FoundBy::Pinyin | FoundBy::Spelling => lang.pick("拼音", "pinyin"),
-        FoundBy::Initials => lang.pick("简拼", "initial"),
-        FoundBy::Company => lang.pick("公司", "company"),
+        FoundBy::Initials => lang.pick("简拼", "abbrev"),
+        FoundBy::Company => lang.pick("公司", "firm"),
         FoundBy::Household => lang.pick("家庭", "family"),
         FoundBy::Id | FoundBy::IdPart => lang.pick("编号", "id"),
     }

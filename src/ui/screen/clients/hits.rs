@@ -19,7 +19,7 @@ use ratatui::layout::Rect;
 /// The most clients shown; whoever looks for more types on.
 const HITS_MAX: usize = 60;
 /// Cells of what a client was found by, in Chinese and in English.
-const BY_CELLS: (usize, usize) = (4, 7);
+const BY_CELLS: (usize, usize) = (4, 6);
 /// Cells of a masked number.
 const PHONE_CELLS: usize = 11;
 const AGE_CELLS: usize = 5;
@@ -115,7 +115,7 @@ impl Columns {
             Lang::Zh => BY_CELLS.0 + 1,
             Lang::En => BY_CELLS.1 + 1,
         };
-        let closed = width(Phrase::Closed.get(lang)) + 1;
+        let closed = width(Phrase::Closed.get(lang)) + 2;
         let least = 1 + by + PHONE_CELLS + AGE_CELLS + 3 + NAME_CELLS + OWNER_CELLS;
         let free = usize::from(cells).saturating_sub(least);
         let has_closed = free > closed + 2;

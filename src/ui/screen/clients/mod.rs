@@ -24,6 +24,7 @@ use hits::Hits;
 use page::Page;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
 /// The most lines of each kind that the pane beside the list asks for.
 const PANE_LINES_MAX: u32 = 12;
@@ -223,7 +224,7 @@ fn draw_line(app: &App, buffer: &mut Buffer, area: Rect) -> Option<Position> {
     let mut pen = Pen::new(buffer, field, 0);
     if text.is_empty() {
         // The hint keeps the ground of the field.
-        let hint = theme.dim.patch(ratatui::style::Style { fg: theme.dim.fg, bg: style.bg, ..style });
+        let hint = Style { bg: style.bg, ..theme.dim };
         pen.put(Phrase::FindBy.get(lang), hint);
     } else {
         pen.put(&text, style);

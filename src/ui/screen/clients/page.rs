@@ -168,7 +168,8 @@ impl Writer<'_> {
             let shares = shares.map(|(id, points)| format!("{} {}", self.staff(id), texts::percent(*points)));
             facts.push((Phrase::Shares, shares.collect::<Vec<_>>().join(DOT)));
         }
-        facts.extend(self.groups().map(|(kind, group)| (kind, self.group(group))));
+        let alone = self.groups().filter(|(_, group)| self.others(group).next().is_none());
+        facts.extend(alone.map(|(kind, group)| (kind, self.group(group))));
         facts
     }
 
@@ -248,21 +249,24 @@ impl Writer<'_> {
         joined([self.private(Some(names.as_str())), Some(count.as_str())], DOT)
     }
 
+    fn others<'g>(&self, group: &'g Group) -> impl Iterator<Item = &'g Member> {
+        group.members.lines.iter().filter(|member| member.id != self.dossier.id)
+    }
+
     /// The others of a group.
     fn members(&self, kind: Phrase, group: &Group) -> Section {
-        let others = group.members.lines.iter().filter(|member| member.id != self.dossier.id);
         Section {
-            title: kind.get(self.lang).to_owned(),
-            lines: others.map(|member| self.member(member)).collect(),
+            title: format!("{} {}", kind.get(self.lang), self.group(group)),
+            lines: self.others(group).map(|member| self.member(member)).collect(),
             has_more: group.members.has_more,
         }
     }
 
     fn member(&self, member: &Member) -> String {
         let owner = member.written_owner.as_ref();
-        let is_whole = self.app.sees_whole(owner);
-        let owner = owner.map_or(Phrase::NoOwner.get(self.lang), |owner| self.staff(owner));
-        format!("{} {owner}", self.name_of(member.name.as_deref(), is_whole))
+        let name = self.name_of(member.name.as_deref(), self.app.sees_whole(owner));
+        let owner = owner.map(|owner| format!("{} {}", Phrase::OwnerHead.get(self.lang), self.staff(owner)));
+        joined([Some(name.as_str()), owner.as_deref().or(Some(Phrase::NoOwner.get(self.lang)))], DOT)
     }
 
     fn visit(&self, line: &VisitLine) -> String {
@@ -297,8 +301,7 @@ impl Writer<'_> {
         let day = self.day(line.at);
         let by = line.by.as_ref().map(|staff| self.staff(staff));
         let state = texts::deposit_state(self.lang, line.state);
-        let head = joined([Some(day.as_str()), Some(line.unit.as_str()), amount.as_deref()], " ");
-        joined([Some(head.as_str()), Some(state), by], " ")
+        joined([Some(line.unit.as_str()), amount.as_deref(), Some(state), Some(day.as_str()), by], " ")
     }
 
     fn hold(&self, line: &HoldLine) -> String {

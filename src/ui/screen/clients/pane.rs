@@ -41,10 +41,10 @@ pub fn draw(app: &App, page: Option<&Page>, buffer: &mut Buffer, area: Rect) {
 fn rows(page: &Page, lang: Lang, theme: Theme, area: Rect) -> Vec<Row> {
     let (cells, height) = (usize::from(area.width), usize::from(area.height));
     let mut rows: Vec<Row> = Vec::new();
-    if !page.marks.is_empty() {
-        let marks = page.marks.iter().flat_map(|mark| [(mark.clone(), theme.good), ("  ".to_owned(), theme.text)]);
-        rows.push(marks.collect());
-    }
+    let marks = page.marks.join("  ");
+    let marks = if width(&marks) > cells { page.marks.clone() } else { vec![marks] };
+    let marks = marks.into_iter().filter(|mark| !mark.is_empty());
+    rows.extend(marks.map(|mark| vec![(fit(&mark, cells), theme.good)]));
     for (label, text) in &page.facts {
         rows.extend(fact(label.get(lang), text, lang, theme, cells));
     }
