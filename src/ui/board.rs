@@ -13,16 +13,9 @@ use crate::rules::command::{Command, OpenDay, RegisterArrival, StartCall, Undo};
 use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;
 use crate::rules::id::{CallId, ClientId, StaffId};
-use crate::rules::phone::{self, mask};
+use crate::rules::phone::mask;
 use crate::text::{Lang, because, client};
 use std::collections::BTreeMap;
-
-/// The most clients shown for a number being typed.
-const MATCHES_MAX: u32 = 5;
-/// Fewer digits than this name too many clients.
-const DIGITS_MIN: usize = 3;
-/// From so many digits on, numbers are searched in the middle too.
-const DIGITS_INSIDE_MIN: usize = 4;
 
 /// A client as the board shows them.
 #[derive(Clone, Debug, Default)]
@@ -128,30 +121,11 @@ impl App {
         barred
     }
 
-    /// Clients whose number has the digits typed.
-    pub(super) fn clients_like(&self, typed: &str) -> Result<Vec<Match>, Fault> {
-        let digits = phone::digits(typed);
-        if digits.len() < DIGITS_MIN {
-            return Ok(Vec::new());
-        }
-        let exact = ask::client_of_phone(&self.desk, typed)?;
-        let mut found: Vec<ClientId> = exact.iter().cloned().collect();
-        let digits = phone::normalise(typed).map_or(digits, |number| phone::digits(&number));
-        for client in board::clients_by_prefix(self.register(), &digits, MATCHES_MAX)? {
-            if !found.contains(&client) {
-                found.push(client);
-            }
-        }
-        if found.is_empty() && digits.len() >= DIGITS_INSIDE_MIN {
-            let inside = query::clients_by_digits(self.register(), &digits, MATCHES_MAX)?;
-            found.extend(inside.into_iter().map(|card| ClientId::from(card.id)));
-        }
-        self.matches(found, exact.as_ref())
-    }
-
-    /// Clients that a text may mean: by number, name or its spelling, company.
-    pub(super) fn clients_found(&self, typed: &str) -> Result<Vec<Match>, Fault> {
-        self.clients_like(typed)
+    /// Whether the rules would refuse a task now, as far as is known before it begins.
+    pub(super) fn is_barred(&self, task: Task) -> bool {
+        // What a client says later goes with a visit of theirs, of whatever day.
+        let has_visit = task == Task::Details && self.floor().date.is_some() && self.subject().visit.is_some();
+        self.barred.contains(&task) && !has_visit
     }
 
     /// These clients, as a list to choose from shows them.
@@ -166,7 +140,8 @@ impl App {
         self.matches(open.filter_map(|id| floor.visit(id)).map(|visit| visit.client.clone()).collect(), None)
     }
 
-    fn matches(&self, clients: Vec<ClientId>, exact: Option<&ClientId>) -> Result<Vec<Match>, Fault> {
+    /// These clients as a list to choose from shows them; one of them has the very number typed.
+    pub(super) fn matches(&self, clients: Vec<ClientId>, exact: Option<&ClientId>) -> Result<Vec<Match>, Fault> {
         let floor = self.floor();
         let mut matches = Vec::new();
         for client in clients {

@@ -1,6 +1,7 @@
 //! The desk's screens, driven without a terminal.
 
 mod calls;
+mod clients;
 mod driver;
 mod figures;
 mod forms;
