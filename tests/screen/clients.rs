@@ -169,7 +169,7 @@ fn a_transfer_is_a_managers() {
         .press("Tab")
         .type_text("曾在他处看房")
         .press("Enter");
-    desk.expect_line(&["客户已转给李娜"]).expect_line(&["│>", "曾国强", "李娜"]).expect_line(&["归属 李娜 · 11-23 起"]);
+    desk.expect_line(&["转归李娜"]).expect_line(&["│>", "曾国强", "李娜"]).expect_line(&["归属 李娜 · 11-23 起"]);
     desk.expect_line(&["→ 李娜 经理转移", "曾在他处"]).expect_line(&["首次", "王芳"]);
 }
 
@@ -178,7 +178,7 @@ fn a_link_looks_the_other_up_by_name() {
     let mut desk = desk();
     at_the_keys(&mut desk, "郑经理");
     desk.press("2").type_text("zgq").press("Enter l").expect_line(&["与谁"]).type_text("wangn");
-    desk.expect_line(&["王女士", "归属 陈静"]).press("Enter").expect_line(&["已并为一家人"]);
+    desk.expect_line(&["王女士", "归属 陈静"]).press("Enter").expect_line(&["记为同一家庭"]);
     desk.expect_line(&["家庭 2 人"]).expect_line(&["王女士 · 归属 王芳"]);
 }
 
@@ -188,7 +188,7 @@ fn the_commission_is_shared_with_the_owner_already_there() {
     at_the_keys(&mut desk, "郑经理");
     desk.press("2").type_text("zgq").press("Enter a").expect_line(&["归属人", "王芳"]);
     desk.type_text("李娜").press("Tab").type_text("40").press("Enter");
-    desk.expect_line(&["分佣已约定"]).expect_line(&["分佣", "王芳 60%", "李娜 40%"]);
+    desk.expect_line(&["的分成：王芳 60%、李娜 40%"]).expect_line(&["分佣", "王芳 60%", "李娜 40%"]);
 }
 
 #[test]
