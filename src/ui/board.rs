@@ -17,6 +17,8 @@ use crate::rules::phone::mask;
 use crate::text::{Lang, because, client};
 use std::collections::BTreeMap;
 
+/// The most items of the inbox that the board shows.
+const INBOX_ROWS: usize = 6;
 /// A client as the board shows them.
 #[derive(Clone, Debug, Default)]
 pub struct Shown {
@@ -41,6 +43,8 @@ pub struct Board {
     pub clients: BTreeMap<ClientId, Shown>,
     /// Numbers of calls, masked.
     pub calls: BTreeMap<CallId, String>,
+    /// What a manager must see, oldest first, one line each, and whether it must not wait.
+    pub inbox: Vec<(String, bool)>,
 }
 
 impl Board {
@@ -67,7 +71,7 @@ impl Board {
         for id in floor.calls.keys() {
             calls.insert(id.clone(), board::call_phone(register, id)?.as_deref().map(mask).unwrap_or_default());
         }
-        Ok(Self { last, visits, deposits, clients, calls })
+        Ok(Self { last, visits, deposits, clients, calls, inbox: Vec::new() })
     }
 }
 
@@ -86,6 +90,7 @@ impl App {
         let register = self.desk.register();
         let last = board::last_routed(register, None)?;
         self.board = Board::read(register, self.desk.floor(), last, self.lang())?;
+        self.board.inbox = screen::inbox::summary(self, INBOX_ROWS)?;
         self.barred = self.barred();
         screen::refresh(self)
     }
