@@ -149,7 +149,11 @@ fn two_terminals_race_for_one_unit() {
 #[test]
 fn what_another_enters_is_said_in_the_open_form() {
     let mut desk = open();
-    desk.press("Right d").type_text("1380000").press("Down Tab Tab").expect_line(&["可售", "三室两厅"]);
+    desk.press("Right d")
+        .type_text("1380000")
+        .press("Down Tab Tab")
+        .expect_line(&["1-1302  可售"])
+        .expect_line(&["三室两厅  97.10 平方米"]);
     desk.elsewhere(DEPOSIT_1302).expect_line(&["已定", "张伟"]).expect_line(&["已由张伟于"]);
 }
 
