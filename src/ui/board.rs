@@ -14,7 +14,8 @@ use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;
 use crate::rules::id::{CallId, ClientId, StaffId};
 use crate::rules::phone::mask;
-use crate::text::{Lang, because, client};
+use crate::text::screen::Phrase;
+use crate::text::{Lang, because, client, clients};
 use std::collections::BTreeMap;
 
 /// The most items of the inbox that the board shows.
@@ -131,6 +132,16 @@ impl App {
         // What a client says later goes with a visit of theirs, of whatever day.
         let has_visit = task == Task::Details && self.floor().date.is_some() && self.subject().visit.is_some();
         self.barred.contains(&task) && !has_visit
+    }
+
+    /// Says that a task has nothing to be done with, when it has nothing.
+    pub(super) fn nothing_for(&self, task: Task) -> Option<&'static str> {
+        let subject = self.subject();
+        if task == Task::Details && subject.client.is_some() && subject.visit.is_none() {
+            return Some(clients::Phrase::NoVisit.get(self.lang()));
+        }
+        let is_bare = matches!(task, Task::Take | Task::Details) && self.is_barred(task);
+        is_bare.then(|| Phrase::NothingHere.get(self.lang()))
     }
 
     /// These clients, as a list to choose from shows them.

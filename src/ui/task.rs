@@ -21,7 +21,7 @@ use crate::rules::refusal::Code;
 use crate::text::form::Word;
 use crate::text::screen::{self as screen_text, Phrase, elapsed};
 use crate::text::width::{fit, fit_right};
-use crate::text::{because, clients, refusal, told, why, words};
+use crate::text::{because, refusal, told, why, words};
 
 pub const ID_CELLS: usize = 8;
 const NAME_CELLS: usize = 10;
@@ -138,14 +138,8 @@ fn open_form(app: &mut App, task: Task) {
         app.warn(not_open(app));
         return;
     }
-    let subject = app.subject();
-    if task == Task::Details && subject.client.is_some() && subject.visit.is_none() {
-        app.warn(clients::Phrase::NoVisit.get(app.lang()));
-        return;
-    }
-    if matches!(task, Task::Take | Task::Details) && app.is_barred(task) {
-        let text = Phrase::NothingHere.get(app.lang());
-        app.warn(text);
+    if let Some(why) = app.nothing_for(task) {
+        app.warn(why);
         return;
     }
     let form = Form::open(app, task);

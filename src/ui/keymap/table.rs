@@ -73,7 +73,8 @@ pub static BINDINGS: &[Binding] = &[
         &words::HELP,
     )
     .hinted(),
-    bind(&[Field, Choice, Picker, Palette, Finder], &[F(1)], Action::Help, &words::HELP),
+    bind(&[Finder], &[F(1)], Action::Help, &words::HELP).hinted(),
+    bind(&[Field, Choice, Picker, Palette], &[F(1)], Action::Help, &words::HELP),
     task(&[Global], &[Char('m'), F(12)], Task::Actor, &words::ACTOR),
     task(&[Global], &[Char('o'), F(11)], Task::OpenDay, &words::OPEN_DAY),
     task(&[Global], &[Char('z')], Task::CloseDay, &words::CLOSE_DAY),

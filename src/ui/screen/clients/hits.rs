@@ -182,7 +182,7 @@ fn title(app: &App) -> String {
 fn draw_row(app: &App, row: &Row, columns: &Columns, mut pen: Pen, is_chosen: bool) {
     let (lang, theme) = (app.lang(), app.theme());
     let (owner, owner_style) = match &row.owner {
-        Some(owner) => (owner.as_str(), theme.accent),
+        Some(owner) => (owner.as_str(), theme.text),
         None => ("—", theme.dim),
     };
     let (last, last_style) = match row.last {

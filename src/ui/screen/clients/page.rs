@@ -224,8 +224,10 @@ impl Writer<'_> {
 
     fn visits(&self) -> Section {
         let section = self.section(Phrase::Visits, &self.dossier.visits, |line| self.visit(line));
-        let received = texts::received(self.lang, self.dossier.receptions);
-        Section { title: format!("{}{DOT}{received}", section.title), ..section }
+        // Someone who only waits has not been received: that stands in the line below.
+        let received = (self.dossier.receptions > 0).then(|| texts::received(self.lang, self.dossier.receptions));
+        let title = joined([Some(section.title.as_str()), received.as_deref()], DOT);
+        Section { title, ..section }
     }
 
     fn section<T>(&self, title: Phrase, listed: &Listed<T>, write: impl Fn(&T) -> String) -> Section {
