@@ -10,5 +10,6 @@ mod journey;
 mod log;
 mod manners;
 mod random;
+mod roster;
 mod sizes;
 mod units;
