@@ -16,9 +16,9 @@
 //! | room | what it owns | what it must never do |
 //! | --- | --- | --- |
 //! | [`rules`] | what every written rule means: commands, facts, refusals, the floor | input or output, the time, chance, SQL, interface text; it uses nothing of ours but itself |
-//! | [`register`] | one SQLite file: the log and its chain, personal words beside it, the tables made from it | decide; name a screen |
+//! | [`register`] | one SQLite file: the log and its chain, personal words beside it, the tables made from it; finding clients in memory, pinyin | decide; name a screen |
 //! | [`desk`] | the one place where rules and register meet: [`desk::Desk::submit`], [`desk::Desk::preview`] | know screens or JSON |
-//! | [`text`] | the interface's words, Chinese and English side by side; cells, money, pinyin | judge whether something is allowed |
+//! | [`text`] | the interface's words, Chinese and English side by side; cells, money | judge whether something is allowed |
 //! | [`cli`] | the command line, one file a verb; the command language of `batch` | know a rule |
 //! | [`ui`] | the desk on the screen: keymap, actions, forms, the board; an effect goes through the desk | know a rule or name SQL |
 //! | [`export`] | format-free rows of the client log, and CSV | show what the viewer may not see |

@@ -6,14 +6,20 @@ mod clinic;
 mod demo;
 mod driver;
 mod export;
+mod figures;
+mod find;
+mod journal;
 mod laws;
 mod log;
 #[allow(clippy::pedantic, reason = "kept plain on purpose: small numbers, no ceremony")]
 mod model;
+mod past;
 mod privacy;
+mod reading;
 mod replay;
 mod rules;
 mod screen;
+mod telling;
 mod terminal;
 mod tidy;
 #[allow(clippy::pedantic, reason = "kept plain on purpose: small numbers, no ceremony")]

@@ -21,8 +21,11 @@ pub struct Args {
     #[arg(long, global = true, env = "LUNPAI_DB")]
     db: Option<PathBuf>,
     /// Language of what is printed and shown.
-    #[arg(long, global = true, value_enum, default_value_t = Lang::Zh, env = "LUNPAI_LANG")]
-    lang: Lang,
+    #[arg(long, global = true, value_enum, env = "LUNPAI_LANG")]
+    lang: Option<Lang>,
+    /// The configuration's file; the user's own when left out.
+    #[arg(long, global = true, env = "LUNPAI_CONFIG")]
+    config: Option<PathBuf>,
     /// Time zone of the site, for a register that is made now.
     #[arg(long, global = true, default_value = "Asia/Shanghai")]
     zone: Tz,
@@ -90,6 +93,12 @@ enum Verb {
     Rebuild,
     /// Writes the client log of a day as CSV.
     Export(verb::export::ExportArgs),
+    /// Writes the configuration, or says where it is.
+    Config {
+        /// What to do.
+        #[command(subcommand)]
+        what: verb::config::What,
+    },
     /// Prints a completion script for a shell.
     Completions {
         /// The shell.
@@ -108,7 +117,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    let lang = args.lang;
+    let lang = args.lang.unwrap_or_default();
     match run(args) {
         Ok(code) => ExitCode::from(code),
         Err(Fault::Io(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
@@ -120,8 +129,8 @@ pub fn main() -> ExitCode {
 }
 
 fn run(args: Args) -> Result<u8, Fault> {
-    let Args { db, lang, zone, verb } = args;
-    let site = verb::Site { db, lang, zone };
+    let Args { db, lang, config, zone, verb } = args;
+    let site = verb::Site { db, asked_lang: lang, lang: lang.unwrap_or_default(), config, zone };
     match verb {
         None => verb::desk::run(&site),
         Some(Verb::Demo(demo)) => verb::demo::run(&site, &demo),
@@ -136,6 +145,7 @@ fn run(args: Args) -> Result<u8, Fault> {
         Some(Verb::Verify { against }) => verb::verify::run(&site, against.as_deref()),
         Some(Verb::Rebuild) => verb::rebuild::run(&site),
         Some(Verb::Export(export)) => verb::export::run(&site, &export),
+        Some(Verb::Config { what }) => verb::config::run(&site, &what),
         Some(Verb::Completions { shell }) => {
             clap_complete::generate(shell, &mut Args::command(), "lunpai", &mut std::io::stdout());
             Ok(0)

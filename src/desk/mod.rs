@@ -7,7 +7,7 @@ pub mod ask;
 use crate::clock;
 use crate::register::fault::Fault;
 use crate::register::log::{self, Head};
-use crate::register::{Register, snapshot};
+use crate::register::{Register, snapshot, turns};
 use crate::rules::command::Submission;
 use crate::rules::decide::decide;
 use crate::rules::event::{Entry, Event};
@@ -218,6 +218,7 @@ impl Desk {
 
     fn after_append(&self, entry: &Entry) -> Result<(), Fault> {
         let conn = self.register.conn();
+        turns::keep(conn, &self.floor, entry)?;
         let is_barrier = |event: &Event| matches!(event, Event::DayOpened { .. } | Event::DayClosed { .. });
         if entry.events.iter().any(is_barrier) {
             snapshot::forget_images(conn)?;

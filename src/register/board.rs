@@ -1,8 +1,10 @@
 //! Rows that only the board shows. Reads only.
 
+use super::column::{deposit_state, key};
 use super::fault::Fault;
 use super::{Register, log};
 use crate::rules::event::Entry;
+use crate::rules::facts::DepositState;
 use crate::rules::id::{CallId, ClientId, UnitId, VisitId};
 use crate::rules::time::Timestamp;
 use rusqlite::OptionalExtension;
@@ -11,17 +13,18 @@ use std::collections::BTreeMap;
 /// How far back from the log's end the last decision is looked for, in rows.
 const LOOK_BACK_ROWS: u64 = 2_000;
 
-/// The last entry that routed a visit and was not taken back.
+/// The last entry that routed a visit and was not taken back: by now, or by the entry of row `until`.
 ///
 /// # Errors
 /// When the register cannot be read.
-pub fn last_routed(register: &Register) -> Result<Option<Entry>, Fault> {
-    let from = register.head()?.seq.saturating_sub(LOOK_BACK_ROWS);
+pub fn last_routed(register: &Register, until: Option<u64>) -> Result<Option<Entry>, Fault> {
+    let until = until.map_or_else(|| register.head().map(|head| head.seq), Ok)?;
     let mut statement = register.conn().prepare_cached(
-        "SELECT command FROM events WHERE seq > ?1 AND kind = 'visit_routed'
-         AND command NOT IN (SELECT seq FROM struck) ORDER BY seq DESC LIMIT 1",
+        "SELECT command FROM events WHERE seq > ?1 AND command <= ?2 AND kind = 'visit_routed'
+         AND command NOT IN (SELECT seq FROM struck WHERE by_seq <= ?2) ORDER BY seq DESC LIMIT 1",
     )?;
-    let seq: Option<u64> = statement.query_row([from], |row| row.get(0)).optional()?;
+    let from = until.saturating_sub(LOOK_BACK_ROWS);
+    let seq: Option<u64> = statement.query_row([from, until], |row| row.get(0)).optional()?;
     seq.map_or(Ok(None), |seq| entry(register, seq))
 }
 
@@ -61,10 +64,14 @@ pub fn clients_by_prefix(register: &Register, digits: &str, limit: u32) -> Resul
 pub struct DepositLine {
     /// On which unit.
     pub unit: String,
+    /// Whose.
+    pub client: ClientId,
     /// How much, fen.
     pub amount_fen: i64,
     /// Who took it.
     pub taken_by: Option<String>,
+    /// How far it has come.
+    pub state: DepositState,
 }
 
 /// A deposit, by its id.
@@ -72,20 +79,19 @@ pub struct DepositLine {
 /// # Errors
 /// When the register cannot be read.
 pub fn deposit(register: &Register, id: &str) -> Result<Option<DepositLine>, Fault> {
-    let mut statement =
-        register.conn().prepare_cached("SELECT unit, amount_fen, taken_by FROM deposits WHERE id = ?1")?;
-    let line =
-        |row: &rusqlite::Row| Ok(DepositLine { unit: row.get(0)?, amount_fen: row.get(1)?, taken_by: row.get(2)? });
+    let mut statement = register
+        .conn()
+        .prepare_cached("SELECT unit, client, amount_fen, taken_by, state FROM deposits WHERE id = ?1")?;
+    let line = |row: &rusqlite::Row| {
+        Ok(DepositLine {
+            unit: row.get(0)?,
+            client: key(row, 1)?,
+            amount_fen: row.get(2)?,
+            taken_by: row.get(3)?,
+            state: deposit_state(row, 4)?,
+        })
+    };
     Ok(statement.query_row([id], line).optional()?)
-}
-
-/// Who committed a violation, and the code of its kind.
-///
-/// # Errors
-/// When the register cannot be read.
-pub fn violation(register: &Register, id: &str) -> Result<Option<(String, String)>, Fault> {
-    let mut statement = register.conn().prepare_cached("SELECT staff, kind FROM violations WHERE id = ?1")?;
-    Ok(statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
 /// The client of a visit of any day.

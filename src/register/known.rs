@@ -1,9 +1,10 @@
 //! The register's answers to the rules: [`Facts`] read from the tables. A failure of SQLite is kept
 //! and handed over after the decision, so that the rules never see one.
 
+use super::column::{deposit_state, id, time};
 use super::fault::Fault;
 use crate::rules::command::{GroupKind, ViolationKind};
-use crate::rules::facts::{ClientFacts, DepositFacts, DepositState, Facts, UnitStatus, ViolationFacts};
+use crate::rules::facts::{ClientFacts, DepositFacts, Facts, UnitStatus, ViolationFacts};
 use crate::rules::id::{CallId, ClientId, DepositId, GroupId, StaffId, UnitId, ViolationId, VisitId};
 use crate::rules::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
@@ -54,15 +55,6 @@ impl<'c> Known<'c> {
     fn exists(&self, sql: &str, params: impl Params) -> bool {
         self.one(sql, params, |_| Ok(())).is_some()
     }
-}
-
-fn time(row: &Row, column: usize) -> rusqlite::Result<Option<Timestamp>> {
-    Ok(row.get::<_, Option<i64>>(column)?.map(|micros| Timestamp::from_micros(micros, 0)))
-}
-
-/// Reads an optional id.
-fn id<T: From<String>>(row: &Row, column: usize) -> rusqlite::Result<Option<T>> {
-    Ok(row.get::<_, Option<String>>(column)?.map(T::from))
 }
 
 impl Facts for Known<'_> {
@@ -168,11 +160,7 @@ impl Facts for Known<'_> {
             Ok(DepositFacts {
                 unit: UnitId::from(row.get::<_, String>(0)?),
                 client: ClientId::from(row.get::<_, String>(1)?),
-                state: match row.get::<_, String>(2)?.as_str() {
-                    "refunded" => DepositState::Refunded,
-                    "signed" => DepositState::Signed,
-                    _ => DepositState::Active,
-                },
+                state: deposit_state(row, 2)?,
             })
         })
     }

@@ -174,9 +174,23 @@ fn erase(kind: &str, fields: &mut Map<String, Value>) {
 ///
 /// # Errors
 /// When SQLite fails, a row cannot be read, or `take` fails.
-pub fn each_entry(conn: &Connection, from: u64, mut take: impl FnMut(Entry) -> Result<(), Fault>) -> Result<(), Fault> {
-    let mut statement = conn.prepare_cached(&format!("SELECT {} WHERE e.seq >= ?1 ORDER BY e.seq", LogRow::COLUMNS))?;
-    let mut rows = statement.query([from])?;
+pub fn each_entry(conn: &Connection, from: u64, take: impl FnMut(Entry) -> Result<(), Fault>) -> Result<(), Fault> {
+    each_entry_to(conn, from, i64::MAX.unsigned_abs(), take)
+}
+
+/// Hands every entry from row `from` to row `last`, that one included, on to `take`, in order.
+///
+/// # Errors
+/// As [`each_entry`].
+pub fn each_entry_to(
+    conn: &Connection,
+    from: u64,
+    last: u64,
+    mut take: impl FnMut(Entry) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let sql = format!("SELECT {} WHERE e.seq BETWEEN ?1 AND ?2 ORDER BY e.seq", LogRow::COLUMNS);
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query([from, last])?;
     let mut open: Option<Entry> = None;
     while let Some(row) = rows.next()? {
         let row = LogRow::read(row)?;

@@ -3,16 +3,31 @@
 
 pub mod board;
 pub mod chain;
+mod column;
+pub mod discipline;
+pub mod dossier;
 pub mod fault;
+pub mod figures;
+pub mod find;
+pub mod journal;
 pub mod known;
 pub mod log;
+pub mod past;
 pub mod people;
+pub mod phone_log;
+#[cfg(test)]
+mod plan;
 pub mod project;
 pub mod query;
 pub mod rebuild;
+pub mod sales;
 pub mod schema;
 pub mod snapshot;
+pub mod spelling;
+pub mod tower;
+pub mod turns;
 pub mod verify;
+pub mod week;
 
 use crate::rules::event::Entry;
 use crate::rules::time::Date;

@@ -2,6 +2,9 @@
 //! the same tables, bit for bit.
 
 mod groups;
+mod mentions;
+
+pub use mentions::mention_struck;
 
 use super::fault::Fault;
 use crate::rules::command::{AddUnit, Command, RegisterArrival};
@@ -23,6 +26,8 @@ pub fn project(conn: &Connection, entry: &Entry, date: Date) -> Result<(), Fault
     if let Some(request) = &entry.header.request {
         projection.run("INSERT INTO requests(request, seq) VALUES (?1, ?2)", params![request, entry.header.seq])?;
     }
+    // Before the facts are written: what is looked up for a mention is how things stood when they happened.
+    mentions::mention(conn, entry)?;
     entry.events.iter().try_for_each(|event| projection.event(event))
 }
 
@@ -51,11 +56,6 @@ impl Projection<'_> {
         Ok(())
     }
 
-    fn mention(&self, kind: char, id: &str) -> Result<(), Fault> {
-        let subject = format!("{kind}:{id}");
-        self.run("INSERT OR IGNORE INTO mentions(subject, seq) VALUES (?1, ?2)", params![subject, self.header.seq])
-    }
-
     fn at(&self) -> i64 {
         self.header.at.micros()
     }
@@ -69,21 +69,13 @@ impl Projection<'_> {
                 self.link_clients(group.as_str(), *group_kind, joined)
             }
             Event::OwnerChanged { to, cause, reached, .. } => self.change_owner(to.as_ref(), *cause, reached),
-            Event::ClientsMerged { from, into, visit, .. } => {
-                self.merge(from.as_str(), into.as_str())?;
-                self.mention('c', from.as_str())?;
-                self.mention('c', into.as_str())?;
-                self.mention('v', visit.as_str())
-            }
+            Event::ClientsMerged { from, into, .. } => self.merge(from.as_str(), into.as_str()),
             Event::VisitArrived { .. }
             | Event::VisitRouted { .. }
             | Event::VisitDetailed { .. }
-            | Event::VisitFlagged { .. }
             | Event::VisitFinished { .. }
             | Event::VisitLeft { .. }
-            | Event::VisitTaken { .. }
-            | Event::NoticeOpened { .. }
-            | Event::NoticeClosed { .. } => self.visit_event(event),
+            | Event::VisitTaken { .. } => self.visit_event(event),
             Event::UnitAdded { .. }
             | Event::UnitHeld { .. }
             | Event::UnitReleased { .. }
@@ -109,6 +101,9 @@ impl Projection<'_> {
             | Event::OrderChanged { .. }
             | Event::DayClosed { .. }
             | Event::PresenceChanged { .. }
+            | Event::VisitFlagged { .. }
+            | Event::NoticeOpened { .. }
+            | Event::NoticeClosed { .. }
             | Event::ProjectAdded {}
             | Event::GroupOwned { .. }
             | Event::ItemAcknowledged { .. } => Ok(()),
@@ -118,7 +113,7 @@ impl Projection<'_> {
     fn start_call(&self, event: &Event) -> Result<(), Fault> {
         let Event::CallStarted { call, answered_by, .. } = event else { return Ok(()) };
         self.run(
-            "INSERT INTO calls(id, seq, at, phone, answered_by, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO calls(id, seq, at, phone, answered_by, state, date) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             params![
                 call.as_str(),
                 self.header.seq,
@@ -126,6 +121,7 @@ impl Projection<'_> {
                 given_phone(&self.header.command),
                 text(answered_by.as_ref()),
                 if answered_by.is_some() { "running" } else { "missed" },
+                self.date.to_string(),
             ],
         )
     }
@@ -135,12 +131,6 @@ impl Projection<'_> {
         else {
             return Ok(());
         };
-        if let Some(client) = client {
-            self.mention('c', client.as_str())?;
-        }
-        if let Some(visit) = visit {
-            self.mention('v', visit.as_str())?;
-        }
         self.run(
             "INSERT INTO violations(id, seq, at, staff, kind, visit, client, penalty, raised)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
@@ -166,7 +156,6 @@ impl Projection<'_> {
     /// Adds what the command says of a client. A name given at a later arrival does not replace the
     /// one on record; one given to `register` does.
     fn detail_client(&self, client: &ClientId) -> Result<(), Fault> {
-        self.mention('c', client.as_str())?;
         let (name, keep) = match &self.header.command {
             Command::RegisterArrival(arrival) => (arrival.name.as_deref(), true),
             Command::RegisterDetails(details) => (details.name.as_deref(), false),
@@ -204,7 +193,6 @@ impl Projection<'_> {
             if cause == OwnerCause::Transfer {
                 self.run("UPDATE clients SET transferred_at = ?2 WHERE id = ?1", params![client.as_str(), self.at()])?;
             }
-            self.mention('c', client.as_str())?;
         }
         let (Some(owner), Some((client, _)), OwnerCause::FirstContact | OwnerCause::Group) =
             (to, reached.first(), cause)
@@ -259,8 +247,6 @@ impl Projection<'_> {
 
     fn arrive(&self, visit: &VisitId, client: &ClientId) -> Result<(), Fault> {
         let Command::RegisterArrival(arrival) = &self.header.command else { return Ok(()) };
-        self.mention('c', client.as_str())?;
-        self.mention('v', visit.as_str())?;
         self.run("UPDATE clients SET last_visit_at = ?2 WHERE id = ?1", params![client.as_str(), self.at()])?;
         self.run(
             "INSERT INTO visits(id, seq, date, client, arrived_at, state, asks_for, party, source)
@@ -279,8 +265,6 @@ impl Projection<'_> {
     }
 
     fn route(&self, decision: &Decision) -> Result<(), Fault> {
-        self.mention('v', decision.visit.as_str())?;
-        self.mention('c', decision.client.as_str())?;
         let started = decision.receiver.is_some();
         self.run(
             "UPDATE visits SET path = ?2, receiver = ?3, counted = ?4, makeup = ?5, assist = ?6, owner = ?7, rules = ?8,
@@ -305,12 +289,18 @@ impl Projection<'_> {
         match event {
             Event::VisitArrived { visit, client, .. } => self.arrive(visit, client),
             Event::VisitRouted { decision, .. } => self.route(decision),
-            Event::VisitTaken { visit, staff, assist, owner, started, .. } => {
-                self.mention('v', visit.as_str())?;
+            Event::VisitTaken { visit, staff, path, assist, owner, started, .. } => {
                 self.run(
                     "UPDATE visits SET receiver = ?2, assist = ?3, owner = ?4, state = 'receiving',
-                         started_at = coalesce(started_at, ?5) WHERE id = ?1",
-                    params![visit.as_str(), staff.as_str(), assist, text(owner.as_ref()), self.at()],
+                         started_at = coalesce(started_at, ?5), path = coalesce(?6, path) WHERE id = ?1",
+                    params![
+                        visit.as_str(),
+                        staff.as_str(),
+                        assist,
+                        text(owner.as_ref()),
+                        self.at(),
+                        started.then(|| json(path)),
+                    ],
                 )?;
                 if *started {
                     self.run(
@@ -322,20 +312,15 @@ impl Projection<'_> {
                 Ok(())
             }
             Event::VisitDetailed { visit, owner, .. } => {
-                self.mention('v', visit.as_str())?;
                 self.run("UPDATE visits SET owner = ?2 WHERE id = ?1", params![visit.as_str(), text(owner.as_ref())])
             }
             Event::VisitFinished { visit, .. } => self.end_visit(visit.as_str(), "finished"),
             Event::VisitLeft { visit } => self.end_visit(visit.as_str(), "left"),
-            Event::VisitFlagged { visit, .. }
-            | Event::NoticeOpened { visit, .. }
-            | Event::NoticeClosed { visit, .. } => self.mention('v', visit.as_str()),
             _ => Ok(()),
         }
     }
 
     fn end_visit(&self, visit: &str, state: &str) -> Result<(), Fault> {
-        self.mention('v', visit)?;
         self.run("UPDATE visits SET state = ?2, ended_at = ?3 WHERE id = ?1", params![visit, state, self.at()])
     }
 
@@ -357,7 +342,6 @@ impl Projection<'_> {
             }
             Event::UnitHeld { unit, client, until } => {
                 self.end_hold(unit.as_str())?; // a lapsed one, if any
-                self.mention('c', client.as_str())?;
                 self.run(
                     "INSERT INTO holds(seq, unit, client, until, offset) VALUES (?1, ?2, ?3, ?4, ?5)",
                     params![self.header.seq, unit.as_str(), client.as_str(), until.micros(), until.offset_seconds()],
@@ -366,11 +350,10 @@ impl Projection<'_> {
             Event::UnitReleased { unit } => self.end_hold(unit.as_str()),
             Event::DepositTaken { deposit, unit, client, amount_fen, shares } => {
                 self.end_hold(unit.as_str())?;
-                self.mention('c', client.as_str())?;
                 self.run("UPDATE clients SET purchases = purchases + 1 WHERE id = ?1", params![client.as_str()])?;
                 self.run(
-                    "INSERT INTO deposits(id, seq, unit, client, amount_fen, at, offset, taken_by, state, shares)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'active', ?9)",
+                    "INSERT INTO deposits(id, seq, unit, client, amount_fen, at, offset, taken_by, state, shares, date)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'active', ?9, ?10)",
                     params![
                         deposit.as_str(),
                         self.header.seq,
@@ -381,19 +364,21 @@ impl Projection<'_> {
                         self.header.at.offset_seconds(),
                         text(self.header.by.as_ref()),
                         json(shares),
+                        self.date.to_string(),
                     ],
                 )
             }
             Event::DepositRefunded { deposit, client, .. } => {
-                self.mention('c', client.as_str())?;
                 self.run("UPDATE clients SET purchases = purchases - 1 WHERE id = ?1", params![client.as_str()])?;
-                self.run("UPDATE deposits SET state = 'refunded' WHERE id = ?1", params![deposit.as_str()])
+                self.run(
+                    "UPDATE deposits SET state = 'refunded', refunded_on = ?2 WHERE id = ?1",
+                    params![deposit.as_str(), self.date.to_string()],
+                )
             }
             Event::ContractSigned { deposit, .. } => {
                 self.run("UPDATE deposits SET state = 'signed' WHERE id = ?1", params![deposit.as_str()])
             }
             Event::CommissionAgreed { client, shares } => {
-                self.mention('c', client.as_str())?;
                 self.run("UPDATE clients SET shares = ?2 WHERE id = ?1", params![client.as_str(), json(shares)])
             }
             _ => Ok(()),

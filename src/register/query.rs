@@ -1,9 +1,10 @@
 //! Rows for screens, answers and exports. Reads only.
 
+use super::column::{moment, time};
 use super::fault::Fault;
 use super::{Register, log};
 use crate::rules::event::Entry;
-use crate::rules::id::{ClientId, DepositId, UnitId};
+use crate::rules::id::{ClientId, DepositId, UnitId, VisitId};
 use crate::rules::time::{Date, Timestamp};
 use rusqlite::{OptionalExtension, Row};
 use serde::Serialize;
@@ -201,41 +202,50 @@ pub struct VisitRow {
     pub rules: Option<String>,
 }
 
+const VISIT: &str =
+    "SELECT v.id, v.client, c.name, (SELECT min(phone) FROM client_phones p WHERE p.client = c.id), v.arrived_at,
+        v.started_at, v.ended_at, v.state, v.path, v.receiver, v.asks_for, v.counted, v.makeup, v.assist, v.owner,
+        v.party, v.source, v.rules
+     FROM visits v LEFT JOIN clients c ON c.id = v.client";
+
+fn visit_row(row: &Row) -> rusqlite::Result<VisitRow> {
+    Ok(VisitRow {
+        id: row.get(0)?,
+        client: row.get(1)?,
+        name: row.get(2)?,
+        phone: row.get(3)?,
+        arrived_at: moment(row, 4)?,
+        started_at: time(row, 5)?,
+        ended_at: time(row, 6)?,
+        state: row.get(7)?,
+        path: row.get(8)?,
+        receiver: row.get(9)?,
+        asks_for: row.get(10)?,
+        counted: row.get(11)?,
+        makeup: row.get(12)?,
+        assist: row.get(13)?,
+        owner: row.get(14)?,
+        party: row.get(15)?,
+        source: row.get(16)?,
+        rules: row.get(17)?,
+    })
+}
+
 /// The visits of a day, in the order in which they came.
 ///
 /// # Errors
 /// When the register cannot be read.
 pub fn visits_on(register: &Register, date: Date) -> Result<Vec<VisitRow>, Fault> {
-    let time = |row: &Row, column: usize| -> rusqlite::Result<Option<Timestamp>> {
-        Ok(row.get::<_, Option<i64>>(column)?.map(|micros| Timestamp::from_micros(micros, 0)))
-    };
-    let mut statement = register.conn().prepare_cached(
-        "SELECT v.id, v.client, c.name, (SELECT min(phone) FROM client_phones p WHERE p.client = c.id), v.arrived_at,
-            v.started_at, v.ended_at, v.state, v.path, v.receiver, v.asks_for, v.counted, v.makeup, v.assist, v.owner,
-            v.party, v.source, v.rules
-         FROM visits v LEFT JOIN clients c ON c.id = v.client WHERE v.date = ?1 ORDER BY v.seq",
-    )?;
-    let rows = statement.query_map([date.to_string()], |row| {
-        Ok(VisitRow {
-            id: row.get(0)?,
-            client: row.get(1)?,
-            name: row.get(2)?,
-            phone: row.get(3)?,
-            arrived_at: Timestamp::from_micros(row.get(4)?, 0),
-            started_at: time(row, 5)?,
-            ended_at: time(row, 6)?,
-            state: row.get(7)?,
-            path: row.get(8)?,
-            receiver: row.get(9)?,
-            asks_for: row.get(10)?,
-            counted: row.get(11)?,
-            makeup: row.get(12)?,
-            assist: row.get(13)?,
-            owner: row.get(14)?,
-            party: row.get(15)?,
-            source: row.get(16)?,
-            rules: row.get(17)?,
-        })
-    })?;
+    let mut statement = register.conn().prepare_cached(&format!("{VISIT} WHERE v.date = ?1 ORDER BY v.seq"))?;
+    let rows = statement.query_map([date.to_string()], visit_row)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A visit of any day.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn visit(register: &Register, id: &VisitId) -> Result<Option<VisitRow>, Fault> {
+    let mut statement = register.conn().prepare_cached(&format!("{VISIT} WHERE v.id = ?1"))?;
+    Ok(statement.query_row([id.as_str()], visit_row).optional()?)
 }

@@ -1,7 +1,7 @@
 //! Makes every projection again from the log, and says whether that changed anything.
 
 use super::fault::Fault;
-use super::{Register, log, project, schema, snapshot};
+use super::{Register, log, project, schema, snapshot, turns};
 use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;
 use rusqlite::{Connection, types::ValueRef};
@@ -47,17 +47,27 @@ fn rebuild_tables(register: &Register) -> Result<Report, Fault> {
         conn.execute(&format!("DELETE FROM {table}"), [])?;
     }
     conn.execute("DELETE FROM snapshots", [])?;
+    snapshot::forget_images(conn)?;
     let mut floor = Floor::new(register.zone()?);
     let mut entries = 0;
     log::each_entry(conn, 1, |entry| {
         entries += 1;
+        let image = if entry.header.seq > opened { last_image(conn)? } else { 0 };
         let date = floor.date.unwrap_or_else(|| entry.header.at.date(floor.zone));
         if struck.contains(&entry.header.seq) {
             project_struck(conn, &entry)?;
         } else {
             project::project(conn, &entry, date)?;
         }
+        if entry.header.seq > opened {
+            // The images say the log's last row, which now is not the entry's.
+            conn.prepare_cached("UPDATE undo_images SET seq = ?1 WHERE n > ?2")?.execute([entry.header.seq, image])?;
+        }
         snapshot::fold(&mut floor, &entry, &struck);
+        if !struck.contains(&entry.header.seq) {
+            turns::keep(conn, &floor, &entry)?;
+        }
+        // Only those of opened days: one within a day would not know what was struck out after it.
         if entry.events.iter().any(|event| matches!(event, Event::DayOpened { .. })) {
             let last = entry.header.seq + u64::try_from(entry.events.len()).unwrap_or(0);
             snapshot::keep(conn, &floor, &entry, last)?;
@@ -76,7 +86,8 @@ fn rebuild_tables(register: &Register) -> Result<Report, Fault> {
     Ok(Report { entries, changed: changed.collect() })
 }
 
-/// A struck entry leaves its request alone: the same request still gets its first answer.
+/// A struck entry leaves its request alone, the same request still gets its first answer; and it is
+/// still found by whom it was about.
 fn project_struck(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
     if let Some(request) = &entry.header.request {
         conn.execute(
@@ -84,7 +95,12 @@ fn project_struck(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
             rusqlite::params![request, entry.header.seq],
         )?;
     }
-    Ok(())
+    project::mention_struck(conn, entry)
+}
+
+fn last_image(conn: &Connection) -> Result<u64, Fault> {
+    let mut statement = conn.prepare_cached("SELECT coalesce(max(n), 0) FROM undo_images")?;
+    Ok(statement.query_row([], |row| row.get(0))?)
 }
 
 fn struck_in_log(conn: &Connection) -> Result<std::collections::BTreeSet<u64>, Fault> {

@@ -12,15 +12,21 @@ use std::time::Duration;
 pub const APPLICATION_ID: i64 = 0x6c75_6e70;
 
 /// The numbered steps of the schema, never edited once shipped.
-const STEPS: &[&str] = &[concat!(
-    include_str!("../../assets/schema/001_register.sql"),
-    include_str!("../../assets/schema/002_projections.sql")
-)];
+const STEPS: &[&str] = &[
+    concat!(
+        include_str!("../../assets/schema/001_register.sql"),
+        include_str!("../../assets/schema/002_projections.sql")
+    ),
+    include_str!("../../assets/schema/003_days.sql"),
+    include_str!("../../assets/schema/004_reading.sql"),
+    include_str!("../../assets/schema/005_journal.sql"),
+];
 
 /// Tables made from the log, in an order in which they can be emptied.
 pub const PROJECTIONS: &[&str] = &[
     "requests",
     "struck",
+    "kept_mentions",
     "mentions",
     "clients",
     "first_owners",
@@ -32,10 +38,11 @@ pub const PROJECTIONS: &[&str] = &[
     "deposits",
     "calls",
     "violations",
+    "day_turns",
 ];
 
 /// Projections that an undo does not take back: answers stay given, struck entries stay struck.
-const KEPT_BY_UNDO: &[&str] = &["requests", "struck"];
+const KEPT_BY_UNDO: &[&str] = &["requests", "struck", "kept_mentions"];
 
 /// How long a command waits for another process, before it says that the register is busy.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -127,7 +134,7 @@ fn inspect(path: &Path) -> Result<(), Fault> {
 }
 
 /// A schema as this program makes it, in memory.
-fn blank() -> Result<Connection, Fault> {
+pub(super) fn blank() -> Result<Connection, Fault> {
     let conn = Connection::open_in_memory()?;
     for step in STEPS {
         conn.execute_batch(step)?;
@@ -156,6 +163,10 @@ fn migrate(conn: &mut Connection) -> Result<(), Fault> {
     }
     let transaction = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let done = usize::try_from(at(&transaction)?).unwrap_or(0);
+    if done < STEPS.len() {
+        // They name the columns of the tables as they were before the step.
+        drop_undo_triggers(&transaction)?;
+    }
     for step in STEPS.iter().skip(done) {
         transaction.execute_batch(step)?;
     }
@@ -226,4 +237,32 @@ fn columns(conn: &Connection, table: &str) -> Result<Vec<Column>, Fault> {
     let rows =
         statement.query_map([table], |row| Ok(Column { name: row.get(0)?, is_key: row.get::<_, i64>(1)? > 0 }))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_older_file_is_brought_up_to_date() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("old.lunpai");
+        let old = Connection::open(&path).unwrap();
+        old.execute_batch(STEPS[0]).unwrap();
+        old.execute("INSERT INTO units(id, seq) VALUES ('1-0301', 7)", []).unwrap();
+        old.execute_batch("CREATE TRIGGER undo_calls_insert AFTER INSERT ON calls BEGIN SELECT 1; END").unwrap();
+        old.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+        old.pragma_update(None, "user_version", 1).unwrap();
+        drop(old);
+        let conn = open(&path, false).unwrap();
+        let (new, old) = (text_of(&open(&folder.path().join("new.lunpai"), true).unwrap()), text_of(&conn));
+        assert_eq!(old.unwrap(), new.unwrap());
+        let trigger = "SELECT sql FROM sqlite_schema WHERE name = 'undo_deposits_delete'";
+        let sql: String = conn.query_row(trigger, [], |row| row.get(0)).unwrap();
+        assert!(sql.contains("old.refunded_on"), "an undo knows the new columns: {sql}");
+        let unit: String = conn.query_row("SELECT id FROM units", [], |row| row.get(0)).unwrap();
+        assert_eq!(unit, "1-0301", "what was there is there");
+        drop(conn);
+        assert!(open(&path, false).is_ok(), "and again");
+    }
 }

@@ -2,7 +2,7 @@
 //! floor again without a struck entry.
 
 use super::fault::Fault;
-use super::{Register, log};
+use super::{Register, log, project};
 use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -25,21 +25,29 @@ pub fn load(register: &Register) -> Result<Floor, Fault> {
 /// When SQLite fails or an entry cannot be read.
 pub fn load_before(register: &Register, before: u64) -> Result<Floor, Fault> {
     let conn = register.conn();
-    let limit = i64::try_from(before).unwrap_or(i64::MAX);
-    let mut statement =
-        conn.prepare_cached("SELECT seq, floor FROM snapshots WHERE seq < ?1 ORDER BY seq DESC LIMIT 1")?;
-    let snapshot: Option<(u64, String)> =
-        statement.query_row([limit], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    let (from, mut floor) = match snapshot {
-        Some((seq, json)) => (seq + 1, serde_json::from_str(&json).map_err(|_| Fault::Unreadable(seq))?),
-        None => (1, Floor::new(register.zone()?)),
-    };
+    let (from, mut floor) = latest(register, before)?;
     let struck = struck_since(conn, from)?;
     log::each_entry(conn, from, |entry| {
         fold(&mut floor, &entry, &struck);
         Ok(())
     })?;
     Ok(floor)
+}
+
+/// The floor of the latest snapshot older than row `before`, and the row from which to go on.
+///
+/// # Errors
+/// When SQLite fails or the snapshot cannot be read.
+pub fn latest(register: &Register, before: u64) -> Result<(u64, Floor), Fault> {
+    let limit = i64::try_from(before).unwrap_or(i64::MAX);
+    let mut statement =
+        register.conn().prepare_cached("SELECT seq, floor FROM snapshots WHERE seq < ?1 ORDER BY seq DESC LIMIT 1")?;
+    let snapshot: Option<(u64, String)> =
+        statement.query_row([limit], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    match snapshot {
+        Some((seq, json)) => Ok((seq + 1, serde_json::from_str(&json).map_err(|_| Fault::Unreadable(seq))?)),
+        None => Ok((1, Floor::new(register.zone()?))),
+    }
 }
 
 /// Applies an entry, or, when it is struck, only the passing of its time.
@@ -61,14 +69,15 @@ pub fn struck_since(conn: &Connection, from: u64) -> Result<BTreeSet<u64>, Fault
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Keeps a snapshot after an entry where one is due: always when the day opens, and now and then.
+/// Keeps a snapshot after an entry where one is due: always when the day opens, and now and then. Those
+/// of opened days stay, so that going back never reads more than a day; those within a day go with it.
 ///
 /// # Errors
 /// When SQLite fails.
 pub fn keep(conn: &Connection, floor: &Floor, entry: &Entry, last_row: u64) -> Result<(), Fault> {
     let opens = entry.events.iter().any(|event| matches!(event, Event::DayOpened { .. }));
     if opens {
-        conn.execute("DELETE FROM snapshots WHERE seq < (SELECT max(seq) FROM snapshots)", [])?;
+        conn.execute("DELETE FROM snapshots WHERE opens = 0", [])?;
     } else {
         let mut statement = conn.prepare_cached("SELECT coalesce(max(seq), 0) FROM snapshots")?;
         let latest: u64 = statement.query_row([], |row| row.get(0))?;
@@ -77,7 +86,7 @@ pub fn keep(conn: &Connection, floor: &Floor, entry: &Entry, last_row: u64) -> R
         }
     }
     let json = serde_json::to_string(floor).map_err(|error| std::io::Error::other(error.to_string()))?;
-    conn.execute("INSERT INTO snapshots(seq, floor) VALUES (?1, ?2)", params![last_row, json])?;
+    conn.execute("INSERT INTO snapshots(seq, floor, opens) VALUES (?1, ?2, ?3)", params![last_row, json, opens])?;
     Ok(())
 }
 
@@ -97,7 +106,7 @@ pub fn strike(conn: &Connection, entry: &Entry, undo_row: u64) -> Result<(), Fau
     // The images of the struck entry are used up; those that using them made are of no use.
     conn.execute("DELETE FROM undo_images WHERE seq BETWEEN ?1 AND ?2 OR seq >= ?3", [first, last, undo_row])?;
     conn.execute("DELETE FROM snapshots WHERE seq >= ?1", [first])?;
-    Ok(())
+    project::mention_struck(conn, entry)
 }
 
 /// Forgets how to take back what can no longer be taken back.

@@ -36,6 +36,20 @@ pub fn normalise(text: &str) -> Option<String> {
     plausible.then(|| format!("+{number}"))
 }
 
+/// Whether a text is a telephone number or may still become one as more digits are typed.
+#[must_use]
+pub fn may_become(text: &str) -> bool {
+    let Some(compact) = compact(text) else { return false };
+    let digits_max = match compact.as_bytes() {
+        [b'+', ..] => 16,
+        [b'0', b'0', ..] => 17,
+        [b'8', b'6', ..] => 13,
+        [b'0', ..] => 12,
+        _ => 11,
+    };
+    normalise(text).is_some() || compact.len() < digits_max
+}
+
 /// Masks a number for the screen: `138****1234`. At least four characters are always hidden, and
 /// everything where there are no more than four; any text may be given.
 #[must_use]
@@ -116,6 +130,22 @@ pub fn given(text: Option<&str>) -> Result<Option<String>, Refusal> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_beginning_of_a_number_may_become_one(number in "(1[3-9][0-9]{9}|0(10|2[0-9]|[3-9][0-9]{2})[0-9]{7,8}|\\+[1-9][0-9]{7,14}|86 1[3-9][0-9]{9}|[48]00[0-9]{7})") {
+            for end in 1..=number.len() {
+                prop_assert!(may_become(&number[..end]), "{}", &number[..end]);
+            }
+            let longer = format!("{number}{}", "0".repeat(16));
+            prop_assert!(!may_become(&longer), "{longer}");
+        }
+    }
+
+    #[test]
+    fn letters_never_become_a_number() {
+        assert!(!may_become("138a"));
+    }
 
     #[track_caller]
     fn reads(spelling: &str, stored: &str) {

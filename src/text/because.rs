@@ -12,6 +12,13 @@ pub fn name<'f>(floor: &'f Floor, staff: &'f StaffId) -> &'f str {
     floor.person(staff).map(|person| person.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(staff.as_str())
 }
 
+/// Several people's names, in order.
+#[must_use]
+pub fn names<'f>(lang: Lang, floor: &'f Floor, staff: impl IntoIterator<Item = &'f StaffId>) -> String {
+    let names: Vec<&str> = staff.into_iter().map(|id| name(floor, id)).collect();
+    if names.is_empty() { "—".to_owned() } else { names.join(lang.pick("、", ", ")) }
+}
+
 /// Why a visit went where it went, in one sentence with the rules that decided.
 #[must_use]
 pub fn because(lang: Lang, floor: &Floor, decision: &Decision, reason: &Reason) -> String {

@@ -65,6 +65,32 @@ words! {
         Price: "总价" "Price",
         /// A layout.
         Layout: "户型" "Layout",
+        /// An area.
+        Area: "面积" "Area",
+        /// A client of the register.
+        Client: "客户" "Client",
+        /// Another client.
+        With: "与谁" "With",
+        /// Household or company.
+        GroupKind: "关系" "As",
+        /// Whoever receives something.
+        To: "转给" "To",
+        /// An end.
+        Until: "保留到" "Until",
+        /// A deposit.
+        Deposit: "定金" "Deposit",
+        /// A kind.
+        Kind: "种类" "Kind",
+        /// A violation.
+        Violation: "违规" "Violation",
+        /// To whom a client belongs.
+        Owner: "归属人" "Owner",
+        /// A day.
+        Day: "日期" "Day",
+        /// A share of the commission.
+        Share: "所得" "Share",
+        /// Where callers are sent.
+        ReferTo: "请转" "Refer to",
     }
 }
 
@@ -85,6 +111,24 @@ words! {
         AddStaff: "加人员" "Add to the staff",
         /// A new unit.
         AddUnit: "加房源" "Add a unit",
+        /// A hold.
+        Hold: "保留房源" "Hold a unit",
+        /// A deposit given back.
+        Refund: "退定金" "Give a deposit back",
+        /// A sharing of the commission.
+        Agree: "约定分佣" "Share the commission",
+        /// A link.
+        Link: "并为一家或同一公司" "Link two clients",
+        /// A transfer.
+        Transfer: "转客户" "Transfer a client",
+        /// Another project.
+        AddProject: "登记他盘" "Another project",
+        /// A violation.
+        Record: "记违规" "Record a violation",
+        /// A violation taken back.
+        Void: "撤销违规" "Take a violation back",
+        /// A filter of the log.
+        Filter: "登记簿里看什么" "What the log shows",
     }
 }
 
@@ -99,14 +143,22 @@ words! {
         Needed: "请填写" "please fill in",
         /// No amount.
         NotAnAmount: "金额不对，如 50000 或 5万" "not an amount (like 5万)",
+        /// No area.
+        NotAnArea: "平方米，如 89.2" "square metres, like 89.2",
         /// No number.
         NotANumber: "请填数字" "a number, please",
         /// No client was chosen.
-        NoClient: "请输入号码并选定客户" "choose a client",
+        NoClient: "请输入号码或姓名并选定" "choose a client",
         /// The number of nobody in the register.
         UnknownNumber: "登记本里没有这个号码" "not in the register",
         /// No id.
         NotAnId: "只用字母、数字、- 和 _" "letters, digits, - and _",
+        /// No time.
+        NotATime: "如 18:00、明天 12:00、3天" "like 18:00 or 3d",
+        /// No date.
+        NotADate: "如 11-23、昨天" "like 11-23",
+        /// No share.
+        NotAShare: "1 到 99 的百分数" "1 to 99 percent",
     }
 }
 
@@ -145,6 +197,16 @@ words! {
         EnterRegisters: "回车即登记" "Enter registers",
         /// A client is chosen.
         EnterAgain: "再按回车登记这位客户" "Enter again registers this client",
+        /// Household.
+        Household: "一家人" "one household",
+        /// Company.
+        Company: "同一公司" "one company",
+        /// Everything.
+        Everything: "全部" "everything",
+        /// Nobody is found.
+        NobodyYet: "登记本里没有找到" "nobody found in the register",
+        /// What would come of it.
+        Would: "将会：" "would be: ",
         /// Choose with the arrow.
         DownChooses: "按下键选定" "Down chooses",
     }

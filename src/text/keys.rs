@@ -5,15 +5,22 @@ use super::Lang;
 /// A key's short name and what it does, Chinese and English side by side.
 #[derive(Debug)]
 pub struct Label {
-    label: (&'static str, &'static str),
+    id: &'static str,
+    name: (&'static str, &'static str),
     help: (&'static str, &'static str),
 }
 
 impl Label {
+    /// What the configuration calls it.
+    #[must_use]
+    pub fn id(&self) -> String {
+        self.id.to_ascii_lowercase()
+    }
+
     /// A few letters for the hints.
     #[must_use]
     pub const fn label(&self, lang: Lang) -> &'static str {
-        lang.pick(self.label.0, self.label.1)
+        lang.pick(self.name.0, self.name.1)
     }
 
     /// What it does.
@@ -25,7 +32,7 @@ impl Label {
 
 macro_rules! labels {
     ($($name:ident: $zh:literal $en:literal, $help_zh:literal $help_en:literal;)*) => {
-        $(#[doc = $en] pub const $name: Label = Label { label: ($zh, $en), help: ($help_zh, $help_en) };)*
+        $(#[doc = $en] pub const $name: Label = Label { id: stringify!($name), name: ($zh, $en), help: ($help_zh, $help_en) };)*
     };
 }
 
@@ -37,13 +44,83 @@ labels! {
     FINISH: "送客" "finish",
         "结束一次接待" "end a reception";
     PRESENCE: "动态" "presence",
-        "选定的人：在位、私事、公务或请假" "where the chosen one is: in, private, business, leave";
+        "谁在位、私事、公务或请假" "who is in, away privately, for the company, on leave";
     TAKE: "谁接了" "who took",
         "记下实际由谁接待了这位客户" "record who really took a visit";
     DEPOSIT: "定金" "deposit",
         "收一笔定金" "take a deposit";
     INBOX: "待办" "inbox",
-        "要经理过目的事" "what a manager must see";
+        "要经理过目的事，和纪律" "what a manager must see, and discipline";
+    GO_DESK: "接待台" "desk",
+        "到接待台" "to the board";
+    GO_CLIENTS: "客户" "clients",
+        "到客户登记本" "to the register of clients";
+    GO_CALLS: "来电" "calls",
+        "到来电" "to the phone";
+    GO_UNITS: "房源" "units",
+        "到销控表" "to the sales-control board";
+    GO_ROSTER: "轮值" "roster",
+        "到本周轮值" "to the week";
+    GO_INBOX: "待办" "inbox",
+        "到待办和纪律" "to the inbox and discipline";
+    GO_LOG: "登记簿" "log",
+        "到登记簿" "to the log";
+    GO_FIGURES: "报表" "figures",
+        "到报表" "to the figures";
+    NEXT_PLACE: "下一屏" "next screen",
+        "到下一屏" "to the next screen";
+    PREV_PLACE: "上一屏" "screen before",
+        "到上一屏" "to the screen before";
+    SEARCH: "查找" "find",
+        "按电话、姓名、拼音、公司找客户" "find a client by phone, name, pinyin or company";
+    TO_LIST: "到列表" "to the list",
+        "在找到的客户里选" "choose among those found";
+    HISTORY: "详情" "details",
+        "选定的这一个的全部经过" "everything about the chosen one";
+    LINK: "并组" "link",
+        "登记两位客户是一家人或同一公司" "two clients are one household or company";
+    TRANSFER: "转客户" "transfer",
+        "经理把客户转给另一位销售员" "a manager gives the client to another salesperson";
+    HOLD: "保留" "hold",
+        "经理为客户保留一套房到某时" "a manager holds a unit for a client until a time";
+    RELEASE: "解除保留" "release",
+        "经理提前解除保留" "a manager ends a hold";
+    SIGN: "签约" "contract",
+        "定金转签约" "the contract of a deposit is signed";
+    REFUND: "退定" "refund",
+        "经理退还定金" "a manager gives a deposit back";
+    AGREE: "分佣" "commission",
+        "约定佣金怎么分" "agree how the commission is shared";
+    SETTLE: "处理" "settle",
+        "处理选定的这一件" "settle the chosen one";
+    ADD_PROJECT: "加他盘" "add project",
+        "登记另一个楼盘和它的售楼处" "name another project and its sales office";
+    RECORD: "记违规" "violation",
+        "经理记一次违规" "a manager records a violation";
+    VOID: "撤违规" "void",
+        "经理撤销选定的违规" "a manager takes the chosen violation back";
+    DEPART_STAFF: "离职" "has left",
+        "经理登记选定的人已离职" "a manager enters that the chosen one has left";
+    FILTER: "筛选" "filter",
+        "按人、客户、种类、日子筛选" "by person, client, kind, day";
+    TIME_TRAVEL: "回看" "time travel",
+        "看这一笔之后的接待台" "the board as it stood after this entry";
+    TO_NOW: "回到现在" "back to now",
+        "回到登记簿" "back to the log";
+    BACK: "往前" "before",
+        "前一周、前一栋、前一笔" "the week, tower or entry before";
+    FORWARD: "往后" "after",
+        "后一周、后一栋、后一笔" "the next week, tower or entry";
+    SWITCH: "切换" "other view",
+        "换一种看法" "show it in another way";
+    LEFT: "向左" "left",
+        "向左一格" "one to the left";
+    RIGHT: "向右" "right",
+        "向右一格" "one to the right";
+    FIRST: "第一行" "first",
+        "到第一行" "to the first row";
+    LAST: "最后一行" "last",
+        "到最后一行" "to the last row";
     REASONS: "理由" "reasons",
         "最近一次安排的全部理由" "all reasons of the last decision";
     UNDO: "撤销" "undo",
@@ -75,15 +152,13 @@ labels! {
     ADD_UNIT: "加房源" "add unit",
         "登记一套房源" "put a unit up for sale";
     AVAILABLE: "在位" "in",
-        "选定的人在位" "the chosen one is in";
+        "按牌号：这个人在位" "by plate number: is in";
     PRIVATE: "私事" "private",
-        "选定的人因私离开" "the chosen one is away privately";
+        "按牌号：这个人因私离开" "by plate number: is away privately";
     BUSINESS: "公务" "business",
-        "选定的人因公离开" "the chosen one is away for the company";
+        "按牌号：这个人因公离开" "by plate number: is away for the company";
     LEAVE: "请假" "leave",
-        "选定的人今天请假" "the chosen one is on leave today";
-    PLATE: "选牌" "plate",
-        "按牌号选人" "choose a plate by its number";
+        "按牌号：这个人今天请假" "by plate number: is on leave today";
     ROW: "选行" "row",
         "按行号选定" "choose a row by its number";
     NO: "没来过" "never",

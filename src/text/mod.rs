@@ -2,16 +2,25 @@
 //! Knows what to say, never whether something is allowed.
 
 pub mod because;
+pub mod calls;
 pub mod client;
+pub mod clients;
+pub mod config;
+pub mod facts;
 pub mod fault;
+pub mod figures;
 pub mod form;
+pub mod inbox;
 pub mod keys;
+pub mod log;
+pub mod moment;
 pub mod money;
 pub mod refusal;
+pub mod roster;
 pub mod screen;
 pub mod setup;
-pub mod spelling;
 pub mod told;
+pub mod units;
 pub mod why;
 pub mod width;
 pub mod words;
@@ -27,6 +36,15 @@ pub enum Lang {
 }
 
 impl Lang {
+    /// Picks the width of this language's words, in cells.
+    #[must_use]
+    pub const fn pick_cells(self, (zh, en): (usize, usize)) -> usize {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+
     /// Picks the text of this language.
     #[must_use]
     pub const fn pick<'t>(self, zh: &'t str, en: &'t str) -> &'t str {

@@ -2,7 +2,7 @@
 
 use super::Lang;
 use crate::rules::rulebook::Penalty;
-use crate::rules::time::Timestamp;
+use crate::rules::time::{Date, Timestamp};
 use chrono::{Datelike, Weekday};
 use chrono_tz::Tz;
 
@@ -77,6 +77,8 @@ phrases! {
     NoDecision: "今天还没有来访" "no arrival yet",
     /// Nothing to tell.
     NoNotices: "没有要转告的事" "nothing to tell",
+    /// Nothing for a manager to see.
+    NothingToSee: "没有要经理过目的事" "nothing for a manager to see",
     /// No day is open.
     DayClosed: "还没有开班" "No day is open",
     /// How to open it.
@@ -121,8 +123,14 @@ phrases! {
     ReturnTitle: "哪一通已回电" "Which call was returned",
     /// Title of the actors.
     ActorTitle: "谁在操作" "Who is at the keys",
-    /// Title of the inbox.
-    InboxTitle: "待办（经理过目）" "Inbox (for a manager)",
+    /// Title of a list of the staff.
+    WhoTitle: "是谁" "Who",
+    /// Asks to open the new day.
+    NewDayAsk: "今天还没有开班。现在定顺序并开班吗？" "Today is not open yet. Set the order and open it now?",
+    /// Title of a departure.
+    DepartTitle: "登记离职" "Has left the company",
+    /// Nothing to search for.
+    NothingFound: "没有找到" "nothing found",
     /// Title of the opening.
     OpenTitle: "开班：今天的接待顺序" "Open the day: today's order",
     /// Title of the reordering.
@@ -180,6 +188,35 @@ phrases! {
     SwitchActor: "（按 m 换操作人）" " (m changes who is at the keys)",
     /// Someone new at the keys.
     NowActing: "现在操作的是" "now at the keys:",
+}
+
+/// Asks before someone is entered as having left.
+#[must_use]
+pub fn departs(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::Zh => format!("{name}离职：欠补作废，名下客户再来时归新的接待人。确定吗？"),
+        Lang::En => format!("{name} has left: owed turns end, clients go to whoever receives them next. Enter it?"),
+    }
+}
+
+/// Says that a day before today is still open.
+#[must_use]
+pub fn still_open(lang: Lang, date: Date) -> String {
+    let date = date.format("%m-%d");
+    match lang {
+        Lang::Zh => format!("{date} 还没有收班。现在收班，再开今天的班吗？"),
+        Lang::En => format!("{date} is still open. Close it now, and then open today?"),
+    }
+}
+
+/// The title of a new day.
+#[must_use]
+pub fn new_day(lang: Lang, date: Date) -> String {
+    let day = weekday(lang, date.weekday());
+    match lang {
+        Lang::Zh => format!("新的一天 · {} {day}", date.format("%m-%d")),
+        Lang::En => format!("A new day · {day} {}", date.format("%m-%d")),
+    }
 }
 
 /// A penalty.

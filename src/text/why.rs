@@ -1,68 +1,82 @@
-//! The decision in full, in plain lines: who was in the line, who was passed over and why, which rule
-//! and which policy of that moment decided.
+//! An entry in full, in plain lines: what followed from it, and for every decision who was in the
+//! line, who was passed over and why, which rule and which policy of that moment decided.
 
 use super::because::{because, name};
-use super::{Lang, words};
-use crate::rules::event::{Event, Header};
+use super::{Lang, facts, told, words};
+use crate::rules::decision::Decision;
+use crate::rules::event::{Entry, Event, Header};
 use crate::rules::floor::Floor;
-use crate::rules::id::StaffId;
-use crate::rules::reason::Place;
+use crate::rules::reason::{Place, Reason};
 use crate::rules::rulebook::Rulebook;
 
 /// What a fact says about a visit, in plain lines.
 #[must_use]
 pub fn lines(lang: Lang, floor: &Floor, header: &Header, event: &Event, visit: &str) -> Vec<String> {
-    let at = header.at.in_zone(floor.zone).format("%m-%d %H:%M:%S").to_string();
-    let who = |staff: &Option<StaffId>| staff.as_ref().map_or("—".to_owned(), |id| name(floor, id).to_owned());
-    match event {
-        Event::VisitRouted { decision, reason, .. } if decision.visit.as_str() == visit => {
-            let mut lines = vec![format!("{at}  {}", because(lang, floor, decision, reason))];
-            lines.push(format!("  {}", lang.pick("当时的候接顺序：", "The line then:")));
-            lines.extend(reason.line.iter().map(|place| format!("    {}", place_line(lang, floor, place))));
-            for flag in &decision.flags {
-                lines.push(format!("  {}{}", lang.pick("提示：", "Flag: "), words::flag(lang, *flag)));
-            }
-            for number in &decision.rules {
-                if let Some(rule) = Rulebook::standard().rule(*number) {
-                    let (title, text) =
-                        (lang.pick(&rule.title.zh, &rule.title.en), lang.pick(&rule.text.zh, &rule.text.en));
-                    let colon = lang.pick("：", ": ");
-                    lines.push(format!("  {} {title}{colon}{text}", words::rules(lang, &[*number])));
-                }
-            }
-            lines.push(format!("  {}", lang.pick("当时的规定：", "Policies then:")));
-            lines.extend(reason.policies.iter().map(|(key, value)| policy_line(lang, key, value)));
-            lines
-        }
-        Event::VisitTaken { visit: taken, from, staff, take, .. } if taken.as_str() == visit => {
-            let (from, to, how) = (who(from), name(floor, staff), words::take(lang, *take));
-            vec![format!("{at}  {from} → {to}{}{how}", lang.pick("：", ": "))]
-        }
-        Event::NoticeClosed { visit: closed, end } if closed.as_str() == visit => {
-            vec![format!("{at}  {}", words::notice_end(lang, *end))]
-        }
-        Event::VisitFlagged { visit: flagged, flag } if flagged.as_str() == visit => {
-            vec![format!("{at}  {}", words::flag(lang, *flag))]
-        }
-        Event::ViolationRecorded { staff, violation_kind, visit: Some(at_visit), .. } if at_visit.as_str() == visit => {
-            let colon = lang.pick("：", ": ");
-            vec![format!("{at}  {}{colon}{}", name(floor, staff), words::violation(lang, *violation_kind))]
-        }
-        Event::VisitFinished { visit: ended, .. } if ended.as_str() == visit => {
-            vec![format!("{at}  {}", lang.pick("接待结束", "the reception ended"))]
-        }
-        Event::VisitLeft { visit: left } if left.as_str() == visit => {
-            vec![format!("{at}  {}", lang.pick("客户等候中离开", "the client left while waiting"))]
-        }
-        _ => Vec::new(),
+    let about = match event {
+        Event::VisitRouted { decision, .. } => Some(&decision.visit),
+        Event::ViolationRecorded { visit, .. } => visit.as_ref(),
+        Event::VisitTaken { visit, .. }
+        | Event::NoticeClosed { visit, .. }
+        | Event::VisitFlagged { visit, .. }
+        | Event::VisitFinished { visit, .. }
+        | Event::VisitLeft { visit } => Some(visit),
+        _ => None,
+    };
+    if about.is_none_or(|about| about.as_str() != visit) {
+        return Vec::new();
     }
+    let mut lines = match event {
+        Event::VisitRouted { decision, reason, .. } => decided(lang, floor, decision, reason),
+        _ => facts::said(lang, floor, event),
+    };
+    if let Some(first) = lines.first_mut() {
+        *first = format!("{}  {first}", header.at.in_zone(floor.zone).format("%m-%d %H:%M:%S"));
+    }
+    lines
 }
 
-/// A policy with its value and what it settles.
-fn policy_line(lang: Lang, key: &str, value: &serde_json::Value) -> String {
-    let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let meaning = Rulebook::standard().policy(key).map_or("", |doc| lang.pick(&doc.meaning.zh, &doc.meaning.en));
-    format!("    {key} = {value}{}{meaning}", lang.pick("　", "  "))
+/// An entry in full: when, who and what, then everything that followed, and every decision with its
+/// reasons. `undone` is what an undo took back, when that is at hand.
+#[must_use]
+pub fn entry_lines(lang: Lang, floor: &Floor, entry: &Entry, undone: Option<&Entry>) -> Vec<String> {
+    let header = &entry.header;
+    let at = header.at.in_zone(floor.zone).format("%Y-%m-%d %H:%M:%S");
+    let by = header.by.as_ref().map_or(lang.pick("前台", "the desk"), |staff| name(floor, staff));
+    let mut lines = vec![format!("{at}  {by}  {}", told::told_of(lang, floor, entry, undone))];
+    for event in &entry.events {
+        match event {
+            Event::VisitRouted { decision, reason, .. } => {
+                let to = decision
+                    .receiver
+                    .as_ref()
+                    .map_or_else(|| lang.pick("等候", "waits").to_owned(), |staff| format!("→ {}", name(floor, staff)));
+                lines.push(format!("{} {to}", decision.visit));
+                lines.extend(decided(lang, floor, decision, reason).into_iter().map(|line| format!("  {line}")));
+            }
+            _ => lines.extend(facts::said(lang, floor, event)),
+        }
+    }
+    lines
+}
+
+/// A decision in full: the sentence, the line as it stood, flags, rules and policies.
+fn decided(lang: Lang, floor: &Floor, decision: &Decision, reason: &Reason) -> Vec<String> {
+    let mut lines = vec![because(lang, floor, decision, reason)];
+    lines.push(format!("  {}", lang.pick("当时的候接顺序：", "The line then:")));
+    lines.extend(reason.line.iter().map(|place| format!("    {}", place_line(lang, floor, place))));
+    for flag in &decision.flags {
+        lines.push(format!("  {}{}", lang.pick("提示：", "Flag: "), words::flag(lang, *flag)));
+    }
+    for number in &decision.rules {
+        if let Some(rule) = Rulebook::standard().rule(*number) {
+            let (title, text) = (lang.pick(&rule.title.zh, &rule.title.en), lang.pick(&rule.text.zh, &rule.text.en));
+            let colon = lang.pick("：", ": ");
+            lines.push(format!("  {} {title}{colon}{text}", words::rules(lang, &[*number])));
+        }
+    }
+    lines.push(format!("  {}", lang.pick("当时的规定：", "Policies then:")));
+    lines.extend(reason.policies.iter().map(|(key, value)| format!("    {}", facts::policy(lang, key, value))));
+    lines
 }
 
 fn place_line(lang: Lang, floor: &Floor, place: &Place) -> String {

@@ -3,10 +3,11 @@
 use super::Lang;
 use crate::rules::command::{Role, ViolationKind};
 use crate::rules::decision::{Flag, Path, SkipOutcome, SkipWhy};
-use crate::rules::event::{NoticeEnd, TakeKind};
+use crate::rules::event::{NoticeEnd, OwnerCause, TakeKind};
 use crate::rules::floor::{Base, ItemKind};
 use crate::rules::reason::Standing;
 use crate::rules::rulebook::Rulebook;
+use serde_json::Value;
 
 /// The way an arrival goes.
 #[must_use]
@@ -121,6 +122,26 @@ pub fn rules(lang: Lang, numbers: &[u8]) -> String {
         (Lang::Zh, _) => format!("第 {} 条", list.join("、")),
         (Lang::En, 1) => format!("rule {}", list.join("")),
         (Lang::En, _) => format!("rules {}", list.join(", ")),
+    }
+}
+
+/// A policy's value as people read it.
+#[must_use]
+pub fn value(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Why a client's owner changed.
+#[must_use]
+pub const fn owner_cause(lang: Lang, cause: OwnerCause) -> &'static str {
+    match cause {
+        OwnerCause::FirstContact => lang.pick("首次接待", "first contact"),
+        OwnerCause::Departed => lang.pick("原归属人已离职", "the owner before has left"),
+        OwnerCause::Lapsed => lang.pick("保护期已过", "the protection had lapsed"),
+        OwnerCause::Transfer => lang.pick("经理转移", "transferred by a manager"),
+        OwnerCause::Group => lang.pick("同一家庭或公司已有归属", "the household or company has an owner"),
+        OwnerCause::Link => lang.pick("关联到同一家庭或公司", "linked to a household or company"),
+        OwnerCause::Reassigned => lang.pick("经理改派", "reassigned by a manager"),
     }
 }
 

@@ -2,6 +2,46 @@
 
 use crate::rules::command::MoveTo;
 
+/// A screen of the desk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// 接待台: the board.
+    #[default]
+    Desk,
+    /// 客户: the register of clients.
+    Clients,
+    /// 来电: the phone.
+    Calls,
+    /// 房源: the sales-control board.
+    Units,
+    /// 轮值: the week.
+    Roster,
+    /// 待办与纪律: what a manager must see.
+    Inbox,
+    /// 登记簿: the log.
+    Log,
+    /// 报表: the figures.
+    Figures,
+}
+
+impl Place {
+    /// Every screen, in the order of its number key.
+    pub const ALL: [Self; 8] =
+        [Self::Desk, Self::Clients, Self::Calls, Self::Units, Self::Roster, Self::Inbox, Self::Log, Self::Figures];
+
+    /// The number of its key.
+    pub fn number(self) -> usize {
+        1 + Self::ALL.iter().position(|place| *place == self).unwrap_or(0)
+    }
+
+    /// The screen so many further on, round and round.
+    pub fn beside(self, forward: bool) -> Self {
+        let count = Self::ALL.len();
+        let step = if forward { 1 } else { count - 1 };
+        Self::ALL[(self.number() - 1 + step) % count]
+    }
+}
+
 /// Something the desk can be asked to begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Task {
@@ -17,8 +57,6 @@ pub enum Task {
     Take,
     /// Take a deposit.
     Deposit,
-    /// Look at the inbox.
-    Inbox,
     /// Read why.
     Reasons,
     /// Take back the last command.
@@ -43,8 +81,36 @@ pub enum Task {
     CloseDay,
     /// Add someone to the staff.
     AddStaff,
+    /// Someone has left the company.
+    DepartStaff,
     /// Put a unit up for sale.
     AddUnit,
+    /// Hold a unit for a client.
+    Hold,
+    /// End a hold.
+    Release,
+    /// Give a deposit back.
+    Refund,
+    /// Sign the contract of a deposit.
+    Sign,
+    /// Agree how a commission is shared.
+    Agree,
+    /// Link two clients as one household or company.
+    Link,
+    /// Give a client to another salesperson.
+    Transfer,
+    /// Read everything about what the screen has chosen.
+    History,
+    /// Name another project and where its callers are sent.
+    AddProject,
+    /// Record a violation.
+    Record,
+    /// Take a violation back.
+    Void,
+    /// Choose what the log shows.
+    Filter,
+    /// See the board as it stood at an entry.
+    TimeTravel,
 }
 
 /// A change in a line of text.
@@ -71,11 +137,33 @@ pub enum Edit {
 /// What a key means where it was pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
+    /// Go to a screen.
+    Go(Place),
+    /// Go to the next screen.
+    NextPlace,
+    /// Go to the screen before.
+    PrevPlace,
     /// Begin a task.
     Open(Task),
-    /// Say that the chosen one is there now.
+    /// Say who is there now.
     Presence(MoveTo),
-    /// A digit: a plate on the board, a row in a list.
+    /// Type what is looked for.
+    Search,
+    /// Show the same in another way.
+    Switch,
+    /// What comes before: a week, a tower, an entry.
+    Back,
+    /// What comes after.
+    Forward,
+    /// One to the left.
+    Left,
+    /// One to the right.
+    Right,
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+    /// A digit: a row in a list.
     Digit(u8),
     /// One up.
     Up,

@@ -1,22 +1,27 @@
-//! The app: the desk, what the board shows of it, and what stands over the board. Works without a
-//! terminal: events go in, a frame comes out.
+//! The app: the desk, the screen that is shown, and what stands over it. Works without a terminal:
+//! events go in, a frame comes out.
 
 use super::Options;
-use super::action::Action;
+use super::action::{Action, Place, Task};
 use super::board::Board;
 use super::effect;
-use super::keymap::{Context, resolve};
+use super::finder::Keys;
+use super::keymap::{Context, Keymap};
 use super::modal::Modal;
+use super::scene::Scene;
+use super::screen::{self, Screens};
+use super::subject::Subject;
+use super::task;
 use super::theme::Theme;
 use super::update::update;
 use crate::clock;
 use crate::desk::Desk;
 use crate::register::Register;
 use crate::register::fault::Fault;
-use crate::rules::command::{Command, Role, Submission};
+use crate::rules::command::{Command, Submission};
 use crate::rules::floor::Floor;
-use crate::rules::id::{StaffId, VisitId};
-use crate::rules::time::Timestamp;
+use crate::rules::id::StaffId;
+use crate::rules::time::{Date, Timestamp};
 use crate::text::Lang;
 use ratatui::Frame;
 use ratatui::crossterm::event::{Event, MouseButton, MouseEventKind};
@@ -34,12 +39,12 @@ pub(super) struct Status {
 /// What a click means.
 #[derive(Clone, Debug)]
 pub(super) enum Hit {
-    /// A plate is chosen.
-    Plate(StaffId),
     /// The same as a key.
     Key(Action),
-    /// A row of the list over the board.
+    /// A row of the list over the screen.
     Row(usize),
+    /// An item of the screen: a plate, a row, a unit.
+    Item(usize),
 }
 
 /// The desk's screen.
@@ -51,9 +56,15 @@ pub struct App {
     pub(super) now: Timestamp,
     fixed: bool,
     version: i64,
+    pub(super) place: Place,
+    pub(super) screens: Screens,
+    pub(super) keymap: Keymap,
     pub(super) board: Board,
+    /// By which clients are found.
+    pub(super) keys: Keys,
+    /// Tasks that the rules would refuse now.
+    pub(super) barred: Vec<Task>,
     pub(super) selected: Option<StaffId>,
-    pub(super) number: usize,
     pub(super) modals: Vec<Modal>,
     pub(super) status: Option<Status>,
     pub(super) leaving: bool,
@@ -62,6 +73,10 @@ pub struct App {
     pub(super) fault: Option<Fault>,
     pub(super) must_clear: bool,
     pub(super) has_entered: bool,
+    /// The date that the desk was last seen at.
+    pub(super) today: Date,
+    /// The date has changed, and nobody was asked about the new day yet.
+    pub(super) must_ask_day: bool,
     dirty: bool,
 }
 
@@ -73,24 +88,33 @@ impl App {
     pub fn new(desk: Desk, options: Options) -> Result<Self, Fault> {
         let now = clock::now(desk.floor().zone);
         let version = desk.register().data_version()?;
+        let today = now.date(desk.floor().zone);
+        // A day that nobody closed is asked about at once.
+        let must_ask_day = desk.floor().date.is_some_and(|open| open < today);
         let mut app = Self {
             desk,
-            options,
             now,
             fixed: false,
             version,
+            place: Place::default(),
+            screens: Screens::default(),
+            keymap: options.keymap.clone(),
             board: Board::default(),
+            keys: Keys::default(),
+            barred: Vec::new(),
             selected: None,
-            number: 0,
             modals: Vec::new(),
             status: None,
             leaving: false,
-            mouse: true,
+            mouse: options.mouse,
             hits: Vec::new(),
             fault: None,
             must_clear: false,
             has_entered: false,
+            today,
+            must_ask_day,
             dirty: true,
+            options,
         };
         app.refresh()?;
         Ok(app)
@@ -101,10 +125,27 @@ impl App {
     /// # Errors
     /// When the register cannot be read.
     pub fn stop_clock(&mut self, now: Timestamp) -> Result<(), Fault> {
-        self.fixed = true;
+        if !std::mem::replace(&mut self.fixed, true) {
+            // From here on this is today, whatever the clock said.
+            self.today = now.date(self.floor().zone);
+            self.must_ask_day = self.floor().date.is_some_and(|open| open < self.today);
+        }
         self.now = now;
         self.dirty = true;
-        self.refresh()
+        self.refresh()?;
+        self.turn_page();
+        Ok(())
+    }
+
+    /// A night has passed: the new day is asked about as soon as nothing else is.
+    fn turn_page(&mut self) {
+        let today = self.now.date(self.floor().zone);
+        self.must_ask_day |= std::mem::replace(&mut self.today, today) != today;
+        if self.must_ask_day && self.modals.is_empty() {
+            self.must_ask_day = false;
+            self.dirty = true;
+            task::ask_new_day(self);
+        }
     }
 
     /// Looks at the clock and at what other processes have entered.
@@ -123,8 +164,14 @@ impl App {
             // A refused command may have caught up already: what is shown is read again in any case.
             self.desk.catch_up()?;
             self.refresh()?;
+            effect::look_again(self);
             self.dirty = true;
         }
+        if self.keys.have_come() {
+            screen::refresh(self)?;
+            self.dirty = true;
+        }
+        self.turn_page();
         Ok(())
     }
 
@@ -148,17 +195,12 @@ impl App {
         self.dirty |= !matches!(event, Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Moved));
         match event {
             Event::Key(key) => {
-                if let Some(action) = resolve(self.context(), *key) {
+                if let Some(action) = self.keymap.resolve(self.context(), *key) {
                     self.act(action);
                 }
             }
             Event::Resize(..) => self.must_clear = true,
-            Event::Paste(text) => {
-                if matches!(self.context(), Context::Field | Context::Palette) {
-                    let text = crate::rules::fold::clean(text);
-                    text.chars().for_each(|c| self.act(Action::Insert(c)));
-                }
-            }
+            Event::Paste(text) => self.paste(text),
             Event::Mouse(mouse) => match mouse.kind {
                 MouseEventKind::Down(MouseButton::Left) => self.click(mouse.column, mouse.row),
                 MouseEventKind::ScrollDown => self.act(Action::Down),
@@ -167,10 +209,25 @@ impl App {
             },
             _ => {}
         }
+        self.turn_page();
         self.fault.take().map_or(Ok(()), Err)
     }
 
-    fn act(&mut self, action: Action) {
+    /// A line of a spreadsheet fills a form; anything else is typed where letters are.
+    fn paste(&mut self, text: &str) {
+        if let Some(Modal::Form(form)) = self.modals.last_mut()
+            && form.paste_cells(text)
+        {
+            self.act(Action::Edit(super::action::Edit::End));
+            return;
+        }
+        if matches!(self.context(), Context::Field | Context::Palette | Context::Finder | Context::Help) {
+            let text = crate::rules::fold::clean(text);
+            text.chars().for_each(|c| self.act(Action::Insert(c)));
+        }
+    }
+
+    pub(super) fn act(&mut self, action: Action) {
         if let Some(asked) = update(self, action) {
             effect::perform(self, asked);
         }
@@ -186,7 +243,7 @@ impl App {
                     self.act(Action::Accept);
                 }
             }
-            Some(Hit::Plate(staff)) if self.modals.is_empty() => self.selected = Some(staff),
+            Some(Hit::Item(item)) if self.modals.is_empty() => screen::choose(self, item),
             _ => {}
         }
     }
@@ -237,12 +294,36 @@ impl App {
         self.options.actor.as_ref()
     }
 
-    pub(super) const fn selected(&self) -> Option<&StaffId> {
-        self.selected.as_ref()
+    /// The board as it stands.
+    pub(super) const fn scene(&self) -> Scene<'_> {
+        Scene {
+            floor: self.desk.floor(),
+            board: &self.board,
+            now: self.now,
+            selected: self.selected.as_ref(),
+            lang: self.lang(),
+            theme: self.theme(),
+        }
     }
 
     pub(super) fn context(&self) -> Context {
-        self.modals.last().map_or(Context::Board, Modal::context)
+        self.modals.last().map_or_else(|| screen::context(self), Modal::context)
+    }
+
+    /// What a task begun now is about.
+    pub(super) fn subject(&self) -> Subject {
+        screen::subject(self)
+    }
+
+    /// Whether whoever is at the keys is a manager: what is masked for others is shown to them.
+    pub(super) fn is_manager(&self) -> bool {
+        self.floor().is_manager(self.actor())
+    }
+
+    /// Whether whoever is at the keys may read what a client of this owner said of themselves: a manager
+    /// may, and the owner.
+    pub(super) fn may_read(&self, owner: Option<&StaffId>) -> bool {
+        self.is_manager() || owner.is_some_and(|owner| self.actor() == Some(owner))
     }
 
     /// A command as whoever is at the keys gives it.
@@ -270,48 +351,10 @@ impl App {
         self.status = Some(Status { text: text.into(), refused: true });
     }
 
-    /// The client of a visit, as the screen names them.
-    pub(super) fn client_of(&self, visit: &VisitId) -> String {
-        let client = self.floor().visit(visit).map(|visit| &visit.client);
-        client.and_then(|client| self.board.clients.get(client)).map_or_else(String::new, |shown| shown.name.clone())
-    }
-
-    /// Whether a time is of the day that is open, or of today.
-    pub(super) fn is_today(&self, at: Timestamp) -> bool {
-        let floor = self.floor();
-        at.date(floor.zone) == floor.date.unwrap_or_else(|| self.now.date(floor.zone))
-    }
-
     /// An id for someone new: the letter and the first number not in use.
     pub(super) fn fresh_staff_id(&self, letter: &str) -> StaffId {
         let ids = (1_u32..).map(|number| StaffId::from(format!("{letter}{number}")));
         let mut free = ids.filter(|id| self.floor().person(id).is_none());
         free.next().unwrap_or_else(|| StaffId::from(letter))
-    }
-
-    /// The plates as they stand on the board: the line, then those of the order without a turn.
-    pub(super) fn plates(&self) -> (Vec<StaffId>, Vec<StaffId>) {
-        let floor = self.floor();
-        if floor.date.is_none() {
-            return (Vec::new(), floor.salespeople().cloned().collect());
-        }
-        let line = floor.line();
-        let mut rest: Vec<StaffId> = floor.order.iter().filter(|id| !line.contains(id)).cloned().collect();
-        rest.extend(self.office().cloned());
-        rest.extend(floor.salespeople().filter(|id| !floor.in_order(id)).cloned());
-        (line, rest)
-    }
-
-    fn office(&self) -> impl Iterator<Item = &StaffId> {
-        let office = self.floor().staff.iter().filter(|(_, person)| person.role == Role::Office && !person.departed);
-        office.map(|(id, _)| id)
-    }
-
-    /// Those who have a number: today's order, then the office. A number changes only with the order.
-    pub(super) fn numbered(&self) -> Vec<StaffId> {
-        if self.floor().date.is_none() {
-            return Vec::new();
-        }
-        self.floor().order.iter().chain(self.office()).cloned().collect()
     }
 }

@@ -4,24 +4,22 @@
 use super::action::Task;
 use super::app::App;
 use super::form::Match;
+use super::screen;
 use crate::desk::ask;
 use crate::register::fault::Fault;
 use crate::register::query::ClientCard;
-use crate::register::{board, query};
+use crate::register::{Register, board, query};
 use crate::rules::command::{Command, OpenDay, RegisterArrival, StartCall, Undo};
 use crate::rules::event::{Entry, Event};
+use crate::rules::floor::Floor;
 use crate::rules::id::{CallId, ClientId, StaffId};
-use crate::rules::phone::{self, mask};
-use crate::text::{because, client};
+use crate::rules::phone::mask;
+use crate::text::screen::Phrase;
+use crate::text::{Lang, because, client, clients};
 use std::collections::BTreeMap;
 
-/// The most clients shown for a number being typed.
-const MATCHES_MAX: u32 = 5;
-/// Fewer digits than this name too many clients.
-const DIGITS_MIN: usize = 3;
-/// From so many digits on, numbers are searched in the middle too.
-const DIGITS_INSIDE_MIN: usize = 4;
-
+/// The most items of the inbox that the board shows.
+const INBOX_ROWS: usize = 6;
 /// A client as the board shows them.
 #[derive(Clone, Debug, Default)]
 pub struct Shown {
@@ -46,49 +44,56 @@ pub struct Board {
     pub clients: BTreeMap<ClientId, Shown>,
     /// Numbers of calls, masked.
     pub calls: BTreeMap<CallId, String>,
-    /// Tasks that the rules would refuse now.
-    pub barred: Vec<Task>,
+    /// What a manager must see, oldest first, one line each, and whether it must not wait.
+    pub inbox: Vec<(String, bool)>,
 }
 
-impl App {
-    /// Reads again what the board shows.
-    pub(super) fn refresh(&mut self) -> Result<(), Fault> {
-        let register = self.desk.register();
-        let floor = self.desk.floor();
+impl Board {
+    /// Reads what a board shows beside a floor, with the last entry that routed a visit there.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn read(register: &Register, floor: &Floor, last: Option<Entry>, lang: Lang) -> Result<Self, Fault> {
         let (visits, deposits) = match floor.date.or(floor.last_date) {
             Some(date) => query::day_counts(register, date)?,
             None => (0, 0),
         };
-        let mut clients = BTreeMap::new();
         let noticed = floor.open_notices().map(|(id, _)| id);
-        for id in floor.receiving.iter().chain(&floor.waiting).chain(noticed) {
-            let Some(visit) = floor.visit(id) else { continue };
-            if let Some(card) = query::client_card(register, &visit.client)? {
-                clients.insert(visit.client.clone(), self.shown(&card));
+        let open = floor.receiving.iter().chain(&floor.waiting).chain(noticed);
+        let mut here: Vec<ClientId> = open.filter_map(|id| floor.visit(id)).map(|visit| visit.client.clone()).collect();
+        here.extend(last.iter().flat_map(routed_clients));
+        let mut clients = BTreeMap::new();
+        for client in here {
+            if let Some(card) = query::client_card(register, &client)? {
+                clients.insert(client, shown(lang, &card));
             }
         }
         let mut calls = BTreeMap::new();
         for id in floor.calls.keys() {
             calls.insert(id.clone(), board::call_phone(register, id)?.as_deref().map(mask).unwrap_or_default());
         }
-        let last = board::last_routed(register)?;
-        if let Some(entry) = &last {
-            for client in routed_clients(entry) {
-                if let Some(card) = query::client_card(register, &client)? {
-                    clients.insert(client, self.shown(&card));
-                }
-            }
-        }
-        self.board = Board { last, visits, deposits, clients, calls, barred: self.barred() };
-        Ok(())
+        Ok(Self { last, visits, deposits, clients, calls, inbox: Vec::new() })
     }
+}
 
-    fn shown(&self, card: &ClientCard) -> Shown {
-        Shown {
-            name: client::name(self.lang(), card.name.as_deref()),
-            phone: card.phone.as_deref().map(mask).unwrap_or_default(),
-            owner: card.owner.as_deref().map(StaffId::from),
-        }
+/// A client as a screen shows them to anybody.
+pub fn shown(lang: Lang, card: &ClientCard) -> Shown {
+    Shown {
+        name: client::name(lang, card.name.as_deref()),
+        phone: card.phone.as_deref().map(mask).unwrap_or_default(),
+        owner: card.owner.as_deref().map(StaffId::from),
+    }
+}
+
+impl App {
+    /// Reads again what is shown.
+    pub(super) fn refresh(&mut self) -> Result<(), Fault> {
+        let register = self.desk.register();
+        let last = board::last_routed(register, None)?;
+        self.board = Board::read(register, self.desk.floor(), last, self.lang())?;
+        self.board.inbox = screen::inbox::summary(self, INBOX_ROWS)?;
+        self.barred = self.barred();
+        screen::refresh(self)
     }
 
     /// What the rules would refuse now, asked of the rules themselves.
@@ -117,31 +122,31 @@ impl App {
             (Task::ReturnCall, !floor.calls.values().any(|call| call.answered_by.is_none())),
             (Task::Reorder, floor.date.is_none()),
             (Task::CloseDay, floor.date.is_none()),
-            (Task::Inbox, floor.inbox.is_empty()),
         ];
         barred.extend(empty.into_iter().filter(|(_, is_empty)| *is_empty).map(|(task, _)| task));
         barred
     }
 
-    /// Clients whose number has the digits typed.
-    pub(super) fn clients_like(&self, typed: &str) -> Result<Vec<Match>, Fault> {
-        let digits = phone::digits(typed);
-        if digits.len() < DIGITS_MIN {
-            return Ok(Vec::new());
+    /// Whether the rules would refuse a task now, as far as is known before it begins.
+    pub(super) fn is_barred(&self, task: Task) -> bool {
+        // What a client says later goes with a visit of theirs, of whatever day.
+        let has_visit = task == Task::Details && self.floor().date.is_some() && self.subject().visit.is_some();
+        self.barred.contains(&task) && !has_visit
+    }
+
+    /// Says that a task has nothing to be done with, when it has nothing.
+    pub(super) fn nothing_for(&self, task: Task) -> Option<&'static str> {
+        let subject = self.subject();
+        if task == Task::Details && subject.client.is_some() && subject.visit.is_none() {
+            return Some(clients::Phrase::NoVisit.get(self.lang()));
         }
-        let exact = ask::client_of_phone(&self.desk, typed)?;
-        let mut found: Vec<ClientId> = exact.iter().cloned().collect();
-        let digits = phone::normalise(typed).map_or(digits, |number| phone::digits(&number));
-        for client in board::clients_by_prefix(self.register(), &digits, MATCHES_MAX)? {
-            if !found.contains(&client) {
-                found.push(client);
-            }
-        }
-        if found.is_empty() && digits.len() >= DIGITS_INSIDE_MIN {
-            let inside = query::clients_by_digits(self.register(), &digits, MATCHES_MAX)?;
-            found.extend(inside.into_iter().map(|card| ClientId::from(card.id)));
-        }
-        self.matches(found, exact.as_ref())
+        let is_bare = matches!(task, Task::Take | Task::Details) && self.is_barred(task);
+        is_bare.then(|| Phrase::NothingHere.get(self.lang()))
+    }
+
+    /// These clients, as a list to choose from shows them.
+    pub(super) fn matches_of(&self, clients: Vec<ClientId>) -> Result<Vec<Match>, Fault> {
+        self.matches(clients, None)
     }
 
     /// The clients on the floor now.
@@ -151,13 +156,14 @@ impl App {
         self.matches(open.filter_map(|id| floor.visit(id)).map(|visit| visit.client.clone()).collect(), None)
     }
 
-    fn matches(&self, clients: Vec<ClientId>, exact: Option<&ClientId>) -> Result<Vec<Match>, Fault> {
+    /// These clients as a list to choose from shows them; one of them has the very number typed.
+    pub(super) fn matches(&self, clients: Vec<ClientId>, exact: Option<&ClientId>) -> Result<Vec<Match>, Fault> {
         let floor = self.floor();
         let mut matches = Vec::new();
         for client in clients {
             let Some(card) = query::client_card(self.register(), &client)? else { continue };
             let owner = ask::owner_of(&self.desk, &client)?;
-            let Shown { name, phone, .. } = self.shown(&card);
+            let Shown { name, phone, .. } = shown(self.lang(), &card);
             let mut open = floor.receiving.iter().chain(&floor.waiting).filter_map(|id| floor.visit(id));
             matches.push(Match {
                 name,

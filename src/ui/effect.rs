@@ -1,13 +1,12 @@
 //! The one place where what a key asked for is done.
 
 use super::app::App;
-use super::form::Form;
-use super::inbox;
-use super::modal::picker::Purpose;
 use super::modal::{Modal, Reading};
+use super::screen;
 use super::task;
 use crate::desk::{NotDone, Outcome};
 use crate::register::fault::Fault;
+use crate::register::journal::Filter;
 use crate::rules::command::{Command, Submission};
 use crate::rules::refusal::{Code, Refusal};
 use crate::text::screen::Phrase;
@@ -22,6 +21,8 @@ const GROUPS_A_LINE: usize = 8;
 pub enum Effect {
     /// Give a command.
     Submit(Box<Submission>),
+    /// Show other entries of the log.
+    Filter(Box<Filter>),
     /// Leave.
     Leave,
 }
@@ -30,6 +31,10 @@ pub enum Effect {
 pub fn perform(app: &mut App, effect: Effect) {
     match effect {
         Effect::Leave => app.leaving = true,
+        Effect::Filter(filter) => {
+            app.modals.clear();
+            screen::log::filter(app, *filter);
+        }
         Effect::Submit(submission) => match app.desk.submit(&submission) {
             Ok(outcome) => accepted(app, &outcome),
             Err(NotDone::Refused(why)) => refused(app, &why),
@@ -54,14 +59,12 @@ fn accepted(app: &mut App, outcome: &Outcome) {
     let read = app.refresh();
     app.keep(read);
     let lang = app.lang();
-    let text = told::told(lang, app.floor(), &outcome.entry);
+    let text = told::told_of(lang, app.floor(), &outcome.entry, outcome.undone.as_deref());
     app.say(text);
-    let in_inbox = matches!(app.modals.last(), Some(Modal::Picker(list)) if list.purpose == Purpose::Inbox);
     app.modals.clear();
-    if in_inbox && !app.floor().inbox.is_empty() {
-        inbox::open(app);
-    }
     if matches!(outcome.entry.header.command, Command::CloseDay(_)) {
+        // A day closed after its night: the new one is asked about next.
+        app.must_ask_day = app.floor().last_date.is_some_and(|closed| closed < app.today);
         app.modals.push(Modal::Reading(closing_digest(lang, &outcome.head.hash.to_string())));
     }
 }
@@ -93,12 +96,18 @@ fn refused(app: &mut App, why: &Refusal) {
         return;
     }
     match app.modals.last_mut() {
-        Some(Modal::Form(form)) => show(form, text),
+        Some(Modal::Form(form)) => form.refusal = Some(text),
         Some(Modal::Order(order)) => order.refusal = Some(text),
         _ => app.warn(text),
     }
+    look_again(app);
 }
 
-fn show(form: &mut Form, text: String) {
-    form.refusal = Some(text);
+/// Something was entered since the form on top was filled in: what it says of the register is read again.
+pub fn look_again(app: &mut App) {
+    if let Some(Modal::Form(mut form)) = app.modals.pop_if(|top| matches!(top, Modal::Form(_))) {
+        let looked = form.look_again(app);
+        app.modals.push(Modal::Form(form));
+        app.keep(looked);
+    }
 }

@@ -19,11 +19,26 @@ impl TextLine {
         self.0.value()
     }
 
-    /// Types a character; an invisible one is left out.
+    /// Types a character; an invisible one is left out. A space after `U+20BB7` makes the letter of that
+    /// number, for terminals that lose letters beyond the first plane.
     pub fn insert(&mut self, c: char) {
+        if let (' ', Some((letter, count))) = (c, self.letter_by_number()) {
+            (0..count).for_each(|_| self.edit(Edit::Backspace));
+            self.0.handle(InputRequest::InsertChar(letter));
+            return;
+        }
         if !is_invisible(c) && self.value().chars().count() < CHARACTERS_MAX {
             self.0.handle(InputRequest::InsertChar(c));
         }
+    }
+
+    /// The letter whose number stands before the cursor, and of how many characters that number is.
+    fn letter_by_number(&self) -> Option<(char, usize)> {
+        let before: String = self.value().chars().take(self.0.cursor()).collect();
+        let (_, digits) = before.rsplit_once("U+").or_else(|| before.rsplit_once("u+"))?;
+        let is_number = (4..=6).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_hexdigit());
+        let letter = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)?;
+        (is_number && !is_invisible(letter)).then_some((letter, digits.len() + 2))
     }
 
     /// Changes the line.

@@ -5,13 +5,16 @@
 mod action;
 mod app;
 mod board;
+pub mod config;
 mod effect;
+mod finder;
 mod form;
-mod inbox;
 mod input;
 mod keymap;
 mod modal;
+mod scene;
 mod screen;
+mod subject;
 mod task;
 mod terminal;
 pub mod theme;
@@ -24,6 +27,7 @@ use crate::register::fault::Fault;
 use crate::rules::id::StaffId;
 use crate::text::Lang;
 pub use app::App;
+pub use keymap::Keymap;
 pub use theme::Theme;
 
 /// How the desk is shown.
@@ -37,6 +41,37 @@ pub struct Options {
     pub actor: Option<StaffId>,
     /// The site's name in the header.
     pub site_name: String,
+    /// The keys.
+    pub keymap: Keymap,
+    /// Whether the screen uses the mouse.
+    pub mouse: bool,
+}
+
+impl Options {
+    /// The desk as nobody has configured it.
+    #[must_use]
+    pub fn new(lang: Lang, site_name: impl Into<String>) -> Self {
+        Self {
+            lang,
+            theme: Theme::default(),
+            actor: None,
+            site_name: site_name.into(),
+            keymap: Keymap::default(),
+            mouse: true,
+        }
+    }
+
+    /// The same as a configuration says, and as the environment says before it.
+    #[must_use]
+    pub fn configured(self, config: config::Config) -> Self {
+        Self {
+            theme: Theme::of_environment().or(config.theme).unwrap_or(self.theme),
+            site_name: config.site_name.filter(|name| !name.is_empty()).unwrap_or(self.site_name),
+            keymap: config.keymap,
+            mouse: config.mouse.unwrap_or(self.mouse),
+            ..self
+        }
+    }
 }
 
 /// Runs the desk until it is left.
@@ -45,5 +80,7 @@ pub struct Options {
 /// When there is no terminal, or the register fails.
 pub fn run(desk: Desk, options: Options) -> Result<(), Fault> {
     let mut app = App::new(desk, options)?;
+    // Clients can be found a moment after the first frame, which waits for nothing.
+    app.keys.read_beside(app.register());
     terminal::run(&mut app)
 }

@@ -1,29 +1,31 @@
 //! How each task begins: what is asked first.
 
-use super::action::Task;
+use super::action::{Place, Task};
 use super::app::App;
 use super::effect::Effect;
 use super::form::{Form, Opt};
-use super::inbox;
 use super::modal::order::{Duty, OrderList};
 use super::modal::picker::{Picker, Purpose};
 use super::modal::{Confirm, Modal, Reading, Then};
+use super::screen;
 use crate::desk::NotDone;
 use crate::register::{board, query};
-use crate::rules::command::{AddStaff, CloseDay, Command, FailNotice, MoveTo, ReorderDay, Role, Undo};
+use crate::rules::command::{
+    AddStaff, CloseDay, Command, DepartStaff, FailNotice, HoldUnit, MoveTo, RecordViolation, RefundDeposit,
+    ReleaseUnit, ReorderDay, Role, SignContract, TransferClient, Undo, ViolationKind, VoidViolation,
+};
 use crate::rules::event::{Event, Penalty};
 use crate::rules::floor::{Base, Floor};
-use crate::rules::id::{StaffId, VisitId};
+use crate::rules::id::{ClientId, DepositId, StaffId, UnitId, ViolationId, VisitId};
 use crate::rules::refusal::Code;
 use crate::text::form::Word;
-use crate::text::screen::{self, Phrase, elapsed};
+use crate::text::screen::{self as screen_text, Phrase, elapsed};
 use crate::text::width::{fit, fit_right};
 use crate::text::{because, refusal, told, why, words};
 
 pub const ID_CELLS: usize = 8;
 const NAME_CELLS: usize = 10;
 const STAFF_CELLS: usize = 8;
-const PHONE_CELLS: usize = 13;
 const TIME_CELLS: usize = 6;
 
 /// Begins a task.
@@ -39,49 +41,105 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
         return None;
     }
     match task {
-        Task::Arrival | Task::Call | Task::Take | Task::Deposit | Task::Details | Task::AddStaff | Task::AddUnit => {
-            open_form(app, task);
-        }
         Task::Finish => pick(app, Purpose::Finish, Phrase::FinishTitle, receiving),
         Task::LeaveWaiting => pick(app, Purpose::LeaveWaiting, Phrase::LeaveTitle, waiting),
         Task::Notice => pick(app, Purpose::Notice, Phrase::NoticeTitle, notices),
-        Task::EndCall => pick(app, Purpose::EndCall, Phrase::EndCallTitle, |app| calls(app, true)),
-        Task::ReturnCall => pick(app, Purpose::ReturnCall, Phrase::ReturnTitle, |app| calls(app, false)),
+        Task::EndCall | Task::ReturnCall => return screen::calls::end(app, task),
         Task::Actor => pick(app, Purpose::Actor, Phrase::ActorTitle, actors),
-        Task::Inbox => inbox::open(app),
-        Task::Presence => open_presence(app),
+        Task::Presence => match app.selected.clone() {
+            Some(staff) => open_presence(app, staff),
+            None => pick(app, Purpose::Whereabouts, Phrase::WhoTitle, numbered),
+        },
         Task::Reasons => open_reasons(app),
+        Task::History => open_history(app),
         Task::Undo => return open_undo(app),
         Task::OpenDay => open_order(app, true),
         Task::Reorder => open_order(app, false),
         Task::CloseDay => open_close(app),
+        Task::DepartStaff => open_departure(app),
+        Task::Release | Task::Sign => return give_about(app, task),
+        Task::TimeTravel => screen::past::open(app),
+        _ => open_form(app, task),
     }
     None
 }
 
+/// The command of a task that needs nothing but what the screen has chosen.
+fn give_about(app: &mut App, task: Task) -> Option<Effect> {
+    let subject = app.subject();
+    let command: Option<Command> = match task {
+        Task::Release => subject.unit.map(|unit| ReleaseUnit { unit }.into()),
+        _ => subject.deposit.map(|deposit| SignContract { deposit }.into()),
+    };
+    if command.is_none() {
+        app.warn(Phrase::NothingHere.get(app.lang()));
+    }
+    Some(Effect::Submit(Box::new(app.submission(command?))))
+}
+
+/// Asks before it is entered that someone has left the company.
+fn open_departure(app: &mut App) {
+    let lang = app.lang();
+    let Some(id) = app.subject().staff else {
+        app.warn(Phrase::NothingHere.get(lang));
+        return;
+    };
+    let name = because::name(app.floor(), &id).to_owned();
+    let submission = app.submission(DepartStaff { id });
+    app.modals.push(Modal::Confirm(Confirm {
+        title: Phrase::DepartTitle.get(lang).to_owned(),
+        lines: vec![screen_text::departs(lang, &name)],
+        then: Then::Submit(Box::new(submission)),
+        grave: true,
+    }));
+}
+
+/// A night has passed: asks to close the day that is still open, or to open the new one.
+pub fn ask_new_day(app: &mut App) {
+    let (lang, floor) = (app.lang(), app.floor());
+    if floor.salespeople().next().is_none() || floor.date.is_some_and(|open| open >= app.today) {
+        return;
+    }
+    let (line, next) = match floor.date {
+        Some(open) => (screen_text::still_open(lang, open), Task::CloseDay),
+        None => (Phrase::NewDayAsk.get(lang).to_owned(), Task::OpenDay),
+    };
+    let title = screen_text::new_day(lang, app.today);
+    app.modals.push(Modal::Confirm(Confirm { title, lines: vec![line], then: Then::Begin(next), grave: false }));
+}
+
 /// A command as a task would give it, to ask whether it takes a manager before anything is filled in.
 fn managers_only(app: &App, task: Task) -> Option<Command> {
+    // Nobody and nothing is called so: the rules look at who gives the command first.
+    const ANY: &str = "x";
+    let reason = || ANY.to_owned();
+    let (staff, client, unit) = (|| StaffId::from(ANY), || ClientId::from(ANY), || UnitId::from(ANY));
     match task {
         Task::AddStaff => {
-            let name = Phrase::Desk.get(app.lang()).to_owned();
-            let id = app.fresh_staff_id("s");
-            Some(AddStaff { id, name, role: Role::Manager, grade: None }.into())
+            Some(AddStaff { id: app.fresh_staff_id("s"), name: reason(), role: Role::Manager, grade: None }.into())
         }
+        Task::DepartStaff => Some(DepartStaff { id: staff() }.into()),
         Task::Reorder => Some(ReorderDay { order: app.floor().order.clone(), reason: None }.into()),
+        Task::Transfer => Some(TransferClient { client: client(), to: staff(), reason: reason() }.into()),
+        Task::Hold => Some(HoldUnit { unit: unit(), client: client(), until: app.now.plus_seconds(60) }.into()),
+        Task::Release => Some(ReleaseUnit { unit: unit() }.into()),
+        Task::Refund => Some(RefundDeposit { deposit: DepositId::from(ANY), reason: reason() }.into()),
+        Task::Record => {
+            let kind = ViolationKind::Gossip;
+            Some(RecordViolation { id: None, staff: staff(), kind, visit: None, note: None }.into())
+        }
+        Task::Void => Some(VoidViolation { violation: ViolationId::from(ANY), reason: reason() }.into()),
         _ => None,
     }
 }
 
 fn open_form(app: &mut App, task: Task) {
-    if app.floor().date.is_none() && app.board.barred.contains(&task) {
-        let text = crate::text::refusal::words(Code::DayNotOpen);
-        let text = app.lang().pick(text.0, text.1);
-        app.warn(text);
+    if app.floor().date.is_none() && app.barred.contains(&task) {
+        app.warn(not_open(app));
         return;
     }
-    if matches!(task, Task::Take | Task::Details) && app.board.barred.contains(&task) {
-        let text = Phrase::NothingHere.get(app.lang());
-        app.warn(text);
+    if let Some(why) = app.nothing_for(task) {
+        app.warn(why);
         return;
     }
     let form = Form::open(app, task);
@@ -127,7 +185,7 @@ fn visits(app: &App, ids: &[VisitId]) -> Vec<Opt> {
         let visit = floor.visit(id)?;
         let receiver = visit.receiver.as_ref().map_or("", |staff| because::name(floor, staff));
         let since = elapsed(app.lang(), visit.started_at.unwrap_or(visit.arrived_at), app.now);
-        let (name, receiver) = (fit(&app.client_of(id), NAME_CELLS), fit(receiver, STAFF_CELLS));
+        let (name, receiver) = (fit(&app.scene().client_of(id), NAME_CELLS), fit(receiver, STAFF_CELLS));
         Some(row(id, format!("{}{name} {receiver} {}", fit(id.as_str(), ID_CELLS), fit_right(&since, TIME_CELLS))))
     });
     rows.collect()
@@ -137,21 +195,8 @@ fn notices(app: &App) -> Vec<Opt> {
     let floor = app.floor();
     let rows = floor.open_notices().map(|(id, notice)| {
         let (holder, named) = (because::name(floor, &notice.of.holder), because::name(floor, &notice.of.named));
-        let name = fit(&app.client_of(id), NAME_CELLS);
+        let name = fit(&app.scene().client_of(id), NAME_CELLS);
         row(id, format!("{}{name} {holder} → {named}", fit(id.as_str(), ID_CELLS)))
-    });
-    rows.collect()
-}
-
-fn calls(app: &App, running: bool) -> Vec<Opt> {
-    let floor = app.floor();
-    let calls = floor.calls.iter().filter(|(_, call)| call.answered_by.is_some() == running);
-    let rows = calls.map(|(id, call)| {
-        let who = call.answered_by.as_ref().map_or("", |staff| because::name(floor, staff));
-        let phone = app.board.calls.get(id).map_or("", String::as_str);
-        let since = elapsed(app.lang(), call.at, app.now);
-        let (phone, who) = (fit(phone, PHONE_CELLS), fit(who, STAFF_CELLS));
-        row(id, format!("{}{phone} {who} {}", fit(id.as_str(), ID_CELLS), fit_right(&since, TIME_CELLS)))
     });
     rows.collect()
 }
@@ -174,17 +219,50 @@ fn actors(app: &App) -> Vec<Opt> {
     rows
 }
 
-fn open_presence(app: &mut App) {
+/// Those who have a plate number, as rows in the order of the numbers.
+fn numbered(app: &App) -> Vec<Opt> {
+    let floor = app.floor();
+    let rows = app.scene().numbered();
+    let name = |id: &StaffId| fit(because::name(floor, id), NAME_CELLS);
+    rows.iter()
+        .map(|id| {
+            let label = format!("{}{}", name(id), words::base(app.lang(), floor.base(id)));
+            Opt { label, ..Opt::staff(floor, id) }
+        })
+        .collect()
+}
+
+/// Asks who is there now: the plate chosen first, so that Enter is enough for it.
+pub fn open_moving(app: &mut App, to: MoveTo) {
     let lang = app.lang();
-    let Some(staff) = app.selected.clone() else {
-        app.warn(Phrase::ChoosePlate.get(lang));
+    let title = format!("{} · {}", words::base(lang, base_of(to)), Phrase::WhoTitle.get(lang));
+    let rows = numbered(app);
+    if rows.is_empty() {
+        app.warn(not_open(app));
         return;
-    };
+    }
+    let chosen = app.selected.as_ref().map(StaffId::as_str);
+    let picker = Picker::new(Purpose::Moving(to), title, rows).at_value(chosen);
+    app.modals.push(Modal::Picker(picker));
+}
+
+const fn base_of(to: MoveTo) -> Base {
+    match to {
+        MoveTo::Available => Base::Available,
+        MoveTo::Private => Base::Private,
+        MoveTo::Business => Base::Business,
+        MoveTo::Leave => Base::Leave,
+    }
+}
+
+/// Asks where someone is.
+pub fn open_presence(app: &mut App, staff: StaffId) {
+    let lang = app.lang();
     let title = format!("{} · {}", because::name(app.floor(), &staff), Phrase::PresenceTitle.get(lang));
-    let bases = [("a", Base::Available), ("p", Base::Private), ("b", Base::Business), ("l", Base::Leave)];
-    let rows = bases.map(|(letter, base)| Opt {
+    let moves = [("a", MoveTo::Available), ("p", MoveTo::Private), ("b", MoveTo::Business), ("l", MoveTo::Leave)];
+    let rows = moves.map(|(letter, to)| Opt {
         value: Some(letter.to_owned()),
-        label: format!("{letter}  {}", words::base(lang, base)),
+        label: format!("{letter}  {}", words::base(lang, base_of(to))),
         search: vec![letter.to_owned()],
     });
     app.modals.push(Modal::Picker(Picker::new(Purpose::Presence(staff), title, rows.to_vec())));
@@ -230,9 +308,16 @@ pub fn ask_second_question(app: &mut App) {
     app.modals.push(Modal::Picker(Picker::new(Purpose::ReceivedBy, title, rows)));
 }
 
+/// All reasons of what the screen has chosen: an entry of the log, else the last decision.
 fn open_reasons(app: &mut App) {
     let lang = app.lang();
-    let Some(visit) = last_visit(app) else {
+    if app.place == Place::Log {
+        if let Some(reading) = screen::log::reading(app) {
+            app.modals.push(Modal::Reading(reading));
+        }
+        return;
+    }
+    let Some(visit) = app.subject().visit.or_else(|| last_visit(app)) else {
         app.warn(Phrase::NoDecision.get(lang));
         return;
     };
@@ -244,8 +329,20 @@ fn open_reasons(app: &mut App) {
             lines.extend(why::lines(lang, app.floor(), &entry.header, event, visit.as_str()));
         }
     }
-    let title = format!("{} {visit} {}", Phrase::ReasonsTitle.get(lang), app.client_of(&visit));
+    let title = format!("{} {visit} {}", Phrase::ReasonsTitle.get(lang), app.scene().client_of(&visit));
     app.modals.push(Modal::Reading(Reading::new(title, lines)));
+}
+
+/// Everything about what the screen has chosen.
+fn open_history(app: &mut App) {
+    let read = match app.place {
+        Place::Clients => screen::clients::history(app),
+        Place::Units => screen::units::history(app),
+        _ => Ok(None),
+    };
+    if let Some(Some(reading)) = app.keep(read) {
+        app.modals.push(Modal::Reading(reading));
+    }
 }
 
 /// Says who would be charged with what when a notice was not given, and asks.
@@ -257,7 +354,7 @@ pub fn open_not_told(app: &mut App, visit: VisitId) -> Option<Effect> {
     let Some((staff, penalty)) = charged else { return Some(Effect::Submit(Box::new(submission))) };
     app.modals.push(Modal::Confirm(Confirm {
         title: Phrase::NotToldTitle.get(lang).to_owned(),
-        lines: vec![screen::not_told(lang, because::name(app.floor(), &staff), &penalty)],
+        lines: vec![screen_text::not_told(lang, because::name(app.floor(), &staff), &penalty)],
         then: Then::Submit(Box::new(submission)),
         grave: true,
     }));
@@ -362,4 +459,9 @@ fn open_close(app: &mut App) {
         then: Then::Submit(Box::new(submission)),
         grave: true,
     }));
+}
+
+fn not_open(app: &App) -> &'static str {
+    let (zh, en) = refusal::words(Code::DayNotOpen);
+    app.lang().pick(zh, en)
 }

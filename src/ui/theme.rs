@@ -122,18 +122,25 @@ impl Theme {
         }
     }
 
-    /// The theme that the environment asks for: none with `NO_COLOR`, else the one that
-    /// `LUNPAI_THEME` names (`dark`, `light`, `contrast`), else the dark one.
+    /// The theme of a name: `dark`, `light` or `contrast`.
     #[must_use]
-    pub fn of_environment() -> Self {
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "dark" => Some(Self::dark()),
+            "light" => Some(Self::light()),
+            "contrast" => Some(Self::high_contrast()),
+            _ => None,
+        }
+    }
+
+    /// The theme that the environment asks for: none with `NO_COLOR`, else the one that
+    /// `LUNPAI_THEME` names.
+    #[must_use]
+    pub fn of_environment() -> Option<Self> {
         if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
-            return Self::plain();
+            return Some(Self::plain());
         }
-        match std::env::var("LUNPAI_THEME").as_deref() {
-            Ok("light") => Self::light(),
-            Ok("contrast") => Self::high_contrast(),
-            _ => Self::dark(),
-        }
+        std::env::var("LUNPAI_THEME").ok().and_then(|name| Self::named(&name))
     }
 }
 

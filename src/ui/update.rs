@@ -1,31 +1,35 @@
 //! What an action changes, and what it asks for.
 
-use super::action::{Action, Edit};
+use super::action::Action;
 use super::app::App;
 use super::effect::Effect;
 use super::form::{self, Form, Received};
-use super::keymap::{self, BINDINGS, Context};
+use super::modal::help::Help;
 use super::modal::palette::Search;
 use super::modal::picker::{Picker, Purpose};
 use super::modal::{Confirm, Modal, Reading, Then};
-use super::task;
+use super::widget::list::Cursor;
+use super::{screen, task};
 use crate::rules::command::{
-    AcknowledgeItem, AcknowledgeNotice, Command, EndCall, FinishReception, LeaveWaiting, MoveTo, OpenDay, ReorderDay,
-    ReturnCall, SetPresence, Undo,
+    AcknowledgeNotice, Command, EndCall, FinishReception, LeaveWaiting, MoveTo, OpenDay, ReorderDay, ReturnCall,
+    SetPresence, Undo,
 };
-use crate::rules::id::{CallId, ItemId, StaffId, VisitId};
-use crate::text::form::{FieldName, FormTitle, Trouble};
+use crate::rules::id::{CallId, StaffId, VisitId};
+use crate::text::form::FormTitle;
 use crate::text::screen::Phrase;
 
-/// How many rows a page has.
+/// How many rows a page of something to read has.
 const PAGE_ROWS: isize = 8;
 
 /// Changes the app as the action says; what must be done beyond the screen is given back.
 pub fn update(app: &mut App, action: Action) -> Option<Effect> {
     match action {
         Action::Open(what) => return task::open(app, what),
+        Action::Go(place) => screen::go(app, place),
+        Action::NextPlace => screen::go(app, app.place.beside(true)),
+        Action::PrevPlace => screen::go(app, app.place.beside(false)),
         Action::Quit => return Some(Effect::Leave),
-        Action::Help => open_help(app),
+        Action::Help => app.modals.push(Modal::Help(Help::over(app))),
         Action::Mouse => {
             app.mouse = !app.mouse;
             let text = if app.mouse { Phrase::MouseOn } else { Phrase::MouseOff };
@@ -33,58 +37,11 @@ pub fn update(app: &mut App, action: Action) -> Option<Effect> {
         }
         Action::Palette => app.modals.push(Modal::Palette(Search::default())),
         _ => {
-            let Some(top) = app.modals.pop() else { return on_board(app, action) };
+            let Some(top) = app.modals.pop() else { return screen::update(app, action) };
             return on_modal(app, top, action);
         }
     }
     None
-}
-
-fn on_board(app: &mut App, action: Action) -> Option<Effect> {
-    match action {
-        Action::Up => step_plate(app, -1),
-        Action::Down => step_plate(app, 1),
-        Action::PageUp => step_plate(app, -PAGE_ROWS),
-        Action::PageDown => step_plate(app, PAGE_ROWS),
-        Action::Digit(digit) => choose_plate(app, digit),
-        Action::Cancel => {
-            app.selected = None;
-            app.status = None;
-            app.number = 0;
-        }
-        Action::Presence(to) => {
-            let Some(staff) = app.selected.clone() else {
-                app.warn(Phrase::ChoosePlate.get(app.lang()));
-                return None;
-            };
-            return Some(submit(app, SetPresence { staff, to }));
-        }
-        _ => {}
-    }
-    None
-}
-
-fn step_plate(app: &mut App, rows: isize) {
-    let (line, rest) = app.plates();
-    let plates: Vec<StaffId> = line.into_iter().chain(rest).collect();
-    let at = app.selected.as_ref().and_then(|staff| plates.iter().position(|other| other == staff));
-    let last = plates.len().saturating_sub(1);
-    let to = at.map_or(if rows > 0 { 0 } else { last }, |at| at.saturating_add_signed(rows).min(last));
-    app.selected = plates.get(to).cloned();
-    app.number = 0;
-}
-
-/// Chooses the plate of a number; a second digit may follow.
-fn choose_plate(app: &mut App, digit: u8) {
-    let plates = app.numbered();
-    let count = plates.len();
-    let mut number = app.number * 10 + usize::from(digit);
-    if number > count {
-        number = usize::from(digit);
-    }
-    let chosen = number.checked_sub(1).and_then(|at| plates.get(at)).cloned();
-    app.number = if chosen.is_some() { number } else { 0 };
-    app.selected = chosen.or(app.selected.take());
 }
 
 fn submit(app: &App, command: impl Into<Command>) -> Effect {
@@ -125,6 +82,12 @@ fn on_modal(app: &mut App, top: Modal, action: Action) -> Option<Effect> {
             None
         }
         Modal::Palette(search) => on_palette(app, search, action),
+        Modal::Help(mut help) => {
+            if help.update(action) {
+                app.modals.push(Modal::Help(help));
+            }
+            None
+        }
     }
 }
 
@@ -137,6 +100,7 @@ fn on_confirm(app: &mut App, confirm: Confirm, action: Action) -> Option<Effect>
             // Somebody may have entered something since: then it is asked again.
             if task::undoes(app) == Some(*seq) { Some(submit(app, Undo {})) } else { task::open_undo(app) }
         }
+        (Action::Accept, Then::Begin(next)) => task::open(app, *next),
         (Action::Accept, Then::Submit(submission)) => {
             let effect = Effect::Submit(submission.clone());
             app.modals.push(Modal::Confirm(confirm));
@@ -163,26 +127,24 @@ fn on_reading(app: &mut App, mut reading: Reading, action: Action) {
 }
 
 fn on_palette(app: &mut App, mut search: Search, action: Action) -> Option<Effect> {
-    let lang = app.lang();
+    let count = search.found(app).len();
     match action {
         Action::Cancel => return None,
         Action::Accept => {
-            let chosen = search.found(lang).get(search.at).map(|(_, task)| *task);
-            return chosen.and_then(|chosen| task::open(app, chosen));
+            let chosen = search.found(app).get(search.cursor.at).map(|bound| bound.binding.action);
+            return chosen.and_then(|chosen| update(app, chosen));
         }
-        Action::Up => search.step(lang, -1),
-        Action::Down => search.step(lang, 1),
-        Action::PageUp => search.step(lang, -PAGE_ROWS),
-        Action::PageDown => search.step(lang, PAGE_ROWS),
         Action::Insert(c) => {
             search.line.insert(c);
-            search.at = 0;
+            search.cursor = Cursor::default();
         }
         Action::Edit(edit) => {
             search.line.edit(edit);
-            search.at = 0;
+            search.cursor = Cursor::default();
         }
-        _ => {}
+        _ => {
+            search.cursor.update(action, count);
+        }
     }
     app.modals.push(Modal::Palette(search));
     None
@@ -204,6 +166,8 @@ fn on_form(app: &mut App, mut form: Box<Form>, action: Action) -> Option<Effect>
         let looked_up = form.suggest(app);
         app.keep(looked_up);
     }
+    let looked = form.look_again(app);
+    app.keep(looked);
     let effect = if action == Action::Accept { send(app, &mut form) } else { None };
     let check = match &effect {
         Some(Effect::Submit(submission)) => {
@@ -228,25 +192,27 @@ fn on_form(app: &mut App, mut form: Box<Form>, action: Action) -> Option<Effect>
 }
 
 /// The command of a form; a form that is not right shows what is wrong.
-fn send(app: &App, form: &mut Form) -> Option<Effect> {
-    let is_partial = form.title == FormTitle::Arrival && form.picked.is_none() && !form.matches.is_empty();
+fn send(app: &mut App, form: &mut Form) -> Option<Effect> {
+    if form.title == FormTitle::Filter {
+        return match form.filter(app) {
+            Ok(filter) => Some(Effect::Filter(Box::new(filter))),
+            Err(wrong) => {
+                form.complain(wrong);
+                None
+            }
+        };
+    }
     match form.command(app) {
         Ok((command, by)) => {
             let mut submission = app.submission(command);
             submission.by = by.or(submission.by);
             Some(Effect::Submit(Box::new(submission)))
         }
-        // Digits that are no whole number yet: the only client whom they name is chosen, never one of several.
-        Err((name, Trouble::NotAPhone)) if is_partial && name == FieldName::Phone => {
-            if form.matches.len() == 1 {
-                form.picked = Some(0);
-            } else {
-                form.complain((name, Trouble::PartOfNumber));
-            }
-            None
-        }
         Err(wrong) => {
-            form.complain(wrong);
+            // Digits that are no whole number yet: the only client whom they name is chosen, never one of several.
+            if !form.choose_only_match(wrong) {
+                form.complain(wrong);
+            }
             None
         }
     }
@@ -262,6 +228,7 @@ fn on_picker(app: &mut App, mut picker: Picker, action: Action) -> Option<Effect
         Action::PageDown => picker.step(PAGE_ROWS),
         Action::Digit(digit) => done = picker.digit(digit),
         Action::Insert(c) => picker.type_char(c),
+        Action::Edit(_) => picker.forget_typed(),
         Action::Answer(yes) => {
             picker.at = usize::from(yes);
             done = true;
@@ -290,10 +257,10 @@ fn on_picker(app: &mut App, mut picker: Picker, action: Action) -> Option<Effect
         app.modals.push(Modal::Picker(picker));
         return None;
     }
-    picked(app, picker)
+    picked(app, &picker)
 }
 
-fn picked(app: &mut App, picker: Picker) -> Option<Effect> {
+fn picked(app: &mut App, picker: &Picker) -> Option<Effect> {
     let value = picker.chosen()?.value.clone();
     let text = value.clone().unwrap_or_default();
     let visit = VisitId::from(text.as_str());
@@ -304,8 +271,12 @@ fn picked(app: &mut App, picker: Picker) -> Option<Effect> {
         Purpose::Notice => AcknowledgeNotice { visit }.into(),
         Purpose::EndCall => EndCall { call, note: None }.into(),
         Purpose::ReturnCall => ReturnCall { call, note: None }.into(),
-        Purpose::Inbox => AcknowledgeItem { item: ItemId::from(text.as_str()) }.into(),
         Purpose::Presence(staff) => SetPresence { staff: staff.clone(), to: task::move_of(&text)? }.into(),
+        Purpose::Moving(to) => SetPresence { staff: StaffId::from(text.as_str()), to: *to }.into(),
+        Purpose::Whereabouts => {
+            task::open_presence(app, StaffId::from(text.as_str()));
+            return None;
+        }
         Purpose::Actor => {
             switch_actor(app, value.map(StaffId::from));
             return None;
@@ -317,9 +288,6 @@ fn picked(app: &mut App, picker: Picker) -> Option<Effect> {
             return answer(app, true, Some(value.map_or(Received::Forgotten, |id| Received::By(StaffId::from(id)))));
         }
     };
-    if picker.purpose == Purpose::Inbox {
-        app.modals.push(Modal::Picker(picker));
-    }
     Some(submit(app, command))
 }
 
@@ -351,27 +319,4 @@ fn answer(app: &mut App, been: bool, received_by: Option<Received>) -> Option<Ef
     let effect = send(app, &mut form);
     app.modals.push(Modal::Form(form));
     effect
-}
-
-/// The keys of where one is, then those of the board.
-fn open_help(app: &mut App) {
-    let lang = app.lang();
-    let here = app.context();
-    let mut lines = Vec::new();
-    let contexts = if here == Context::Board { vec![here] } else { vec![here, Context::Board] };
-    for context in contexts {
-        if !lines.is_empty() {
-            lines.push(String::new());
-        }
-        for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(&context)) {
-            if binding.action == Action::Edit(Edit::Left) || !matches!(binding.action, Action::Edit(_)) {
-                let keys: Vec<String> = binding.keys.iter().map(|key| keymap::name(lang, *key)).collect();
-                let keys = crate::text::width::fit(&keys.join(" "), 18);
-                let label = crate::text::width::fit(binding.words.label(lang), 12);
-                lines.push(format!("{keys} {label} {}", binding.words.help(lang)));
-            }
-        }
-    }
-    let title = Phrase::HelpTitle.get(lang).to_owned();
-    app.modals.push(Modal::Reading(Reading::new(title, lines)));
 }

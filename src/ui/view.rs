@@ -1,8 +1,8 @@
-//! Draws everything: the board, then what stands over it, back to front.
+//! Draws everything: the screen, then what stands over it, back to front.
 
 use super::app::App;
 use super::modal::Modal;
-use super::screen::board;
+use super::screen;
 use super::widget::paint::{Pen, fill};
 use super::{form, modal};
 use crate::text::screen::Phrase;
@@ -21,9 +21,10 @@ pub fn draw(app: &mut App, frame: &mut Frame) {
         too_small(app, frame, area);
         return;
     }
-    app.hits = board::draw(app, frame.buffer_mut(), area);
-    let over = Rect { y: area.y + 1, height: area.height - 3, ..area };
-    let mut cursor: Option<Position> = None;
+    let drawn = screen::draw(app, frame.buffer_mut(), area);
+    app.hits = drawn.hits;
+    let over = screen::inside(area);
+    let mut cursor: Option<Position> = drawn.cursor;
     let mut rows = Vec::new();
     for top in &app.modals {
         let buffer = frame.buffer_mut();
@@ -35,6 +36,7 @@ pub fn draw(app: &mut App, frame: &mut Frame) {
                 rows = places;
                 Some(at)
             }
+            Modal::Help(help) => Some(modal::view::help(app, help, buffer, over)),
             other => {
                 rows = modal::view::draw(app, other, buffer, over);
                 None

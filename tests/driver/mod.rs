@@ -4,7 +4,8 @@ pub mod binary;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use lunpai::cli::batch::Conversation;
-use lunpai::register::{rebuild, verify};
+use lunpai::desk::Desk;
+use lunpai::register::{Register, rebuild, verify};
 use lunpai::text::Lang;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -90,9 +91,19 @@ impl Site {
         assert_eq!(self.state(), before, "{command} was refused and changed something");
     }
 
+    /// The desk behind the conversation.
+    pub const fn desk(&self) -> &Desk {
+        self.conversation.desk()
+    }
+
     /// The board.
     pub fn state(&mut self) -> Value {
         self.conversation.state().unwrap()
+    }
+
+    /// The register, for reading what screens read.
+    pub const fn register(&self) -> &Register {
+        self.conversation.desk().register()
     }
 
     /// A client; null when unknown.
@@ -166,7 +177,7 @@ impl Site {
 
     /// Digests of the tables that an undo takes back.
     pub fn tables(&self) -> Vec<[u8; 32]> {
-        let kept = [0, 1]; // requests and struck entries stand
+        let kept = [0, 1, 2]; // requests, struck entries and whom those were about stand
         let all = rebuild::digests_of(self.conversation.desk().register()).unwrap();
         all.into_iter().enumerate().filter(|(place, _)| !kept.contains(place)).map(|(_, digest)| digest).collect()
     }

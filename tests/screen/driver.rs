@@ -4,7 +4,7 @@ use lunpai::desk::Desk;
 use lunpai::rules::command::Submission;
 use lunpai::rules::time::Timestamp;
 use lunpai::text::Lang;
-use lunpai::ui::{App, Options, Theme};
+use lunpai::ui::{App, Options};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -45,7 +45,7 @@ impl Driver {
         for line in HOUSE.lines().filter(|line| !line.is_empty()) {
             give(&mut desk, line, now);
         }
-        let options = Options { lang, theme: Theme::dark(), actor: None, site_name: "江湾一号".to_owned() };
+        let options = Options::new(lang, "江湾一号");
         let mut app = App::new(desk, options).unwrap();
         app.stop_clock(now).unwrap();
         let terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
@@ -163,7 +163,8 @@ fn give(desk: &mut Desk, line: &str, at: Timestamp) {
     desk.submit(&submission).unwrap();
 }
 
-fn key(name: &str) -> (KeyCode, KeyModifiers) {
+/// A key by its name.
+pub fn key(name: &str) -> (KeyCode, KeyModifiers) {
     let none = KeyModifiers::NONE;
     match name {
         "Enter" => (KeyCode::Enter, none),
@@ -176,6 +177,11 @@ fn key(name: &str) -> (KeyCode, KeyModifiers) {
         "Right" => (KeyCode::Right, none),
         "Space" => (KeyCode::Char(' '), none),
         "Backspace" => (KeyCode::Backspace, none),
+        "Home" => (KeyCode::Home, none),
+        "End" => (KeyCode::End, none),
+        "PgUp" => (KeyCode::PageUp, none),
+        "PgDn" => (KeyCode::PageDown, none),
+        "CtrlP" => (KeyCode::Char('p'), KeyModifiers::CONTROL),
         "ShiftDown" => (KeyCode::Down, KeyModifiers::SHIFT),
         "ShiftUp" => (KeyCode::Up, KeyModifiers::SHIFT),
         _ => match name.strip_prefix('F').and_then(|number| number.parse().ok()) {

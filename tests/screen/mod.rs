@@ -1,6 +1,15 @@
 //! The desk's screens, driven without a terminal.
 
+mod calls;
+mod clients;
 mod driver;
+mod figures;
 mod forms;
+mod inbox;
 mod journey;
+mod log;
+mod manners;
+mod random;
+mod roster;
 mod sizes;
+mod units;

@@ -4,7 +4,7 @@
 mod arrivals;
 mod desk;
 mod floor;
-mod rng;
+pub mod rng;
 mod sales;
 mod wrong;
 

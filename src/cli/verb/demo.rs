@@ -1,12 +1,14 @@
 //! `lunpai demo`: a sales office to try things in, thrown away at the end.
 
+use super::config::{load, options};
 use super::{Site, complain, say};
 use crate::clock;
 use crate::demo;
 use crate::desk::Desk;
 use crate::register::fault::Fault;
 use crate::text::Lang;
-use crate::ui::{self, Options, Theme};
+use crate::ui;
+use crate::ui::config::Config;
 
 /// Arguments of `demo`.
 #[derive(Debug, clap::Args)]
@@ -28,6 +30,7 @@ pub struct DemoArgs {
 /// When the demo's register cannot be written, or the screen cannot be used.
 pub fn run(site: &Site, args: &DemoArgs) -> Result<u8, Fault> {
     let now = clock::now(site.zone);
+    let Some(config) = load(site)? else { return Ok(2) };
     if args.make {
         let Some(path) = &site.db else {
             complain(
@@ -58,13 +61,12 @@ pub fn run(site: &Site, args: &DemoArgs) -> Result<u8, Fault> {
         say(site.lang.pick("看过即弃，没有留下文件。", "It was thrown away again."))?;
         return Ok(0);
     }
-    open_desk(site, made.desk)
+    open_desk(site, config, made.desk)
 }
 
 /// Opens the screens on the demo.
-fn open_desk(site: &Site, desk: Desk) -> Result<u8, Fault> {
-    let site_name = demo::SITE_NAME.to_owned();
-    ui::run(desk, Options { lang: site.lang, theme: Theme::of_environment(), actor: None, site_name })?;
+fn open_desk(site: &Site, config: Config, desk: Desk) -> Result<u8, Fault> {
+    ui::run(desk, options(site, config, demo::SITE_NAME.to_owned()))?;
     Ok(0)
 }
 

@@ -1,6 +1,7 @@
 //! Plain `lunpai`: the desk on the site's own register, made with three questions where there is
 //! none.
 
+use super::config::{load, options};
 use super::{Site, say};
 use crate::desk::{Desk, NotDone};
 use crate::register::fault::Fault;
@@ -8,7 +9,7 @@ use crate::rules::command::{AddStaff, Role, Submission};
 use crate::rules::id::StaffId;
 use crate::text::refusal;
 use crate::text::setup::{Setup, names};
-use crate::ui::{self, Options, Theme};
+use crate::ui;
 use std::io::{BufRead, IsTerminal, Write, stdin, stdout};
 use std::path::Path;
 
@@ -20,6 +21,7 @@ pub fn run(site: &Site) -> Result<u8, Fault> {
     if !stdin().is_terminal() || !stdout().is_terminal() {
         return Err(Fault::NoTerminal);
     }
+    let Some(config) = load(site)? else { return Ok(2) };
     let path = site.path()?;
     let desk = if path.exists() {
         Desk::open(&path, None)?
@@ -32,7 +34,7 @@ pub fn run(site: &Site) -> Result<u8, Fault> {
     // A register that was named by hand names its site; the site's own needs no name.
     let named = site.db.as_ref().and_then(|db| db.file_stem());
     let site_name = named.map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    ui::run(desk, Options { lang: site.lang, theme: Theme::of_environment(), actor: None, site_name })?;
+    ui::run(desk, options(site, config, site_name))?;
     Ok(0)
 }
 

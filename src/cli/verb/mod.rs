@@ -1,6 +1,7 @@
 //! One file a verb: each reads its arguments, asks the desk or the register, and prints.
 
 pub mod batch;
+pub mod config;
 pub mod demo;
 pub mod desk;
 pub mod export;
@@ -23,8 +24,12 @@ use std::path::PathBuf;
 pub struct Site {
     /// The register's file, when named.
     pub db: Option<PathBuf>,
-    /// The language.
+    /// The language of what is printed.
     pub lang: Lang,
+    /// The language, when one was asked for.
+    pub asked_lang: Option<Lang>,
+    /// The configuration's file, when named.
+    pub config: Option<PathBuf>,
     /// The time zone of a register that is made now.
     pub zone: Tz,
 }

@@ -22,8 +22,7 @@ impl Projection<'_> {
 
     pub(super) fn join_group(&self, client: &ClientId, group: &str, kind: GroupKind) -> Result<(), Fault> {
         self.form_group(group, kind)?;
-        self.set_group(client, group, kind)?;
-        self.mention('c', client.as_str())
+        self.set_group(client, group, kind)
     }
 
     fn set_group(&self, client: &ClientId, group: &str, kind: GroupKind) -> Result<(), Fault> {
@@ -39,7 +38,6 @@ impl Projection<'_> {
         for client in joined {
             self.join_groups(client, group, kind)?;
             self.set_group(client, group, kind)?;
-            self.mention('c', client.as_str())?;
         }
         Ok(())
     }

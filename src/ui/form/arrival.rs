@@ -1,17 +1,24 @@
 //! An arrival.
 
-use super::{Body, Choice, Form, Received, Wrong, line, salespeople, with_none};
+use super::{Body, Choice, Form, Lookup, Received, Wrong, line, salespeople, with_none};
 use crate::desk::ask::client_of_phone;
+use crate::register::fault::Fault;
 use crate::rules::command::{Command, RegisterArrival};
 use crate::text::form::{FieldName, FormTitle, Trouble};
 use crate::ui::app::App;
 
-pub fn open(app: &App) -> Form {
+pub fn open(app: &App) -> Result<Form, Fault> {
+    // A client chosen on the screen has come again: they need not be looked for.
+    let client = app.subject().client;
+    let lookup = match &client {
+        Some(client) => Lookup { by: super::lookup::By::Number, ..Lookup::client(app, Some(client))? },
+        None => Lookup::number(),
+    };
     let staff = || Body::Choice(Choice::new(with_none(app.lang(), salespeople(app.floor()))));
-    Form::new(
+    Ok(Form::new(
         FormTitle::Arrival,
         vec![
-            (FieldName::Phone, line()),
+            (FieldName::Phone, Body::Client(lookup)),
             (FieldName::Name, line()),
             (FieldName::AsksFor, staff()),
             (FieldName::RecognisedBy, staff()),
@@ -22,11 +29,13 @@ pub fn open(app: &App) -> Form {
             (FieldName::Source, line()),
             (FieldName::Note, line()),
         ],
-    )
+    ))
 }
 
 pub fn command(form: &Form, app: &App) -> Result<Command, Wrong> {
-    let client = form.picked_client().map(|found| found.client.clone());
+    let lookup = form.lookup(FieldName::Phone);
+    let picked = lookup.and_then(|lookup| lookup.picked.and_then(|at| lookup.matches.get(at)));
+    let client = picked.map(|found| found.client.clone());
     // The digits that found a chosen client need not be a whole number.
     let phone = if client.is_some() { form.phone().unwrap_or(None) } else { form.phone()? };
     let party = match form.text(FieldName::Party) {

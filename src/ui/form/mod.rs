@@ -1,18 +1,27 @@
 //! Forms: fields that become a command. A form keeps what was typed until its command is accepted.
 
+mod agree;
 mod arrival;
 mod call;
 mod choice;
+mod client;
 pub mod deposit;
 mod details;
+mod filter;
+mod lookup;
+mod notes;
+mod outlook;
+mod paste;
 mod people;
+mod project;
 mod take;
 mod unit;
 pub mod view;
+mod violation;
 
 use super::input::TextLine;
 use crate::register::fault::Fault;
-use crate::rules::command::Command;
+use crate::rules::command::{Command, Role};
 use crate::rules::floor::Floor;
 use crate::rules::fold::half_width;
 use crate::rules::id::{ClientId, StaffId, UnitId, VisitId};
@@ -22,6 +31,9 @@ use crate::ui::action::{Edit, Task};
 use crate::ui::app::App;
 use crate::ui::task::short_id;
 pub use choice::{Choice, Opt};
+pub use lookup::Lookup;
+pub use outlook::Outlook;
+use paste::filled;
 
 /// What a field holds.
 #[derive(Clone, Debug)]
@@ -32,6 +44,8 @@ pub enum Body {
     Choice(Choice),
     /// Yes or no.
     Flag(bool),
+    /// A number or a client, looked for in the register.
+    Client(Lookup),
 }
 
 /// One field of a form.
@@ -77,10 +91,12 @@ pub struct Form {
     pub focus: usize,
     /// Why its command was refused.
     pub refusal: Option<String>,
-    /// Clients that the number may mean.
-    pub matches: Vec<Match>,
-    /// Which of them is chosen.
-    pub picked: Option<usize>,
+    /// What sending it would do, as far as it is filled in.
+    pub outlook: Option<Outlook>,
+    /// What is said under a field of what stands in it; a row is kept for each.
+    pub notes: Vec<(FieldName, String)>,
+    /// The other projects that the register knows, for the field that asks for one.
+    pub projects: Vec<String>,
     /// The first question's answer.
     pub been_before: Option<bool>,
     /// The second question's answer.
@@ -107,11 +123,18 @@ impl Form {
             fields,
             focus: 0,
             refusal: None,
-            matches: Vec::new(),
-            picked: None,
+            outlook: None,
+            notes: Vec::new(),
+            projects: Vec::new(),
             been_before: None,
             received_by: None,
         }
+    }
+
+    /// The same form, typed in at another field first.
+    fn at(mut self, name: FieldName) -> Self {
+        self.focus = self.fields.iter().position(|field| field.name == name).unwrap_or(0);
+        self
     }
 
     /// Opens the form of a task; nothing for a task that has none.
@@ -120,16 +143,26 @@ impl Form {
     /// When the register cannot be read.
     pub fn open(app: &App, task: Task) -> Result<Option<Self>, Fault> {
         let mut form = match task {
-            Task::Arrival => arrival::open(app),
-            Task::Call => call::open(app),
+            Task::Arrival => arrival::open(app)?,
+            Task::Call => call::open(app)?,
             Task::Take => take::open(app),
             Task::Deposit => deposit::open(app)?,
-            Task::Details => details::open(app),
+            Task::Details => details::open(app)?,
             Task::AddStaff => people::open(app),
             Task::AddUnit => unit::open(),
+            Task::Hold => unit::open_hold(app)?,
+            Task::Refund => deposit::open_refund(app),
+            Task::Agree => agree::open(app)?,
+            Task::Link => client::open_link(app)?,
+            Task::Transfer => client::open_transfer(app)?,
+            Task::AddProject => project::open(),
+            Task::Record => violation::open(app)?,
+            Task::Void => violation::open_void(app),
+            Task::Filter => filter::open(app)?,
             _ => return Ok(None),
         };
         form.suggest(app)?;
+        form.look_again(app)?;
         Ok(Some(form))
     }
 
@@ -146,6 +179,16 @@ impl Form {
             FormTitle::Details => details::command(self)?,
             FormTitle::AddStaff => people::command(self, app)?,
             FormTitle::AddUnit => unit::command(self)?,
+            FormTitle::Hold => unit::hold(self, app)?,
+            FormTitle::Refund => deposit::refund(self)?,
+            FormTitle::Agree => agree::command(self)?,
+            FormTitle::Link => client::link(self)?,
+            FormTitle::Transfer => client::transfer(self)?,
+            FormTitle::AddProject => project::command(self)?,
+            FormTitle::Record => violation::command(self)?,
+            FormTitle::Void => violation::void(self)?,
+            // A filter is no command: it changes what is shown, and is asked for by `filter`.
+            FormTitle::Filter => return Err((FieldName::Staff, Trouble::Needed)),
         };
         Ok((command, None))
     }
@@ -163,9 +206,23 @@ impl Form {
     fn text(&self, name: FieldName) -> Option<String> {
         match &self.field(name)?.body {
             Body::Text(line) => Some(line.value().trim().to_owned()).filter(|text| !text.is_empty()),
+            Body::Client(lookup) => Some(lookup.line.value().trim().to_owned()).filter(|text| !text.is_empty()),
             Body::Choice(choice) => choice.chosen()?.value.clone(),
             Body::Flag(_) => None,
         }
+    }
+
+    fn lookup(&self, name: FieldName) -> Option<&Lookup> {
+        match &self.field(name)?.body {
+            Body::Client(lookup) => Some(lookup),
+            _ => None,
+        }
+    }
+
+    /// The client chosen in a field.
+    fn client(&self, name: FieldName) -> Result<ClientId, Wrong> {
+        let chosen = self.lookup(name).and_then(Lookup::chosen);
+        chosen.map(|found| found.client.clone()).ok_or((name, Trouble::NoClient))
     }
 
     fn needed(&self, name: FieldName) -> Result<String, Wrong> {
@@ -190,11 +247,6 @@ impl Form {
         }
     }
 
-    /// The client chosen among the matches.
-    pub fn picked_client(&self) -> Option<&Match> {
-        self.picked.and_then(|at| self.matches.get(at))
-    }
-
     /// Shows what is wrong with a field and goes there.
     pub fn complain(&mut self, (name, trouble): Wrong) {
         for (at, field) in self.fields.iter_mut().enumerate() {
@@ -208,51 +260,51 @@ impl Form {
     /// Goes to the next field or the one before.
     pub fn walk(&mut self, forward: bool) {
         let count = self.fields.len().max(1);
+        if let Some(left) = self.fields.get_mut(self.focus) {
+            left.error = left.error.or_else(|| left.trouble_when_left());
+        }
         self.focus = if forward { (self.focus + 1) % count } else { (self.focus + count - 1) % count };
     }
 
     /// Types a character into the field.
     pub fn type_char(&mut self, c: char) {
-        let is_number = |name| {
-            matches!(
-                name,
-                FieldName::Phone | FieldName::Referrer | FieldName::Party | FieldName::Amount | FieldName::Price
-            )
-        };
         self.touch();
         let Some(field) = self.fields.get_mut(self.focus) else { return };
+        let c = if field.is_number() { half_width(c) } else { c };
         match &mut field.body {
-            Body::Text(line) => line.insert(if is_number(field.name) { half_width(c) } else { c }),
+            Body::Text(line) => line.insert(c),
+            Body::Client(lookup) => lookup.line.insert(c),
             Body::Choice(choice) => choice.type_char(c),
             Body::Flag(on) if c == ' ' => *on = !*on,
             Body::Flag(_) => {}
         }
+        field.error = field.trouble_while_typing();
     }
 
     /// Changes the line of the field.
     pub fn edit(&mut self, edit: Edit) {
         self.touch();
-        match self.fields.get_mut(self.focus).map(|field| &mut field.body) {
-            Some(Body::Text(line)) => line.edit(edit),
-            Some(Body::Choice(choice)) => choice.reset(),
-            _ => {}
+        let Some(field) = self.fields.get_mut(self.focus) else { return };
+        match &mut field.body {
+            Body::Text(line) => line.edit(edit),
+            Body::Client(lookup) => lookup.line.edit(edit),
+            Body::Choice(choice) if edit == Edit::Backspace => choice.erase(),
+            Body::Choice(choice) => choice.reset(),
+            Body::Flag(_) => {}
         }
+        field.error = field.trouble_while_typing();
     }
 
     /// Chooses the option or the match before or after.
     pub fn choose(&mut self, forward: bool) {
+        if self.offers_projects() {
+            self.offer_project(forward);
+            return;
+        }
         match self.fields.get_mut(self.focus).map(|field| (field.name, &mut field.body)) {
             Some((_, Body::Choice(choice))) => choice.step(forward),
             Some((_, Body::Flag(on))) => *on = !*on,
-            Some((FieldName::Phone, _)) if !self.matches.is_empty() => {
-                let last = self.matches.len() - 1;
-                self.picked = match (self.picked, forward) {
-                    (None, true) => Some(0),
-                    (None, false) => Some(last),
-                    (Some(at), true) => (at < last).then_some(at + 1),
-                    (Some(at), false) => at.checked_sub(1),
-                };
-            }
+            Some((_, Body::Client(lookup))) if !lookup.matches.is_empty() => lookup.choose(forward),
             _ => self.walk(forward),
         }
     }
@@ -262,29 +314,99 @@ impl Form {
         self.refusal = None;
         let Some(field) = self.fields.get_mut(self.focus) else { return };
         field.error = None;
+        if let Body::Client(lookup) = &mut field.body {
+            lookup.picked = None;
+        }
         if field.name == FieldName::Phone {
-            self.picked = None;
             self.been_before = None;
             self.received_by = None;
         }
     }
 
-    /// Looks up which clients the number may mean.
+    /// Looks up which clients what is typed may mean.
     ///
     /// # Errors
     /// When the register cannot be read.
     pub fn suggest(&mut self, app: &App) -> Result<(), Fault> {
-        let looks_up = matches!(self.title, FormTitle::Arrival | FormTitle::Call | FormTitle::Deposit);
-        if !looks_up || self.focused().is_some_and(|field| field.name != FieldName::Phone) {
-            return Ok(());
+        match self.fields.get_mut(self.focus).map(|field| &mut field.body) {
+            Some(Body::Client(lookup)) if lookup.picked.is_none() => lookup.suggest(app),
+            _ => Ok(()),
         }
-        let typed = self.text(FieldName::Phone).unwrap_or_default();
-        let here = self.title == FormTitle::Deposit && typed.is_empty();
-        self.matches = if here { app.clients_here()? } else { app.clients_like(&typed)? };
-        if self.picked.is_some_and(|at| at >= self.matches.len()) {
-            self.picked = None;
+    }
+
+    /// Digits that are no whole number yet choose the only client whom they name, never one of several;
+    /// tells whether that was it.
+    pub fn choose_only_match(&mut self, (name, trouble): Wrong) -> bool {
+        let field = self.fields.iter_mut().find(|field| field.name == name);
+        let Some(Field { body: Body::Client(lookup), .. }) = field else { return false };
+        if trouble != Trouble::NotAPhone || lookup.picked.is_some() || lookup.matches.is_empty() {
+            return false;
         }
-        Ok(())
+        if lookup.matches.len() == 1 {
+            lookup.picked = Some(0);
+        } else {
+            self.complain((name, Trouble::PartOfNumber));
+        }
+        true
+    }
+}
+
+impl Field {
+    /// Whether figures are typed in it.
+    const fn is_number(&self) -> bool {
+        matches!(
+            self.name,
+            FieldName::Phone
+                | FieldName::Referrer
+                | FieldName::Party
+                | FieldName::Amount
+                | FieldName::Price
+                | FieldName::Area
+                | FieldName::Share
+                | FieldName::Until
+                | FieldName::Day
+        )
+    }
+
+    /// What is typed in it.
+    fn typed(&self) -> &str {
+        match &self.body {
+            Body::Text(line) => line.value().trim(),
+            Body::Client(lookup) => lookup.line.value().trim(),
+            Body::Choice(_) | Body::Flag(_) => "",
+        }
+    }
+
+    /// What no further letter can put right.
+    fn trouble_while_typing(&self) -> Option<Trouble> {
+        let typed = self.typed();
+        if typed.is_empty() {
+            return None;
+        }
+        match self.name {
+            FieldName::Phone | FieldName::Referrer if !crate::rules::phone::may_become(typed) => {
+                Some(Trouble::NotAPhone)
+            }
+            FieldName::Party if typed.parse::<u32>().is_err() => Some(Trouble::NotANumber),
+            FieldName::Amount | FieldName::Price
+                if !typed.ends_with(['.', ',', '-']) && crate::text::money::parse_yuan(typed).is_none() =>
+            {
+                Some(Trouble::NotAnAmount)
+            }
+            FieldName::Unit if !crate::rules::id::is_valid(typed) => Some(Trouble::NotAnId),
+            _ => None,
+        }
+    }
+
+    /// What is wrong with it once it is left.
+    fn trouble_when_left(&self) -> Option<Trouble> {
+        let typed = self.typed();
+        let is_unfinished = match &self.body {
+            Body::Client(lookup) if lookup.by == lookup::By::Number => lookup.matches.is_empty(),
+            _ => false,
+        };
+        (is_unfinished && !typed.is_empty() && crate::rules::phone::normalise(typed).is_none())
+            .then_some(Trouble::NotAPhone)
     }
 }
 
@@ -297,7 +419,7 @@ fn open_visits(app: &App) -> Vec<Opt> {
 
 fn visit_option(app: &App, id: &VisitId, receiver: Option<&StaffId>) -> Opt {
     let receiver = receiver.map_or("—", |staff| because::name(app.floor(), staff));
-    let label = format!("{id} {} {receiver}", app.client_of(id));
+    let label = format!("{id} {} {receiver}", app.scene().client_of(id));
     Opt { value: Some(id.to_string()), label, search: vec![id.to_string(), short_id(id.as_str()).to_owned()] }
 }
 
@@ -305,6 +427,14 @@ fn visit_option(app: &App, id: &VisitId, receiver: Option<&StaffId>) -> Opt {
 fn salespeople(floor: &Floor) -> Vec<Opt> {
     let others = floor.salespeople().filter(|id| !floor.in_order(id));
     floor.order.iter().chain(others).map(|id| Opt::staff(floor, id)).collect()
+}
+
+/// Everybody who works here: salespeople first, then the office and the managers.
+fn everybody(floor: &Floor) -> Vec<Opt> {
+    let others = floor.staff.iter().filter(|(_, person)| person.role != Role::Sales && !person.departed);
+    let mut staff = salespeople(floor);
+    staff.extend(others.map(|(id, _)| Opt::staff(floor, id)));
+    staff
 }
 
 fn with_none(lang: Lang, options: Vec<Opt>) -> Vec<Opt> {

@@ -1,21 +1,20 @@
 //! Who really took a visit.
 
-use super::{Body, Choice, Form, Opt, Wrong, line, open_visits, salespeople, with_none};
-use crate::rules::command::{Command, Role, TakeVisit};
+use super::{Body, Choice, Form, Wrong, everybody, line, open_visits, with_none};
+use crate::rules::command::{Command, TakeVisit};
 use crate::rules::id::{StaffId, VisitId};
 use crate::text::form::{FieldName, FormTitle};
 use crate::ui::app::App;
 
 pub fn open(app: &App) -> Form {
     let floor = app.floor();
-    let mut staff = salespeople(floor);
-    let others = floor.staff.iter().filter(|(_, person)| person.role != Role::Sales && !person.departed);
-    staff.extend(others.map(|(id, _)| Opt::staff(floor, id)));
-    let chosen = app.selected().map(StaffId::as_str);
+    let staff = everybody(floor);
+    let chosen = app.selected.as_ref().map(StaffId::as_str);
+    let visit = app.subject().visit;
     Form::new(
         FormTitle::Take,
         vec![
-            (FieldName::Visit, Body::Choice(Choice::new(open_visits(app)))),
+            (FieldName::Visit, Body::Choice(Choice::new(open_visits(app)).with(visit.as_ref().map(VisitId::as_str)))),
             (FieldName::Staff, Body::Choice(Choice::new(with_none(app.lang(), staff)).with(chosen))),
             (FieldName::Agreed, Body::Flag(false)),
             (FieldName::Reason, line()),

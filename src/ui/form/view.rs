@@ -1,10 +1,13 @@
 //! How a form is drawn: fields one under the other, what is wrong beside them, clients that match
 //! under the number.
 
-use super::{Body, Field, Form, Match};
-use crate::text::form::{FieldName, FormTitle, Word};
+use super::lookup::By;
+use super::{Body, Choice, Field, Form, Lookup, Match};
+use crate::text::form::{FormTitle, Word};
+use crate::text::units::{self, UnitWord};
 use crate::text::width::{width, wrap};
 use crate::ui::app::App;
+use crate::ui::widget::list::{Cursor, seen};
 use crate::ui::widget::paint::{Pen, tint};
 use crate::ui::widget::popup;
 use ratatui::buffer::Buffer;
@@ -13,39 +16,79 @@ use ratatui::layout::{Position, Rect};
 const WIDTH: u16 = 72;
 const LABEL_CELLS: usize = 10;
 const VALUE_CELLS: usize = 30;
-const REFUSAL_ROWS: u16 = 2;
+const MESSAGE_ROWS: u16 = 2;
+const MATCHES_ROWS: u16 = 6;
 
 /// Draws a form; gives where its cursor stands.
 pub fn draw(app: &App, form: &Form, buffer: &mut Buffer, whole: Rect) -> Option<Position> {
     let (lang, theme) = (app.lang(), app.theme());
-    let has_phone = form.title != FormTitle::Details && form.field(FieldName::Phone).is_some();
-    let matches_rows = if has_phone { 6 } else { 0 };
     let count = u16::try_from(form.fields.len()).unwrap_or(u16::MAX);
-    let height = count + matches_rows + REFUSAL_ROWS + 3;
+    let lookups = form.fields.iter().filter(|field| has_matches(field)).count();
+    let notes = u16::try_from(form.notes.len()).unwrap_or(0);
+    // The field typed in has room for all who match; another shows only whom it chose.
+    let matches_rows = if lookups > 0 { MATCHES_ROWS } else { 0 };
+    let height = count + notes + matches_rows + MESSAGE_ROWS + 3;
     let inside = popup::open(buffer, whole, (WIDTH, height), form.title.get(lang), theme, theme.accent);
-    let mut row = u16::from(inside.height > count + matches_rows + REFUSAL_ROWS);
+    let mut row = u16::from(inside.height > count + notes + matches_rows + MESSAGE_ROWS);
     let mut cursor = None;
+    let shown = form.fields.iter().position(has_matches);
+    let shown = if form.focused().is_some_and(has_matches) { Some(form.focus) } else { shown };
     for (at, field) in form.fields.iter().enumerate() {
         let place = Rect { y: inside.y + row, height: 1.min(inside.height.saturating_sub(row)), ..inside };
         let column = draw_field(app, field, at == form.focus, buffer, place);
         if at == form.focus {
             cursor = column.map(|x| Position { x, y: place.y });
         }
+        if at == form.focus && form.offers_projects() {
+            draw_projects(app, form, buffer, place);
+        }
         row += 1;
-        if field.name == FieldName::Phone && has_phone {
-            let area =
-                Rect { y: inside.y + row, height: matches_rows.min(inside.height.saturating_sub(row)), ..inside };
-            draw_matches(app, form, buffer, area);
+        if let Some(note) = form.note(field.name) {
+            let note_x = 2 + u16::try_from(LABEL_CELLS).unwrap_or(0);
+            let mut pen = Pen::new(buffer, inside, row);
+            pen.skip(note_x);
+            let room = pen.room();
+            pen.put_in(note, room, theme.text);
+            row += 1;
+        }
+        if shown == Some(at) {
+            let height = matches_rows.min(inside.height.saturating_sub(row));
+            let area = Rect { y: inside.y + row, height, ..inside };
+            match &field.body {
+                Body::Client(lookup) => draw_matches(app, form, lookup, buffer, area),
+                Body::Choice(choice) => draw_found(app, choice, buffer, area),
+                _ => {}
+            }
             row += matches_rows;
         }
     }
-    if let Some(refusal) = &form.refusal {
-        for (at, line) in wrap(refusal, usize::from(inside.width)).iter().take(usize::from(REFUSAL_ROWS)).enumerate() {
-            let at = inside.height.saturating_sub(REFUSAL_ROWS) + u16::try_from(at).unwrap_or(0);
-            Pen::new(buffer, inside, at).put(line, theme.bad);
-        }
-    }
+    draw_message(app, form, buffer, inside);
     cursor
+}
+
+/// Whether what is typed in a field is looked for, and what is found is shown below it.
+fn has_matches(field: &Field) -> bool {
+    match &field.body {
+        Body::Client(_) => true,
+        Body::Choice(choice) => choice.typed().is_some(),
+        _ => false,
+    }
+}
+
+/// Why it was refused, else what sending it would do.
+fn draw_message(app: &App, form: &Form, buffer: &mut Buffer, inside: Rect) {
+    let theme = app.theme();
+    let message = match (&form.refusal, &form.outlook) {
+        (Some(refusal), _) => Some((refusal.as_str(), theme.bad)),
+        (None, Some(outlook)) => Some((outlook.text.as_str(), if outlook.refused { theme.warn } else { theme.good })),
+        (None, None) => None,
+    };
+    let Some((text, style)) = message else { return };
+    let lines = wrap(text, usize::from(inside.width));
+    for (at, line) in (0..MESSAGE_ROWS).zip(&lines) {
+        let row = inside.height.saturating_sub(MESSAGE_ROWS) + at;
+        Pen::new(buffer, inside, row).put(line, style);
+    }
 }
 
 fn draw_field(app: &App, field: &Field, is_focused: bool, buffer: &mut Buffer, area: Rect) -> Option<u16> {
@@ -60,6 +103,22 @@ fn draw_field(app: &App, field: &Field, is_focused: bool, buffer: &mut Buffer, a
             let (text, column) = line.window(VALUE_CELLS);
             pen.put_in(&text, VALUE_CELLS, style);
             value_x + u16::try_from(column).unwrap_or(0)
+        }
+        Body::Client(lookup) => {
+            // Once chosen and left, whom it is says more than what was typed.
+            let is_said = lookup.by == By::Anything && (!is_focused || lookup.line.value().is_empty());
+            let chosen = lookup.chosen().filter(|_| is_said);
+            let (text, column) = lookup.line.window(VALUE_CELLS);
+            let text = chosen.map_or(text, |found| format!("{} {}", found.name, found.phone));
+            pen.put_in(&text, VALUE_CELLS, style);
+            value_x + u16::try_from(column).unwrap_or(0)
+        }
+        Body::Choice(choice) if is_focused && choice.typed().is_some() => {
+            let typed = choice.typed().unwrap_or_default();
+            let chosen = choice.chosen().filter(|option| option.value.is_some());
+            let text = chosen.map_or(typed, |option| option.label.as_str());
+            pen.put_in(text, VALUE_CELLS, style);
+            value_x + u16::try_from(width(typed).min(VALUE_CELLS - 1)).unwrap_or(0)
         }
         Body::Choice(choice) => {
             let label = choice.chosen().map_or("", |option| option.label.as_str());
@@ -82,30 +141,66 @@ fn draw_field(app: &App, field: &Field, is_focused: bool, buffer: &mut Buffer, a
     is_focused.then_some(cursor)
 }
 
-fn draw_matches(app: &App, form: &Form, buffer: &mut Buffer, area: Rect) {
+/// The projects that can be chosen, beside the field.
+fn draw_projects(app: &App, form: &Form, buffer: &mut Buffer, area: Rect) {
+    let text = format!("{}  {}", Word::DownChooses.get(app.lang()), form.projects.join("  "));
+    let mut pen = Pen::new(buffer, area, 0);
+    pen.skip(u16::try_from(2 + LABEL_CELLS + VALUE_CELLS + 1).unwrap_or(u16::MAX));
+    let room = pen.room();
+    pen.put_in(&text, room, app.theme().dim);
+}
+
+fn draw_matches(app: &App, form: &Form, lookup: &Lookup, buffer: &mut Buffer, area: Rect) {
     let (lang, theme) = (app.lang(), app.theme());
     let area = Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area };
-    if form.matches.is_empty() {
-        let typed = form.text(FieldName::Phone).unwrap_or_default();
-        if crate::rules::phone::normalise(&typed).is_some() {
-            Pen::new(buffer, area, 0).put(Word::NoMatch.get(lang), theme.dim);
+    if lookup.matches.is_empty() {
+        let typed = lookup.line.value();
+        let is_new = lookup.by == By::Number && crate::rules::phone::normalise(typed).is_some();
+        let note = if is_new { Some(Word::NoMatch) } else { (typed.trim().len() > 2).then_some(Word::NobodyYet) };
+        if let Some(note) = note {
+            Pen::new(buffer, area, 0).put(note.get(lang), theme.dim);
         }
         return;
     }
-    let hint = if form.picked.is_some() && form.title == FormTitle::Arrival {
+    let hint = if lookup.picked.is_some() && form.title == FormTitle::Arrival {
         Word::EnterAgain
-    } else if form.matches.iter().any(|found| found.exact) && form.title == FormTitle::Arrival {
+    } else if lookup.matches.iter().any(|found| found.exact) && form.title == FormTitle::Arrival {
         Word::EnterRegisters
     } else {
         Word::DownChooses
     };
     let mut pen = Pen::new(buffer, area, 0);
     pen.put(Word::Matches.get(lang), theme.dim).last(width(hint.get(lang))).put(hint.get(lang), theme.dim);
-    for (at, found) in form.matches.iter().enumerate() {
+    for (at, found) in lookup.matches.iter().enumerate() {
         let row = u16::try_from(at + 1).unwrap_or(u16::MAX);
         draw_match(app, found, buffer, area, row);
-        if form.picked == Some(at) {
+        if lookup.picked == Some(at) {
             tint(buffer, area, row, theme.selected);
+        }
+    }
+}
+
+/// Draws the options that what is typed may mean, with the one chosen among them.
+fn draw_found(app: &App, choice: &Choice, buffer: &mut Buffer, area: Rect) {
+    let (lang, theme) = (app.lang(), app.theme());
+    let area = Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area };
+    let found = choice.found();
+    let typed = choice.typed().unwrap_or_default();
+    if found.is_empty() {
+        Pen::new(buffer, area, 0).put(UnitWord::NoSuchUnit.get(lang), theme.bad);
+        return;
+    }
+    let hint = if typed.is_empty() { UnitWord::TypeUnit } else { UnitWord::DownChooses }.get(lang);
+    let count = units::found(lang, found.len());
+    Pen::new(buffer, area, 0).put(&count, theme.dim).last(width(hint)).put(hint, theme.dim);
+    let rows = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let chosen = found.iter().position(|at| *at == choice.at);
+    for (item, row) in seen(Cursor { at: chosen.unwrap_or(0) }, rows.height, found.len()) {
+        if let Some(option) = choice.options.get(found[item]) {
+            Pen::new(buffer, rows, row).skip(2).put(&option.label, theme.text);
+        }
+        if chosen == Some(item) {
+            tint(buffer, rows, row, theme.selected);
         }
     }
 }

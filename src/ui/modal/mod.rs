@@ -1,13 +1,16 @@
-//! What stands over the board: one thing at a time is typed in, the topmost.
+//! What stands over the screen: one thing at a time is typed in, the topmost.
 
+pub mod help;
 pub mod order;
 pub mod palette;
 pub mod picker;
 pub mod view;
 
+use super::action::Task;
 use super::form::Form;
 use super::keymap::Context;
 use crate::rules::command::Submission;
+use help::Help;
 use order::OrderList;
 use palette::Search;
 use picker::{Picker, Purpose};
@@ -20,6 +23,8 @@ pub enum Then {
     Submit(Box<Submission>),
     /// This entry is taken back.
     Undo(u64),
+    /// A task begins.
+    Begin(Task),
 }
 
 /// A question before something happens.
@@ -55,7 +60,7 @@ impl Reading {
     }
 }
 
-/// What stands over the board.
+/// What stands over the screen.
 #[derive(Clone, Debug)]
 pub enum Modal {
     /// A form.
@@ -70,6 +75,8 @@ pub enum Modal {
     Reading(Reading),
     /// The search over all tasks.
     Palette(Search),
+    /// The keys.
+    Help(Help),
 }
 
 impl Modal {
@@ -77,7 +84,7 @@ impl Modal {
     pub fn go_to(&mut self, at: usize) -> bool {
         match self {
             Self::Picker(picker) => picker.at = at,
-            Self::Palette(search) => search.at = at,
+            Self::Palette(search) => search.cursor.at = at,
             Self::Order(order) => order.at = at,
             _ => return false,
         }
@@ -88,7 +95,7 @@ impl Modal {
     pub fn context(&self) -> Context {
         match self {
             Self::Form(form) => match form.focused().map(|field| &field.body) {
-                Some(super::form::Body::Text(_)) => Context::Field,
+                Some(super::form::Body::Text(_) | super::form::Body::Client(_)) => Context::Field,
                 _ => Context::Choice,
             },
             Self::Picker(picker) => match picker.purpose {
@@ -102,6 +109,7 @@ impl Modal {
             Self::Confirm(_) => Context::Confirm,
             Self::Reading(_) => Context::Reading,
             Self::Palette(_) => Context::Palette,
+            Self::Help(_) => Context::Help,
         }
     }
 }

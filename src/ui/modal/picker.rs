@@ -1,5 +1,6 @@
 //! A list to pick one row from: by its number, by typing, or by going there.
 
+use crate::rules::command::MoveTo;
 use crate::rules::fold::half_width;
 use crate::rules::id::StaffId;
 use crate::ui::form::Opt;
@@ -21,12 +22,14 @@ pub enum Purpose {
     Actor,
     /// Where someone is.
     Presence(StaffId),
+    /// Who is there now.
+    Moving(MoveTo),
+    /// Of whom it is to be said where they are.
+    Whereabouts,
     /// The first question.
     BeenBefore,
     /// The second question.
     ReceivedBy,
-    /// Something a manager has seen.
-    Inbox,
 }
 
 /// A list to pick from.
@@ -48,6 +51,19 @@ impl Picker {
     /// A list at its first row.
     pub const fn new(purpose: Purpose, title: String, rows: Vec<Opt>) -> Self {
         Self { purpose, title, rows, at: 0, number: 0, typed: String::new() }
+    }
+
+    /// The same list at the row of this value, when it has one.
+    pub fn at_value(mut self, value: Option<&str>) -> Self {
+        let is_wanted = |row: &Opt| value.is_some() && row.value.as_deref() == value;
+        self.at = self.rows.iter().position(is_wanted).unwrap_or(self.at);
+        self
+    }
+
+    /// The letters typed so far mean nothing any more.
+    pub fn forget_typed(&mut self) {
+        self.number = 0;
+        self.typed.clear();
     }
 
     /// The row gone to.

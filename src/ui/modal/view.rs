@@ -1,5 +1,6 @@
 //! How lists, questions and readings are drawn.
 
+use super::help::Help;
 use super::order::{Duty, OrderList};
 use super::palette::Search;
 use super::picker::Picker;
@@ -7,8 +8,11 @@ use super::{Confirm, Modal, Reading};
 use crate::text::because;
 use crate::text::screen::Phrase;
 use crate::text::width::{fit_right, width, wrap};
+use crate::ui::action::Action;
 use crate::ui::app::{App, Hit};
+use crate::ui::input::TextLine;
 use crate::ui::keymap;
+use crate::ui::widget::list::seen;
 use crate::ui::widget::paint::{Pen, tint};
 use crate::ui::widget::popup;
 use ratatui::buffer::Buffer;
@@ -18,6 +22,10 @@ use ratatui::style::Style;
 const LIST_WIDTH: u16 = 60;
 const READING_WIDTH: u16 = 100;
 const CONFIRM_WIDTH: u16 = 56;
+const SEARCH_WIDTH: u16 = 72;
+const KEYS_CELLS: usize = 13;
+const HELP_KEYS_CELLS: usize = 17;
+const LABEL_CELLS: usize = 14;
 
 /// Draws everything but forms and the palette; gives where its rows stand.
 pub fn draw(app: &App, modal: &Modal, buffer: &mut Buffer, whole: Rect) -> Vec<(Rect, Hit)> {
@@ -32,7 +40,7 @@ pub fn draw(app: &App, modal: &Modal, buffer: &mut Buffer, whole: Rect) -> Vec<(
             draw_reading(app, reading, buffer, whole);
             Vec::new()
         }
-        Modal::Form(_) | Modal::Palette(_) => Vec::new(),
+        Modal::Form(_) | Modal::Palette(_) | Modal::Help(_) => Vec::new(),
     }
 }
 
@@ -118,9 +126,9 @@ fn draw_confirm(app: &App, confirm: &Confirm, buffer: &mut Buffer, whole: Rect) 
         Pen::new(buffer, inside, rows(row + 1)).put(line, theme.text);
     }
     let mut pen = Pen::new(buffer, inside, inside.height.saturating_sub(1));
-    for hint in keymap::hints(keymap::Context::Confirm).filter(|hint| hint.action != crate::ui::action::Action::Help) {
+    for hint in app.keymap.hints(keymap::Context::Confirm).filter(|hint| hint.binding.action != Action::Help) {
         let key = hint.keys.first().map(|key| keymap::name(lang, *key)).unwrap_or_default();
-        pen.put(&key, theme.accent).put(" ", theme.text).put(hint.words.label(lang), theme.text).skip(3);
+        pen.put(&key, theme.accent).put(" ", theme.text).put(hint.binding.words.label(lang), theme.text).skip(3);
     }
 }
 
@@ -159,30 +167,57 @@ fn indented(line: &str, cells: usize) -> Vec<String> {
 /// Draws the search over all tasks; gives where its cursor stands.
 pub fn palette(app: &App, search: &Search, buffer: &mut Buffer, whole: Rect) -> (Position, Vec<(Rect, Hit)>) {
     let (lang, theme) = (app.lang(), app.theme());
-    let found = search.found(lang);
-    let inside =
-        popup::open(buffer, whole, (66, whole.height.min(24)), Phrase::PaletteTitle.get(lang), theme, theme.accent);
-    let (text, column) = search.line.window(usize::from(inside.width.saturating_sub(2)));
+    let found = search.found(app);
+    let title = Phrase::PaletteTitle.get(lang);
+    let (list, at) = searched(app, &search.line, title, buffer, whole);
+    let mut hits = Vec::new();
+    for (item, row) in seen(search.cursor, list.height, found.len()) {
+        let binding = found[item].binding;
+        let is_barred = binding.task().is_some_and(|task| app.is_barred(task));
+        let (key_style, style) = if is_barred { (theme.dim, theme.dim) } else { (theme.accent, theme.text) };
+        let keys: Vec<String> = found[item].keys.iter().map(|key| keymap::name(lang, *key)).collect();
+        let mut pen = Pen::new(buffer, list, row);
+        pen.put_in(&keys.join(" "), KEYS_CELLS, key_style).put_in(binding.words.label(lang), LABEL_CELLS, style);
+        let room = pen.room();
+        pen.put_in(binding.words.help(lang), room, theme.dim);
+        if item == search.cursor.at {
+            tint(buffer, list, row, theme.selected);
+        }
+        hits.push((Rect { y: list.y + row, height: 1, ..list }, Hit::Row(item)));
+    }
+    (at, hits)
+}
+
+/// Draws the keys of where one is; gives where its cursor stands.
+pub fn help(app: &App, help: &Help, buffer: &mut Buffer, whole: Rect) -> Position {
+    let theme = app.theme();
+    let found = help.found();
+    let (list, at) = searched(app, &help.line, Phrase::HelpTitle.get(app.lang()), buffer, whole);
+    for (item, row) in seen(help.cursor, list.height, found.len()) {
+        let line = found[item];
+        let mut pen = Pen::new(buffer, list, row);
+        pen.put_in(&line.keys, HELP_KEYS_CELLS, theme.accent).skip(1);
+        pen.put_in(line.label, LABEL_CELLS, theme.text).skip(1);
+        let room = pen.room();
+        pen.put_in(line.help, room, theme.dim);
+        if item == help.cursor.at {
+            tint(buffer, list, row, theme.selected);
+        }
+    }
+    at
+}
+
+/// A window with a line to type in and a list below it.
+fn searched(app: &App, line: &TextLine, title: &str, buffer: &mut Buffer, whole: Rect) -> (Rect, Position) {
+    let theme = app.theme();
+    let size = (SEARCH_WIDTH, whole.height.min(24));
+    let inside = popup::open(buffer, whole, size, title, theme, theme.accent);
+    let (text, column) = line.window(usize::from(inside.width.saturating_sub(2)));
     let mut pen = Pen::new(buffer, inside, 0);
     pen.put(": ", theme.accent);
     let room = pen.room();
     pen.put_in(&text, room, theme.field);
     let list = Rect { y: inside.y + 1.min(inside.height), height: inside.height.saturating_sub(1), ..inside };
-    let start = first(search.at, list.height);
-    for (row, (at, (binding, task))) in found.iter().enumerate().skip(start).take(usize::from(list.height)).enumerate()
-    {
-        let is_barred = app.board.barred.contains(task);
-        let style = if is_barred { theme.dim } else { theme.text };
-        let keys: Vec<String> = binding.keys.iter().map(|key| keymap::name(lang, *key)).collect();
-        let mut pen = Pen::new(buffer, list, rows(row));
-        pen.put_in(&keys.join(" "), 10, if is_barred { theme.dim } else { theme.accent });
-        pen.put_in(binding.words.label(lang), 12, style);
-        let room = pen.room();
-        pen.put_in(binding.words.help(lang), room, theme.dim);
-        if at == search.at {
-            tint(buffer, list, rows(row), theme.selected);
-        }
-    }
     let x = inside.x + 2 + u16::try_from(column).unwrap_or(0);
-    (Position { x, y: inside.y }, row_hits(list, start, found.len()))
+    (list, Position { x, y: inside.y })
 }

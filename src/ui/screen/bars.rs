@@ -1,11 +1,11 @@
-//! The line at the top, the line about what was just done, and the hints at the bottom.
+//! The line at the top, the screens, what was just done, and the hints at the bottom.
 
 use crate::text::because;
 use crate::text::screen::{Phrase, moment, time_of_day};
-use crate::text::width::width;
+use crate::text::width::{width, wrap};
 use crate::ui::action::{Action, Task};
 use crate::ui::app::{App, Hit};
-use crate::ui::keymap::{self, Binding};
+use crate::ui::keymap::{self, Bound, Context, Key};
 use crate::ui::widget::paint::{Pen, fill};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -43,46 +43,83 @@ pub fn header(app: &App, buffer: &mut Buffer, area: Rect) {
     }
 }
 
-/// What was just done or refused.
-pub fn status(app: &App, buffer: &mut Buffer, area: Rect) {
+/// The screens, each with its key; the one that is shown stands out.
+pub fn places(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
+    let (lang, theme) = (app.lang(), app.theme());
+    let gap: u16 = if area.width < 100 { 1 } else { 2 };
+    let mut pen = Pen::new(buffer, area, 0);
+    pen.skip(1);
+    let mut hits = Vec::new();
+    for bound in app.keymap.here(Context::Global) {
+        let Action::Go(place) = bound.binding.action else { continue };
+        // The inbox has a task key of its own; its number stands here.
+        if bound.keys.first().is_none_or(|key| matches!(key, Key::F(_))) {
+            continue;
+        }
+        let key = bound.keys.first().map(|key| keymap::name(lang, *key)).unwrap_or_default();
+        let is_here = place == app.place;
+        let mark = if is_here { ("[", "]") } else { (" ", " ") };
+        let text = format!("{}{key} {}{}", mark.0, bound.binding.words.label(lang), mark.1);
+        let x = area.right().saturating_sub(cells(pen.room()));
+        hits.push((Rect { x, width: cells(width(&text)), ..area }, Hit::Key(bound.binding.action)));
+        pen.put(&text, if is_here { theme.accent } else { theme.dim }).skip(gap - 1);
+    }
+    hits
+}
+
+/// What was just done or refused, right above the hints; as many rows as it needs.
+pub fn toast(app: &App, buffer: &mut Buffer, area: Rect) {
     let theme = app.theme();
     let Some(status) = &app.status else { return };
     let (mark, style) = if status.refused { ("! ", theme.bad) } else { ("", theme.good) };
-    let mut pen = Pen::new(buffer, area, 0);
-    pen.put(" ", theme.text).put(mark, style);
-    let room = pen.room();
-    pen.put_in(&status.text, room, style);
+    let lines = wrap(&format!("{mark}{}", status.text), usize::from(area.width.saturating_sub(2)));
+    let rows = cells(lines.len()).min(area.height);
+    let place = Rect { y: area.bottom() - rows, height: rows, ..area };
+    fill(buffer, place, theme.text);
+    for (row, line) in (0..rows).zip(&lines) {
+        let mut pen = Pen::new(buffer, place, row);
+        pen.skip(1).put(line, style);
+    }
 }
 
 /// The hints of where one is, as many as fit; help always.
 pub fn footer(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
-    let lang = app.lang();
-    let theme = app.theme();
+    let (lang, theme, context) = (app.lang(), app.theme(), app.context());
     let gap: u16 = if area.width < 100 { 1 } else { 2 };
-    let hints: Vec<(&Binding, String)> = keymap::hints(app.context())
-        .filter(|binding| binding.action != Action::Open(Task::OpenDay) || app.floor().date.is_none())
-        .filter_map(|binding| Some((binding, keymap::name(lang, *binding.keys.first()?))))
+    let opens = |bound: &Bound| bound.binding.action == Action::Open(Task::OpenDay);
+    let is_hinted = |bound: &&Bound| !opens(bound);
+    let mut hints: Vec<(&Bound, String)> = app
+        .keymap
+        .hints(context)
+        .filter(is_hinted)
+        .filter_map(|bound| Some((bound, keymap::name(lang, app.keymap.keys_here(context, bound).next()?))))
         .collect();
+    // Without a day nothing else can begin.
+    let opening = app.keymap.here(context).find(|bound| opens(bound)).filter(|_| app.floor().date.is_none());
+    if let Some(bound) = opening.filter(|_| app.modals.is_empty())
+        && let Some(key) = app.keymap.keys_here(context, bound).next()
+    {
+        hints.insert(0, (bound, keymap::name(lang, key)));
+    }
     let size =
-        |(binding, key): &(&Binding, String)| width(key) + 1 + width(binding.words.label(lang)) + usize::from(gap);
-    let is_help = |binding: &Binding| binding.action == Action::Help;
-    let reserved: usize = hints.iter().filter(|(binding, _)| is_help(binding)).map(size).sum();
+        |(bound, key): &(&Bound, String)| width(key) + 1 + width(bound.binding.words.label(lang)) + usize::from(gap);
+    let is_help = |bound: &Bound| bound.binding.action == Action::Help;
+    let reserved: usize = hints.iter().filter(|(bound, _)| is_help(bound)).map(size).sum();
     let mut pen = Pen::new(buffer, area, 0);
     let mut places = Vec::new();
     pen.skip(1);
-    let (help, mut others): (Vec<_>, Vec<_>) = hints.iter().partition(|(binding, _)| is_help(binding));
-    others.sort_by_key(|(binding, _)| binding.action != Action::Open(Task::OpenDay));
+    let (help, others): (Vec<_>, Vec<_>) = hints.iter().partition(|(bound, _)| is_help(bound));
     for hint in others.into_iter().chain(help) {
-        let (binding, key) = hint;
-        let needed = size(hint) + if is_help(binding) { 0 } else { reserved };
+        let (bound, key) = hint;
+        let needed = size(hint) + if is_help(bound) { 0 } else { reserved };
         if needed > pen.room() + usize::from(gap) {
             continue;
         }
-        let barred = matches!(binding.action, Action::Open(task) if app.board.barred.contains(&task));
+        let barred = bound.binding.task().is_some_and(|task| app.is_barred(task));
         let place = Rect { x: area.right().saturating_sub(cells(pen.room())), width: cells(size(hint)), ..area };
-        places.push((place, Hit::Key(binding.action)));
+        places.push((place, Hit::Key(bound.binding.action)));
         let (key_style, word_style) = if barred { (theme.dim, theme.dim) } else { (theme.accent, theme.text) };
-        pen.put(key, key_style).put(" ", word_style).put(binding.words.label(lang), word_style).skip(gap);
+        pen.put(key, key_style).put(" ", word_style).put(bound.binding.words.label(lang), word_style).skip(gap);
     }
     places
 }

@@ -1,0 +1,264 @@
+//! Finding clients while one types: by telephone number, name, pinyin, group or id, in memory.
+//!
+//! Owns packed keys, newest clients first, and no connection. It must never decide whether two
+//! clients are one, nor show anything: names, numbers and ids stay in it, only client ids leave.
+
+mod column;
+mod groups;
+mod letters;
+mod packed;
+mod query;
+mod read;
+mod spelled;
+
+use super::fault::Fault;
+use super::log::Head;
+use super::{Register, log};
+use crate::rules::event::{Entry, Event};
+use crate::rules::id::ClientId;
+use groups::Groups;
+use packed::{Packed, Row};
+use query::Query;
+use read::{Merged, Read};
+use rusqlite::{Connection, Transaction};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// So many clients are kept apart as changed since loading; with more, all are read again.
+const CHANGED_MAX: usize = 4_096;
+/// So many rows of the log are gone through for what changed; with more, all are read again.
+const ROWS_BEHIND_MAX: u64 = 50_000;
+
+/// By what a client was found, the closest kinds first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FoundBy {
+    /// By nothing: nothing was asked, and they came lately.
+    Recent,
+    /// By a whole telephone number.
+    Phone,
+    /// By the end of a number, four digits or more.
+    PhoneTail,
+    /// By three digits or more anywhere in a number.
+    PhonePart,
+    /// By the whole name.
+    Name,
+    /// By the beginning of the name.
+    NamePrefix,
+    /// By a part of the name.
+    NamePart,
+    /// By the pinyin of the name from its beginning, the last syllable perhaps begun only.
+    Pinyin,
+    /// By the initials of the name from its beginning.
+    Initials,
+    /// By beginnings of syllables, or by the spelling of a later part of the name.
+    Spelling,
+    /// By a part of the company's name.
+    Company,
+    /// By a part of the household's name.
+    Household,
+    /// By the whole client id, or that of a client merged into them.
+    Id,
+    /// By a part of the client id.
+    IdPart,
+}
+
+/// A client found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The client; of merged ones the client that they lead to.
+    pub client: ClientId,
+    /// By what, the closest kind where there are several.
+    pub by: FoundBy,
+}
+
+/// The keys by which a register's clients are found.
+#[derive(Debug)]
+pub struct Finder {
+    /// The clients as they were when all were read.
+    loaded: Packed,
+    /// The keys of clients changed since; nothing for those who are gone or lead to another.
+    changed: BTreeMap<String, Option<Row>>,
+    /// The changed ones, packed.
+    recent: Packed,
+    groups: Groups,
+    merged: Merged,
+    /// Where the log ended when the keys were read.
+    head: Head,
+}
+
+impl Finder {
+    /// Reads the keys of all clients. That takes about two seconds for a million: to be done away from
+    /// the screen.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn load(register: &Register) -> Result<Self, Fault> {
+        let conn = register.conn();
+        let _held = hold(conn)?;
+        Self::read(conn)
+    }
+
+    fn read(conn: &Connection) -> Result<Self, Fault> {
+        letters::make_ready();
+        let head = log::head(conn)?;
+        let mut groups = Groups::load(conn)?;
+        let (loaded, merged) = read::all(conn, &mut groups)?;
+        Ok(Self { loaded, changed: BTreeMap::new(), recent: Packed::default(), groups, merged, head })
+    }
+
+    /// Takes in what was entered or taken back since; true when something that finds has changed.
+    ///
+    /// # Errors
+    /// When the register cannot be read; the keys are then as before, but for those of groups.
+    pub fn catch_up(&mut self, register: &Register) -> Result<bool, Fault> {
+        let conn = register.conn();
+        let _held = hold(conn)?;
+        let head = log::head(conn)?;
+        if head == self.head {
+            return Ok(false);
+        }
+        let behind = head.seq.checked_sub(self.head.seq).is_some_and(|rows| rows <= ROWS_BEHIND_MAX);
+        let is_same_log = self.head.seq == 0 || log::head_at(conn, self.head.seq).is_ok_and(|then| then == self.head);
+        if !behind || !is_same_log {
+            *self = Self::read(conn)?;
+            return Ok(true);
+        }
+        let mut since = Since::default();
+        log::each_entry(conn, self.head.seq + 1, |entry| {
+            since.enter(&entry);
+            Ok(())
+        })?;
+        for seq in std::mem::take(&mut since.struck) {
+            let struck = log::entry(conn, seq)?.ok_or(Fault::Unreadable(seq))?;
+            since.strike(&struck);
+        }
+        if since.reload || self.changed.len() + since.clients.len() > CHANGED_MAX {
+            *self = Self::read(conn)?;
+            return Ok(true);
+        }
+        let has_changed = !since.clients.is_empty();
+        self.take(conn, since)?;
+        self.head = head;
+        Ok(has_changed)
+    }
+
+    /// Reads again what the entries since touched.
+    fn take(&mut self, conn: &Connection, since: Since) -> Result<(), Fault> {
+        if since.clients.is_empty() {
+            return Ok(());
+        }
+        since.unformed.iter().for_each(|group| self.groups.forget(group));
+        let mut clients = since.clients;
+        for group in &since.linked {
+            self.groups.read(conn, group)?;
+            clients.extend(read::members(conn, group)?);
+        }
+        for (from, into) in &since.merged {
+            self.merged.iter_mut().filter(|(_, led_to)| led_to == from).for_each(|(_, led_to)| led_to.clone_from(into));
+            self.merged.push((from.clone(), into.clone()));
+        }
+        while let Some(client) = clients.pop_first() {
+            let row = match read::one(conn, &mut self.groups, &self.merged, &client)? {
+                Read::Client(row) => Some(row),
+                Read::Gone => None,
+                Read::Merged(into) => {
+                    clients.insert(into);
+                    None
+                }
+            };
+            self.changed.insert(client, row);
+        }
+        let mut recent = Packed::default();
+        self.changed.values().flatten().for_each(|row| recent.push(row));
+        self.recent = recent.newest_first();
+        Ok(())
+    }
+
+    /// Finds clients, the closest first and of those the newest, each once, at most `limit`. Nothing
+    /// typed finds those who came last.
+    #[must_use]
+    pub fn find(&self, query: &str, limit: usize) -> Vec<Found> {
+        let query = Query::new(query);
+        let mut found = self.recent.find(&query, &self.groups, limit, &|_| false);
+        found.extend(self.loaded.find(&query, &self.groups, limit, &|id| self.changed.contains_key(id)));
+        found.sort_unstable();
+        let mut taken = BTreeSet::new();
+        let once = found.into_iter().filter(|(_, _, client)| taken.insert(client.clone()));
+        once.take(limit).map(|(by, _, client)| Found { client, by }).collect()
+    }
+
+    /// How many bytes the keys keep in memory, about.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.loaded.bytes() + self.recent.bytes() + self.groups.bytes()
+    }
+}
+
+/// Keeps what is read of one moment, unless the caller already does.
+fn hold(conn: &Connection) -> Result<Option<Transaction<'_>>, Fault> {
+    Ok(if conn.is_autocommit() { Some(conn.unchecked_transaction()?) } else { None })
+}
+
+/// What entries since the last look mean for finding.
+#[derive(Debug, Default)]
+struct Since {
+    /// Clients to be read again.
+    clients: BTreeSet<String>,
+    /// Groups to which new names may lead.
+    linked: BTreeSet<String>,
+    /// Groups that may be no more.
+    unformed: BTreeSet<String>,
+    /// Clients that lead to others, in the order of merging.
+    merged: Vec<(String, String)>,
+    /// Entries taken back.
+    struck: BTreeSet<u64>,
+    /// Whether all must be read again.
+    reload: bool,
+}
+
+impl Since {
+    fn enter(&mut self, entry: &Entry) {
+        for event in &entry.events {
+            self.touch(event);
+            match event {
+                Event::ClientsMerged { from, into, .. } => self.merged.push((from.to_string(), into.to_string())),
+                Event::ClientsLinked { group, .. } => {
+                    self.linked.insert(group.to_string());
+                }
+                Event::Undone { entry } => {
+                    self.struck.insert(*entry);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// What led to another before a merge or a link is known to the tables only.
+    fn strike(&mut self, entry: &Entry) {
+        for event in &entry.events {
+            self.touch(event);
+            match event {
+                Event::ClientsMerged { .. } | Event::ClientsLinked { .. } | Event::Undone { .. } => self.reload = true,
+                Event::GroupJoined { group, .. } => {
+                    self.unformed.insert(group.to_string());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn touch(&mut self, event: &Event) {
+        match event {
+            Event::ClientRegistered { client }
+            | Event::ClientDetailed { client }
+            | Event::GroupJoined { client, .. }
+            | Event::VisitArrived { client, .. } => {
+                self.clients.insert(client.to_string());
+            }
+            Event::ClientsMerged { from, into, .. } => {
+                self.clients.extend([from.to_string(), into.to_string()]);
+            }
+            Event::ClientsLinked { joined, .. } => self.clients.extend(joined.iter().map(ClientId::to_string)),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Whom an entry is about: `c:` clients, `v:` visits, `s:` staff. The list of the log is filtered by
+//! these. A struck entry keeps those that stand in the entry itself.
+
+use crate::register::fault::Fault;
+use crate::rules::decision::Decision;
+use crate::rules::event::{Entry, Event};
+use crate::rules::id::{ClientId, StaffId, VisitId};
+use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeSet;
+
+const UNDOABLE: &str = "INSERT OR IGNORE INTO mentions(subject, seq) VALUES (?1, ?2)";
+const KEPT: &str = "INSERT OR IGNORE INTO kept_mentions(subject, seq) VALUES (?1, ?2)";
+
+/// Notes whom an entry is about; to be called before its facts are in the tables.
+pub(super) fn mention(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
+    let mut subjects = subjects(entry);
+    for event in &entry.events {
+        look_up(conn, event, &mut subjects)?;
+    }
+    let is_undo = entry.events.iter().any(|event| matches!(event, Event::Undone { .. }));
+    write(conn, if is_undo { KEPT } else { UNDOABLE }, entry, &subjects)
+}
+
+/// Notes whom an entry was about that is struck out.
+///
+/// # Errors
+/// When SQLite fails.
+pub fn mention_struck(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
+    write(conn, KEPT, entry, &subjects(entry))
+}
+
+fn write(conn: &Connection, sql: &str, entry: &Entry, subjects: &BTreeSet<String>) -> Result<(), Fault> {
+    let mut statement = conn.prepare_cached(sql)?;
+    for subject in subjects {
+        statement.execute(params![subject, entry.header.seq])?;
+    }
+    Ok(())
+}
+
+/// Subjects as they are gathered.
+struct Gathered(BTreeSet<String>);
+
+impl Gathered {
+    fn clients<'s>(&mut self, clients: impl IntoIterator<Item = &'s ClientId>) -> &mut Self {
+        self.0.extend(clients.into_iter().map(|id| format!("c:{id}")));
+        self
+    }
+
+    fn visits<'s>(&mut self, visits: impl IntoIterator<Item = &'s VisitId>) -> &mut Self {
+        self.0.extend(visits.into_iter().map(|id| format!("v:{id}")));
+        self
+    }
+
+    fn staff<'s>(&mut self, staff: impl IntoIterator<Item = &'s StaffId>) -> &mut Self {
+        self.0.extend(staff.into_iter().map(|id| format!("s:{id}")));
+        self
+    }
+}
+
+/// Whom an entry names: who gave it, and everyone its facts are about.
+fn subjects(entry: &Entry) -> BTreeSet<String> {
+    let mut found = Gathered(BTreeSet::new());
+    found.staff(&entry.header.by);
+    for event in &entry.events {
+        gather(event, &mut found);
+    }
+    found.0
+}
+
+fn gather(event: &Event, found: &mut Gathered) {
+    match event {
+        Event::StaffAdded { staff, .. } | Event::StaffDeparted { staff } | Event::PresenceChanged { staff, .. } => {
+            found.staff([staff]);
+        }
+        Event::DayOpened { suspended, .. } | Event::OrderChanged { suspended, .. } => {
+            found.staff(suspended.iter().map(|served| &served.staff));
+        }
+        Event::VisitRouted { decision, named, .. } => gather_decision(decision, named.as_ref(), found),
+        Event::VisitTaken { visit, from, staff, owner, .. } => {
+            found.visits([visit]).staff([staff]).staff(from).staff(owner);
+        }
+        Event::NoticeOpened { visit, holder, named } => {
+            found.visits([visit]).staff([holder, named]);
+        }
+        Event::ViolationRecorded { staff, visit, client, .. } => {
+            found.staff([staff]).visits(visit).clients(client);
+        }
+        Event::OwnerChanged { to, reached, .. } => {
+            found.staff(to).clients(reached.iter().map(|(client, _)| client));
+        }
+        Event::VisitDetailed { visit, client, owner } => {
+            found.visits([visit]).clients([client]).staff(owner);
+        }
+        Event::DepositTaken { client, shares, .. } | Event::CommissionAgreed { client, shares } => {
+            found.clients([client]).staff(shares.keys());
+        }
+        Event::VisitArrived { visit, client, .. } => {
+            found.visits([visit]).clients([client]);
+        }
+        Event::ClientsMerged { from, into, visit, .. } => {
+            found.clients([from, into]).visits([visit]);
+        }
+        Event::ClientsLinked { joined, .. } => {
+            found.clients(joined);
+        }
+        Event::ClientRegistered { client }
+        | Event::ClientDetailed { client }
+        | Event::GroupJoined { client, .. }
+        | Event::UnitHeld { client, .. }
+        | Event::DepositRefunded { client, .. } => {
+            found.clients([client]);
+        }
+        Event::VisitFlagged { visit, .. }
+        | Event::VisitFinished { visit, .. }
+        | Event::VisitLeft { visit }
+        | Event::NoticeClosed { visit, .. } => {
+            found.visits([visit]);
+        }
+        Event::GroupOwned { owner, .. } => {
+            found.staff(owner);
+        }
+        Event::CallStarted { answered_by, .. } => {
+            found.staff(answered_by);
+        }
+        Event::PolicyChanged { .. }
+        | Event::DaysPlanned { .. }
+        | Event::DayClosed { .. }
+        | Event::ViolationVoided { .. }
+        | Event::UnitAdded { .. }
+        | Event::UnitReleased { .. }
+        | Event::ContractSigned { .. }
+        | Event::CallEnded { .. }
+        | Event::CallReturned { .. }
+        | Event::ProjectAdded {}
+        | Event::ItemAcknowledged { .. }
+        | Event::Undone { .. } => {}
+    }
+}
+
+/// Whoever receives, is asked for or is passed over, and to whom the client belongs.
+fn gather_decision(decision: &Decision, named: Option<&StaffId>, found: &mut Gathered) {
+    found.visits([&decision.visit]).clients([&decision.client]);
+    found.staff(&decision.receiver).staff(&decision.owner).staff(named);
+    found.staff(decision.skips.iter().map(|skip| &skip.staff));
+    found.staff(decision.notice.iter().flat_map(|notice| [&notice.holder, &notice.named]));
+}
+
+/// Adds whom the tables know a fact to be about that names but a visit, a call, a deposit …
+fn look_up(conn: &Connection, event: &Event, subjects: &mut BTreeSet<String>) -> Result<(), Fault> {
+    let (sql, id) = match event {
+        Event::VisitFinished { visit, .. } | Event::VisitLeft { visit } | Event::NoticeClosed { visit, .. } => {
+            ("SELECT 's:' || receiver, 'c:' || client FROM visits WHERE id = ?1", visit.as_str())
+        }
+        Event::CallEnded { call } | Event::CallReturned { call } => {
+            ("SELECT 's:' || answered_by, NULL FROM calls WHERE id = ?1", call.as_str())
+        }
+        Event::ContractSigned { deposit, .. } | Event::DepositRefunded { deposit, .. } => {
+            ("SELECT 's:' || taken_by, 'c:' || client FROM deposits WHERE id = ?1", deposit.as_str())
+        }
+        Event::ViolationVoided { violation } => {
+            ("SELECT 's:' || staff, 'c:' || client FROM violations WHERE id = ?1", violation.as_str())
+        }
+        Event::UnitReleased { unit } => {
+            ("SELECT NULL, 'c:' || client FROM holds WHERE unit = ?1 AND ended = 0", unit.as_str())
+        }
+        _ => return Ok(()),
+    };
+    let mut statement = conn.prepare_cached(sql)?;
+    let found: Option<[Option<String>; 2]> =
+        statement.query_row([id], |row| Ok([row.get(0)?, row.get(1)?])).optional()?;
+    subjects.extend(found.into_iter().flatten().flatten());
+    Ok(())
+}

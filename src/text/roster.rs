@@ -1,0 +1,55 @@
+//! The words of the week.
+
+use super::Lang;
+use super::screen::weekday;
+use crate::rules::time::Date;
+use chrono::Datelike;
+
+macro_rules! phrases {
+    ($($(#[$doc:meta])* $variant:ident: $zh:literal $en:literal,)*) => {
+        /// A phrase of the week.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Phrase { $($(#[$doc])* $variant,)* }
+
+        impl Phrase {
+            /// The words.
+            #[must_use]
+            pub const fn get(self, lang: Lang) -> &'static str {
+                match self { $(Self::$variant => lang.pick($zh, $en),)* }
+            }
+        }
+    };
+}
+
+phrases! {
+    /// The week.
+    Week: "轮值" "Roster",
+    /// Someone who does not stand in the order of a day.
+    Rest: "休" "-",
+    /// A day without an order.
+    Unplanned: "·" "·",
+    /// How often someone is first.
+    Firsts: "首位" "first",
+    /// Days on duty.
+    Days: "当班" "days",
+    /// The people.
+    People: "人员" "Who",
+    /// The order of a day that is open or was.
+    Opened: "当日顺序" "Order of the day",
+    /// The order of a day to come.
+    Planned: "计划顺序" "Planned order",
+    /// Those who rest.
+    Resting: "轮休" "Resting",
+    /// No order.
+    NoPlan: "这一天没有排班" "nothing is planned for this day",
+    /// Today.
+    Today: "今天" "today",
+    /// What a manager can do here.
+    Hint: "数字是当天的位次，1 先接" "a number is the place in that day's order",
+}
+
+/// A day as a column of the week names it, in two lines.
+#[must_use]
+pub fn column(lang: Lang, date: Date) -> (String, String) {
+    (weekday(lang, date.weekday()).to_owned(), date.format("%m-%d").to_string())
+}

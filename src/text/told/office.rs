@@ -1,0 +1,102 @@
+//! Staff, policies, the plan, the day and discipline, each in one sentence.
+
+use crate::rules::command::{
+    AddProject, AddStaff, CloseDay, DepartStaff, PlanWeek, RecordViolation, ReorderDay, SetPolicy, SetRoster,
+};
+use crate::rules::event::{Entry, Event};
+use crate::rules::floor::Floor;
+use crate::text::because::{name, names};
+use crate::text::{Lang, screen, words};
+
+pub(super) fn add_staff(lang: Lang, command: &AddStaff) -> String {
+    let role = words::role(lang, command.role);
+    match lang {
+        Lang::Zh => format!("已加人员 {}（{role}）", command.name),
+        Lang::En => format!("added to the staff: {} ({role})", command.name),
+    }
+}
+
+pub(super) fn depart(lang: Lang, floor: &Floor, command: &DepartStaff) -> String {
+    let who = name(floor, &command.id);
+    match lang {
+        Lang::Zh => format!("{who}已离职"),
+        Lang::En => format!("{who} has left the company"),
+    }
+}
+
+pub(super) fn policy(lang: Lang, command: &SetPolicy) -> String {
+    let value = words::value(&command.value);
+    match lang {
+        Lang::Zh => format!("规定已改：{} = {value}", command.key),
+        Lang::En => format!("policy changed: {} = {value}", command.key),
+    }
+}
+
+pub(super) fn plan_week(lang: Lang, entry: &Entry, command: &PlanWeek) -> String {
+    let days = entry.events.iter().find_map(|event| match event {
+        Event::DaysPlanned { days } => Some(days.len()),
+        _ => None,
+    });
+    let (week, days) = (&command.week, days.unwrap_or(0));
+    match lang {
+        Lang::Zh => format!("{week} 这一周的顺序已排好，共 {days} 天"),
+        Lang::En => format!("the orders of week {week} are planned: {days} days"),
+    }
+}
+
+pub(super) fn roster(lang: Lang, floor: &Floor, command: &SetRoster) -> String {
+    let (date, order) = (command.date, names(lang, floor, &command.order));
+    match lang {
+        Lang::Zh => format!("{date} 的顺序已定：{order}"),
+        Lang::En => format!("the order of {date} is set: {order}"),
+    }
+}
+
+pub(super) fn open_day(lang: Lang, floor: &Floor, entry: &Entry) -> String {
+    let mut text = lang.pick("已开班", "the day is open").to_owned();
+    for event in &entry.events {
+        if let Event::DayOpened { order, suspended, .. } = event {
+            text.push_str(lang.pick("，顺序：", ", the order: "));
+            text.push_str(&names(lang, floor, order));
+            if !suspended.is_empty() {
+                text.push_str(lang.pick("；停牌：", "; suspended: "));
+                text.push_str(&names(lang, floor, suspended.iter().map(|served| &served.staff)));
+            }
+        }
+    }
+    text + &super::reception::assigned(lang, floor, entry)
+}
+
+pub(super) fn reorder(lang: Lang, floor: &Floor, entry: &Entry, command: &ReorderDay) -> String {
+    let changed = lang.pick("顺序已调整：", "the order is changed: ");
+    let order = names(lang, floor, &command.order);
+    format!("{changed}{order}{}", super::reception::assigned(lang, floor, entry))
+}
+
+pub(super) fn close_day(lang: Lang, command: &CloseDay) -> String {
+    let text = if command.force {
+        lang.pick("已收班，没办完的一并了结", "the day is closed, with all that was still open")
+    } else {
+        lang.pick("已收班", "the day is closed")
+    };
+    text.to_owned()
+}
+
+pub(super) fn violation(lang: Lang, floor: &Floor, entry: &Entry, command: &RecordViolation) -> String {
+    let penalty = entry.events.iter().find_map(|event| match event {
+        Event::ViolationRecorded { penalty, .. } => Some(screen::penalty(lang, penalty)),
+        _ => None,
+    });
+    let (who, what) = (name(floor, &command.staff), words::violation(lang, command.kind));
+    let penalty = penalty.unwrap_or_default();
+    match lang {
+        Lang::Zh => format!("已记{who}违规：{what}，处罚：{penalty}"),
+        Lang::En => format!("recorded of {who}: {what}, with {penalty}"),
+    }
+}
+
+pub(super) fn project(lang: Lang, command: &AddProject) -> String {
+    let refer = command.refer_to.as_ref().map(|place| format!("{}{place}", lang.pick("，来询请转 ", ", refer to ")));
+    let refer = refer.unwrap_or_default();
+    format!("{} {}{refer}", lang.pick("已加楼盘", "other project added:"), command.name)
+}

@@ -1,0 +1,84 @@
+//! A field in which a client is looked for: by digits where a number is asked for, by anything known
+//! of them elsewhere.
+
+use super::Match;
+use crate::register::fault::Fault;
+use crate::rules::id::ClientId;
+use crate::ui::app::App;
+use crate::ui::input::TextLine;
+
+/// What is typed to find a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The number itself; it is kept when nobody has it.
+    Number,
+    /// Anything known of them; only a client of the register will do.
+    Anything,
+}
+
+/// What was typed, the clients that it may mean, and the one chosen.
+#[derive(Clone, Debug)]
+pub struct Lookup {
+    /// What was typed.
+    pub line: TextLine,
+    /// The clients that it may mean.
+    pub matches: Vec<Match>,
+    /// Which of them is chosen.
+    pub picked: Option<usize>,
+    /// What is typed.
+    pub by: By,
+}
+
+impl Lookup {
+    /// A field for a number.
+    pub fn number() -> Self {
+        Self { line: TextLine::default(), matches: Vec::new(), picked: None, by: By::Number }
+    }
+
+    /// A field for a client, filled in when one is given.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn client(app: &App, client: Option<&ClientId>) -> Result<Self, Fault> {
+        let matches = client.map_or_else(|| Ok(Vec::new()), |client| app.matches_of(vec![client.clone()]))?;
+        let picked = (!matches.is_empty()).then_some(0);
+        Ok(Self { line: TextLine::default(), matches, picked, by: By::Anything })
+    }
+
+    /// The client chosen: the one gone to, else the only one or the one whose number it is.
+    pub fn chosen(&self) -> Option<&Match> {
+        let only = match self.matches.as_slice() {
+            [only] if self.by == By::Anything => Some(only),
+            matches => matches.iter().find(|found| found.exact),
+        };
+        self.picked.and_then(|at| self.matches.get(at)).or(only)
+    }
+
+    /// Goes to the match after or before; past the ends none is chosen.
+    pub fn choose(&mut self, forward: bool) {
+        let Some(last) = self.matches.len().checked_sub(1) else { return };
+        self.picked = match (self.picked, forward) {
+            (None, true) => Some(0),
+            (None, false) => Some(last),
+            (Some(at), true) => (at < last).then_some(at + 1),
+            (Some(at), false) => at.checked_sub(1),
+        };
+    }
+
+    /// Looks up whom what was typed may mean; with nothing typed, those on the floor now.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn suggest(&mut self, app: &App) -> Result<(), Fault> {
+        let typed = self.line.value().trim();
+        self.matches = match self.by {
+            By::Number => app.clients_like(typed)?,
+            By::Anything if typed.is_empty() => app.clients_here()?,
+            By::Anything => app.clients_found(typed)?,
+        };
+        if self.picked.is_some_and(|at| at >= self.matches.len()) {
+            self.picked = None;
+        }
+        Ok(())
+    }
+}

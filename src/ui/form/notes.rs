@@ -1,0 +1,113 @@
+//! What is said under the fields of a form while it is filled in: an amount in capitals, how a unit
+//! stands, until when it would be held. Says what is there; whether it is allowed is the outlook's.
+
+use super::{Body, Form, Match, deposit};
+use crate::desk::ask;
+use crate::register::fault::Fault;
+use crate::register::sales::{self, UnitLine, UnitState};
+use crate::rules::id::StaffId;
+use crate::text::form::{FieldName, FormTitle};
+use crate::text::units::{self, Standing};
+use crate::text::{because, client, moment, money};
+use crate::ui::app::App;
+
+impl Form {
+    /// Reads again what the form knows of the register: what stands under its fields, how units stand
+    /// in its lists, and what sending it would do.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn look_again(&mut self, app: &App) -> Result<(), Fault> {
+        match self.title {
+            FormTitle::Deposit | FormTitle::Hold => {
+                let board = sales::board(app.register(), app.now)?;
+                deposit::relabel(self, app, &board);
+                let last = if self.title == FormTitle::Hold { FieldName::Until } else { FieldName::Amount };
+                self.notes = vec![(FieldName::Unit, self.unit_note(app, &board)), (last, self.typed_note(app, last))];
+            }
+            FormTitle::Refund => self.notes = vec![(FieldName::Deposit, self.deposit_note(app)?)],
+            FormTitle::AddUnit => self.notes = vec![(FieldName::Price, self.typed_note(app, FieldName::Price))],
+            FormTitle::Agree => self.follow_owner(app)?,
+            _ => {}
+        }
+        self.foresee(app);
+        Ok(())
+    }
+
+    /// What stands under a field.
+    pub fn note(&self, name: FieldName) -> Option<&str> {
+        self.notes.iter().find(|(of, _)| *of == name).map(|(_, note)| note.as_str())
+    }
+
+    /// How the unit chosen stands, what it is and what it costs.
+    fn unit_note(&self, app: &App, board: &[UnitLine]) -> String {
+        let Some(id) = self.text(FieldName::Unit) else { return String::new() };
+        let Some(unit) = board.iter().find(|unit| unit.id.as_str() == id) else { return String::new() };
+        let lang = app.lang();
+        let time = |at| units::moment(at, app.now, app.floor().zone);
+        let staff = |by: &Option<StaffId>| {
+            by.as_ref().map_or_else(String::new, |staff| because::name(app.floor(), staff).to_owned())
+        };
+        let word = Standing::of(&unit.state).word(lang).to_owned();
+        let facts = match &unit.state {
+            // That it is free and what it costs stands beside its id already.
+            UnitState::Available => vec![
+                unit.layout.clone().unwrap_or_default(),
+                unit.area_cm2.map(|area| units::area(lang, area)).unwrap_or_default(),
+            ],
+            UnitState::Held { client, until, by } => {
+                let held = units::held(lang, &client::name(lang, client.name.as_deref()), &time(*until));
+                vec![held, staff(by)]
+            }
+            UnitState::Reserved(sale) | UnitState::Sold(sale) => vec![word, staff(&sale.by), time(sale.at)],
+        };
+        facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join("  ")
+    }
+
+    /// What the text typed in a field means: an amount in figures and capitals, or a time.
+    fn typed_note(&self, app: &App, name: FieldName) -> String {
+        let lang = app.lang();
+        let Some(typed) = self.text(name) else { return String::new() };
+        match name {
+            FieldName::Until => {
+                let until = moment::read(&typed, app.now, app.floor().zone);
+                until.map_or_else(String::new, |until| {
+                    let at = units::moment(until, app.now, app.floor().zone);
+                    format!("{at}  {}", units::left(lang, until, app.now))
+                })
+            }
+            _ => money::parse_yuan(&typed)
+                .map_or_else(String::new, |fen| format!("{}  {}", units::yuan(lang, fen), money::capitals(fen))),
+        }
+    }
+
+    /// On which unit, from whom and how much.
+    fn deposit_note(&self, app: &App) -> Result<String, Fault> {
+        let Some(id) = self.text(FieldName::Deposit) else { return Ok(String::new()) };
+        let board = sales::board(app.register(), app.now)?;
+        let found = board.iter().find_map(|unit| match &unit.state {
+            UnitState::Reserved(sale) | UnitState::Sold(sale) if sale.deposit.as_str() == id => Some((unit, sale)),
+            _ => None,
+        });
+        Ok(found.map_or_else(String::new, |(unit, sale)| {
+            let name = client::name(app.lang(), sale.client.name.as_deref());
+            let amount = units::yuan(app.lang(), sale.amount_fen);
+            format!("{}  {name}  {amount}  {}", unit.id, money::capitals(sale.amount_fen))
+        }))
+    }
+
+    /// While the client is being chosen, the owner is whoever the client belongs to.
+    fn follow_owner(&mut self, app: &App) -> Result<(), Fault> {
+        let is_choosing = self.focused().is_some_and(|field| field.name == FieldName::Client);
+        if !is_choosing && self.text(FieldName::Owner).is_some() {
+            return Ok(());
+        }
+        let client = self.lookup(FieldName::Client).and_then(super::Lookup::chosen).map(|found: &Match| &found.client);
+        let owner = client.map_or(Ok(None), |client| ask::owner_of(&app.desk, client))?;
+        let field = self.fields.iter_mut().find(|field| field.name == FieldName::Owner);
+        if let Some(Body::Choice(choice)) = field.map(|field| &mut field.body) {
+            choice.choose(owner.as_ref().map(StaffId::as_str));
+        }
+        Ok(())
+    }
+}

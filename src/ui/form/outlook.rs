@@ -1,0 +1,64 @@
+//! What sending a form would do, asked of the rules while it is filled in.
+
+use super::{Form, deposit};
+use crate::desk::NotDone;
+use crate::rules::event::{Entry, Event};
+use crate::rules::refusal::Code;
+use crate::text::form::{FieldName, FormTitle, Word};
+use crate::text::{calls, refusal, told};
+use crate::ui::app::App;
+
+/// What would come of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outlook {
+    /// One line.
+    pub text: String,
+    /// Whether it would be refused.
+    pub refused: bool,
+}
+
+impl Form {
+    /// Asks the rules what sending the form as it stands would do. A form that is not filled in yet
+    /// has no outlook.
+    pub fn foresee(&mut self, app: &App) {
+        self.outlook = self.outlook_now(app);
+    }
+
+    fn outlook_now(&self, app: &App) -> Option<Outlook> {
+        if self.title == FormTitle::Filter {
+            return None;
+        }
+        let (command, by) = self.command(app).ok().or_else(|| deposit::supposed(self, app))?;
+        let mut submission = app.submission(command);
+        submission.by = by.or(submission.by);
+        let lang = app.lang();
+        match app.desk.preview(&submission) {
+            Ok(entry) => {
+                let is_routed = routes(&entry);
+                let text = format!("{}{}", Word::Would.get(lang), told::told(lang, app.floor(), &entry));
+                is_routed.then_some(Outlook { text, refused: false })
+            }
+            Err(NotDone::Refused(why)) if why.code == Code::IncompleteInquiry => {
+                Some(Outlook { text: calls::lacks(lang, &self.lacking()), refused: true })
+            }
+            Err(NotDone::Refused(why)) if why.code != Code::QuestionsUnanswered => {
+                Some(Outlook { text: refusal::sentence(lang, app.floor(), &why), refused: true })
+            }
+            // A fault is said by the one place that gives commands; the questions are asked then.
+            Err(_) => None,
+        }
+    }
+}
+
+impl Form {
+    /// What an inquiry sheet still lacks (rule 23).
+    fn lacking(&self) -> Vec<FieldName> {
+        let sheet = [FieldName::Phone, FieldName::Name, FieldName::Needs];
+        sheet.into_iter().filter(|name| self.text(*name).is_none()).collect()
+    }
+}
+
+/// Whether somebody is given a client or a call by it: only then is there anything to foresee.
+fn routes(entry: &Entry) -> bool {
+    entry.events.iter().any(|event| matches!(event, Event::VisitRouted { .. } | Event::CallStarted { .. }))
+}

@@ -1,0 +1,72 @@
+//! A line of a spreadsheet pasted into a form: each cell goes to the field that it fits.
+
+use super::{Body, Form};
+use crate::rules::fold::clean;
+use crate::rules::phone;
+use crate::text::form::FieldName;
+use crate::ui::action::Edit;
+use crate::ui::input::TextLine;
+
+/// Where words go that are no number, in this order.
+const WORDS: [FieldName; 5] =
+    [FieldName::Name, FieldName::Company, FieldName::Household, FieldName::Source, FieldName::Note];
+/// More people than this do not come together: a larger number is something else.
+const PARTY_MAX: u32 = 99;
+
+impl Form {
+    /// Puts the cells of a spreadsheet's line into the fields that they fit; tells whether the text was
+    /// one. What fits nowhere is added to the note, so that nothing is lost.
+    pub fn paste_cells(&mut self, text: &str) -> bool {
+        let line = text.trim_matches(['\r', '\n']).lines().next().unwrap_or_default();
+        if !line.contains('\t') || self.field(FieldName::Phone).is_none() {
+            return false;
+        }
+        let mut left_over = Vec::new();
+        for cell in line.split('\t').map(clean).filter(|cell| !cell.is_empty()) {
+            if !self.place(&cell) {
+                left_over.push(cell);
+            }
+        }
+        if !left_over.is_empty() {
+            let note = self.text(FieldName::Note).into_iter().chain(left_over).collect::<Vec<_>>().join(" ");
+            self.fill(FieldName::Note, &note);
+        }
+        self.focus = self.fields.iter().position(|field| field.name == FieldName::Phone).unwrap_or(self.focus);
+        true
+    }
+
+    fn place(&mut self, cell: &str) -> bool {
+        let is_number = phone::normalise(cell).is_some();
+        let is_party = cell.parse().is_ok_and(|count: u32| (1..=PARTY_MAX).contains(&count));
+        let wanted = match (is_number, is_party) {
+            (true, _) => vec![FieldName::Phone],
+            (_, true) => vec![FieldName::Party],
+            _ => WORDS.to_vec(),
+        };
+        let free = wanted.into_iter().find(|name| self.field(*name).is_some() && self.text(*name).is_none());
+        free.is_some_and(|name| self.fill(name, cell))
+    }
+
+    /// Writes a text into a field that holds text; tells whether it is one.
+    pub(super) fn fill(&mut self, name: FieldName, text: &str) -> bool {
+        let field = self.fields.iter_mut().find(|field| field.name == name);
+        let line = match field.map(|field| &mut field.body) {
+            Some(Body::Text(line)) => line,
+            Some(Body::Client(lookup)) => {
+                lookup.picked = None;
+                &mut lookup.line
+            }
+            _ => return false,
+        };
+        line.edit(Edit::Clear);
+        text.chars().for_each(|c| line.insert(c));
+        true
+    }
+}
+
+/// A line that begins with a text.
+pub fn filled(text: &str) -> Body {
+    let mut line = TextLine::default();
+    text.chars().for_each(|c| line.insert(c));
+    Body::Text(line)
+}

@@ -1,0 +1,179 @@
+//! The plates: whose turn it is, who is owed, who is where and for how long.
+
+use crate::rules::command::Role;
+use crate::rules::floor::Base;
+use crate::rules::id::StaffId;
+use crate::text::screen::{Phrase, elapsed};
+use crate::text::width::{fit_right, width};
+use crate::text::{because, words};
+use crate::ui::app::Hit;
+use crate::ui::scene::Scene;
+use crate::ui::widget::paint::{Pen, tint};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+const MARK_CELLS: usize = 2;
+const NUMBER_CELLS: usize = 2;
+/// Cells of a name: three characters at least, four where there is room.
+const NAME_CELLS: (usize, usize) = (6, 8);
+/// From this width on there is room for how long a reception has run.
+const WIDE_CELLS: u16 = 40;
+
+/// Draws the plates; gives where each stands.
+pub fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
+    let (lang, theme) = (scene.lang, scene.theme);
+    let (line, rest) = scene.plates();
+    let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let mut hits = Vec::new();
+    let mut row = 0;
+    if scene.floor.date.is_none() {
+        row = draw_closed(scene, buffer, area, rest.is_empty());
+    }
+    let name_cells = name_cells(scene, area, line.iter().chain(&rest));
+    let first = first_row(scene, &line, &rest, area.height.saturating_sub(row));
+    let is_open = scene.floor.date.is_some();
+    let divider = (is_open && !rest.is_empty()).then_some(None);
+    let rows = line.iter().map(Some).chain(divider).chain(rest.iter().map(Some));
+    let mut item = rows.clone().take(first).flatten().count();
+    for staff in rows.skip(first) {
+        if row >= area.height {
+            break;
+        }
+        if let Some(staff) = staff {
+            let place = Rect { y: area.y + row, height: 1, ..area };
+            plate(scene, buffer, place, staff, name_cells);
+            if scene.selected == Some(staff) {
+                let whole = Rect { x: place.x - 1, width: place.width + 2, ..place };
+                tint(buffer, whole, 0, theme.selected);
+            }
+            hits.push((place, Hit::Item(item)));
+            item += 1;
+        } else {
+            let name = format!("── {} ", Phrase::OutOfLine.get(lang));
+            let dashes = "─".repeat(usize::from(area.width).saturating_sub(width(&name)));
+            Pen::new(buffer, area, row).put(&name, theme.dim).put(&dashes, theme.frame);
+        }
+        row += 1;
+    }
+    hits
+}
+
+/// As many cells as the longest name needs, when every plate then has room for what follows it.
+fn name_cells<'a>(scene: Scene, area: Rect, plates: impl Iterator<Item = &'a StaffId>) -> usize {
+    let is_wide = area.width >= WIDE_CELLS;
+    let (mut longest, mut rest) = (0, 0);
+    for staff in plates {
+        longest = longest.max(width(because::name(scene.floor, staff)));
+        rest = rest.max(width(&state(scene, staff, is_wide).0) + width(&counts(scene, staff)) + 1);
+    }
+    let free = usize::from(area.width).saturating_sub(MARK_CELLS + NUMBER_CELLS + 3 + rest);
+    let most = if is_wide { NAME_CELLS.1 } else { NAME_CELLS.1.min(free) };
+    longest.min(most).max(NAME_CELLS.0)
+}
+
+/// Scrolls so that the plate chosen can be seen.
+fn first_row(scene: Scene, line: &[StaffId], rest: &[StaffId], height: u16) -> usize {
+    let chosen = scene.selected.and_then(|staff| line.iter().chain(rest).position(|other| other == staff));
+    let chosen = chosen.map_or(0, |at| if at >= line.len() { at + 1 } else { at });
+    (chosen + 1).saturating_sub(usize::from(height))
+}
+
+fn draw_closed(scene: Scene, buffer: &mut Buffer, area: Rect, is_empty: bool) -> u16 {
+    let (lang, theme) = (scene.lang, scene.theme);
+    Pen::new(buffer, area, 1).put(Phrase::DayClosed.get(lang), theme.warn);
+    let hint = if is_empty { Phrase::NoStaff } else { Phrase::PressOpen };
+    let mut row = 2;
+    for line in crate::text::width::wrap(hint.get(lang), usize::from(area.width)) {
+        Pen::new(buffer, area, row).put(&line, theme.accent);
+        row += 1;
+    }
+    row + 1
+}
+
+fn plate(scene: Scene, buffer: &mut Buffer, area: Rect, staff: &StaffId, name_cells: usize) {
+    let (lang, theme, floor) = (scene.lang, scene.theme, scene.floor);
+    // Someone who holds no turn today may still stand at the cursor: the turn is the next one's.
+    let has_turn = floor.round(floor.next.as_ref()).find(|other| !floor.is_out(other));
+    let is_next = has_turn == Some(staff) && floor.date.is_some();
+    let mark = match (floor.owed_to(staff), is_next) {
+        (1.., _) if floor.in_order(staff) => (Phrase::OwedMark.get(lang), theme.warn),
+        (_, true) => (">>", theme.accent),
+        _ => ("", theme.text),
+    };
+    let number =
+        scene.numbered().iter().position(|other| other == staff).map_or(String::new(), |at| (at + 1).to_string());
+    let (state, style) = state(scene, staff, area.width >= WIDE_CELLS);
+    let name_style = if is_next {
+        theme.accent
+    } else if style == theme.dim {
+        theme.dim
+    } else {
+        theme.text
+    };
+    let counts = counts(scene, staff);
+    let counts_cells = width(&counts);
+    let mut pen = Pen::new(buffer, area, 0);
+    pen.put_in(mark.0, MARK_CELLS, mark.1).skip(1);
+    pen.put(&fit_right(&number, NUMBER_CELLS), theme.dim).skip(1);
+    pen.put_in(because::name(floor, staff), name_cells, name_style).skip(1);
+    let room = pen.room().saturating_sub(counts_cells + 1);
+    pen.put_in(&state, room, style).last(counts_cells);
+    pen.put(&counts, theme.dim);
+}
+
+/// Where someone is, and for how long.
+fn state(scene: Scene, staff: &StaffId, is_wide: bool) -> (String, Style) {
+    let (lang, theme, floor) = (scene.lang, scene.theme, scene.floor);
+    let Some(person) = floor.person(staff).filter(|_| floor.date.is_some()) else {
+        return (String::new(), theme.text);
+    };
+    if !floor.in_order(staff) && person.role != Role::Office {
+        return (Phrase::Absent.get(lang).to_owned(), theme.dim);
+    }
+    let visits: Vec<String> = floor.receptions(staff).map(|(id, _)| id.to_string()).collect();
+    if !visits.is_empty() {
+        let since = floor.receptions(staff).find_map(|(_, visit)| visit.started_at).filter(|_| is_wide);
+        let since = since.map_or(String::new(), |since| format!("  {}", elapsed(lang, since, scene.now)));
+        return (format!("{} {}{since}", Phrase::Receiving.get(lang), visits.join(" ")), theme.busy);
+    }
+    if floor.calls_of(staff).next().is_some() {
+        return (Phrase::OnCall.get(lang).to_owned(), theme.busy);
+    }
+    if person.is_suspended() {
+        return (Phrase::Suspended.get(lang).to_owned(), theme.bad);
+    }
+    let base = floor.base(staff);
+    let word = words::base(lang, base);
+    let since = person.base_since.map(|since| elapsed(lang, since, scene.now)).unwrap_or_default();
+    match base {
+        Base::Available if person.role == Role::Office => {
+            (format!("{} {}", words::role(lang, Role::Office), Phrase::Free.get(lang)), theme.good)
+        }
+        Base::Available => (Phrase::Free.get(lang).to_owned(), theme.good),
+        Base::Private | Base::Business => (format!("{word} {since}"), theme.warn),
+        Base::Off | Base::Leave => (word.to_owned(), theme.dim),
+    }
+}
+
+/// Clients received, turns owed, used and prepaid.
+fn counts(scene: Scene, staff: &StaffId) -> String {
+    let (lang, floor) = (scene.lang, scene.floor);
+    let Some(person) = floor.person(staff).filter(|_| floor.date.is_some() && floor.in_order(staff)) else {
+        return String::new();
+    };
+    let tally = &person.tally;
+    let owed = floor.owed_to(staff);
+    let mut parts = Vec::new();
+    if owed > 0 {
+        parts.push(format!("{}{owed}", Phrase::Owed.get(lang)));
+    }
+    if !person.prepaid.is_empty() {
+        parts.push(format!("{}{}", Phrase::Prepaid.get(lang), person.prepaid.len()));
+    }
+    if tally.consumed > 0 {
+        parts.push(format!("{}{}", Phrase::Consumed.get(lang), tally.consumed));
+    }
+    parts.push(format!("{}{}", Phrase::Taken.get(lang), tally.taken + tally.made_up));
+    parts.join(" ")
+}

@@ -1,0 +1,220 @@
+//! The figures of a day or a week: arrivals, waiting, deposits, and what everyone did. Shows what the
+//! register has counted, and counts nothing.
+
+mod panel;
+mod table;
+
+use super::Drawn;
+use crate::register::fault::Fault;
+use crate::register::figures::{Figures, Span, arrivals, figures};
+use crate::rules::command::Role;
+use crate::rules::id::StaffId;
+use crate::rules::time::Date;
+use crate::text::figures::{Heading, Short, back, span};
+use crate::text::width::width;
+use crate::ui::action::Action;
+use crate::ui::app::{App, Hit};
+use crate::ui::effect::Effect;
+use crate::ui::subject::Subject;
+use crate::ui::widget::list::{Cursor, step};
+use crate::ui::widget::paint::{Pen, frame};
+use chrono::Days;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Days of the line of arrivals, the last of the span with them.
+const TREND_DAYS: u64 = 28;
+const WEEK_DAYS: u64 = 7;
+/// Rows of the charts with their frame: at least, and at most on a low screen.
+const CHART_ROWS: (u16, u16) = (6, 14);
+/// From this width on the days stand beside the hours.
+const WIDE_CELLS: u16 = 110;
+
+/// What the screen keeps.
+#[derive(Debug, Default)]
+pub struct State {
+    cursor: Cursor,
+    is_week: bool,
+    /// The day gone to; nothing where it is the latest, whichever that is.
+    date: Option<Date>,
+    shown: Option<Shown>,
+}
+
+/// What was read.
+#[derive(Debug)]
+struct Shown {
+    figures: Figures,
+    /// Arrivals of the days up to the last of the span.
+    trend: Vec<(Date, u32)>,
+}
+
+impl State {
+    /// The person gone to.
+    pub const fn choose(&mut self, item: usize) {
+        self.cursor.at = item;
+        self.cursor.keep_within(self.count());
+    }
+
+    /// What is chosen.
+    pub fn subject(&self) -> Subject {
+        Subject { staff: self.staff(), ..Subject::default() }
+    }
+
+    const fn count(&self) -> usize {
+        match &self.shown {
+            Some(shown) => shown.figures.people.len(),
+            None => 0,
+        }
+    }
+
+    fn staff(&self) -> Option<StaffId> {
+        Some(self.shown.as_ref()?.figures.people.get(self.cursor.at)?.staff.clone())
+    }
+
+    fn span_of(&self, date: Date) -> Span {
+        if self.is_week { Span::week_of(date) } else { Span::day(date) }
+    }
+}
+
+/// The open day, else today.
+fn latest(app: &App) -> Date {
+    app.floor().date.unwrap_or(app.today)
+}
+
+/// Reads what is shown.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn refresh(app: &mut App) -> Result<(), Fault> {
+    let state = &app.screens.figures;
+    let latest = latest(app);
+    let days = state.span_of(state.date.unwrap_or(latest));
+    let chosen = state.staff();
+    let mut figures = figures(app.register(), app.floor(), days)?;
+    figures.people.sort_by_key(|person| place_of(app, &person.staff));
+    let last = days.to.min(latest);
+    let first = last.checked_sub_days(Days::new(TREND_DAYS - 1)).unwrap_or(last);
+    let trend = arrivals(app.register(), Span { from: first, to: last })?;
+    let at = figures.people.iter().position(|person| Some(&person.staff) == chosen.as_ref());
+    let state = &mut app.screens.figures;
+    state.cursor.at = at.unwrap_or(state.cursor.at);
+    state.cursor.keep_within(figures.people.len());
+    state.shown = Some(Shown { figures, trend });
+    Ok(())
+}
+
+/// Those who stand in the order as they stand there, then the other salespeople, then the rest.
+fn place_of(app: &App, staff: &StaffId) -> (usize, u8, String) {
+    let floor = app.floor();
+    let place = floor.order.iter().position(|other| other == staff).unwrap_or(usize::MAX);
+    let rank = match floor.person(staff).map(|person| person.role) {
+        Some(Role::Sales) => 0,
+        Some(Role::Office) => 1,
+        Some(Role::Manager) => 2,
+        None => 3,
+    };
+    (place, rank, staff.to_string())
+}
+
+/// Does what a key asks.
+pub fn update(app: &mut App, action: Action) -> Option<Effect> {
+    if step(action).is_some() {
+        let count = app.screens.figures.count();
+        app.screens.figures.cursor.update(action, count);
+        return None;
+    }
+    app.status = None;
+    match action {
+        Action::Switch => app.screens.figures.is_week ^= true,
+        Action::Back | Action::Left => go(app, false),
+        Action::Forward | Action::Right => go(app, true),
+        Action::Cancel => app.screens.figures.date = None,
+        _ => return None,
+    }
+    let read = refresh(app);
+    app.keep(read);
+    None
+}
+
+/// Goes to the span before, or after.
+fn go(app: &mut App, forward: bool) {
+    let latest = latest(app);
+    let state = &app.screens.figures;
+    let date = state.date.unwrap_or(latest);
+    let days = Days::new(if state.is_week { WEEK_DAYS } else { 1 });
+    let there = if forward { date.checked_add_days(days) } else { date.checked_sub_days(days) };
+    let Some(there) = there else { return };
+    if forward && state.span_of(date).contains(latest) {
+        app.say(Short::NothingLater.get(app.lang()));
+        return;
+    }
+    app.screens.figures.date = (there < latest).then_some(there);
+}
+
+/// Draws it.
+pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Drawn {
+    let state = &app.screens.figures;
+    let Some(shown) = &state.shown else { return Drawn::default() };
+    let mut hits = heading(app, buffer, area, shown);
+    let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let left = body.height.saturating_sub(table::rows(shown.figures.people.len()));
+    let most = CHART_ROWS.1.max(body.height * 2 / 5);
+    let height = left.clamp(CHART_ROWS.0, most).min(body.height);
+    let charts = Rect { height, ..body };
+    panel::draw(app, buffer, charts, shown);
+    let below = Rect { y: charts.bottom(), height: body.height - height, ..body };
+    hits.extend(table::draw(app, buffer, below, (state.cursor, &shown.figures)));
+    Drawn { hits, cursor: None }
+}
+
+/// Day or week, which one, and whether it is over.
+fn heading(app: &App, buffer: &mut Buffer, area: Rect, shown: &Shown) -> Vec<(Rect, Hit)> {
+    let (lang, theme, is_week) = (app.lang(), app.theme(), app.screens.figures.is_week);
+    let days = shown.figures.span;
+    let mut hits = Vec::new();
+    let mut pen = Pen::new(buffer, area, 0);
+    let mut button = |pen: &mut Pen, text: &str, style: Style, action: Action| {
+        let x = area.right().saturating_sub(cells(pen.room()));
+        hits.push((Rect { x, width: cells(width(text)), height: 1, ..area }, Hit::Key(action)));
+        pen.put(text, style);
+    };
+    pen.skip(1);
+    for (word, is_here) in [(Short::DayView, !is_week), (Short::WeekView, is_week)] {
+        let text = if is_here { format!("[{}]", word.get(lang)) } else { format!(" {} ", word.get(lang)) };
+        button(&mut pen, &text, if is_here { theme.accent } else { theme.dim }, Action::Switch);
+        pen.skip(1);
+    }
+    pen.skip(1);
+    button(&mut pen, " < ", theme.accent, Action::Back);
+    pen.put(&span(lang, &days), theme.title);
+    let today = if is_week { Span::week_of(app.today) } else { Span::day(app.today) };
+    let count = today.from.signed_duration_since(days.from).num_days() / if is_week { 7 } else { 1 };
+    pen.put(&format!("  {}", back(lang, is_week, count)), theme.accent);
+    button(&mut pen, " > ", theme.accent, Action::Forward);
+    let is_open = app.floor().date.is_some_and(|date| days.contains(date));
+    let note = match (shown.figures.add_up(), is_open) {
+        (false, _) => Some((Heading::DoesNotAddUp, theme.bad)),
+        (true, true) => Some((Heading::OpenDay, theme.dim)),
+        _ => None,
+    };
+    if let Some((note, style)) = note {
+        // That books do not balance is said in any case.
+        let at_least = if note == Heading::DoesNotAddUp { Short::Unbalanced.get(lang) } else { "" };
+        let text = Some(note.get(lang)).filter(|text| pen.room() > width(text)).unwrap_or(at_least);
+        pen.last(width(text) + 1).put(text, style);
+    }
+    hits
+}
+
+/// A frame around one part; gives its inside, without the cells beside the frame.
+fn framed(app: &App, buffer: &mut Buffer, area: Rect, title: &str) -> Rect {
+    let theme = app.theme();
+    let inside = frame(buffer, area, &[(title, area.height)], theme.frame, theme.title);
+    let inside = inside.first().copied().unwrap_or(Rect { width: 0, height: 0, ..area });
+    Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
+}
+
+fn cells(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}
