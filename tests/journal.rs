@@ -3,8 +3,9 @@
 use crate::driver::Site;
 use crate::driver::binary::{self, Batch};
 use crate::walk::Walk;
+use lunpai::desk::Desk;
 use lunpai::register::journal::{Filter, Kind, Line, line_at, page};
-use lunpai::register::schema;
+use lunpai::register::{rebuild, schema};
 use lunpai::rules::command::Command;
 use lunpai::rules::event::{Entry, Event};
 use lunpai::rules::id::{ClientId, StaffId};
@@ -218,4 +219,28 @@ fn a_register_of_the_first_schema_is_brought_up_to_date() {
     assert_eq!(batch.end(), Some(0));
     let rebuilt = binary::run(&db, &["--lang", "en", "rebuild"]);
     assert!(String::from_utf8_lossy(&rebuilt.stdout).contains("no table has changed"));
+}
+
+#[test]
+fn a_register_of_the_first_schema_gets_its_tables_from_the_log() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let (new, old) = (folder.path().join("new.lunpai"), folder.path().join("old.lunpai"));
+    let now = lunpai::rules::time::Timestamp::parse("2026-11-23T14:00:00+08:00").unwrap();
+    let made = lunpai::demo::make(&new, 5, chrono_tz::Asia::Shanghai, now).unwrap();
+    let conn = rusqlite::Connection::open(&old).unwrap();
+    conn.execute_batch(include_str!("../assets/schema/001_register.sql")).unwrap();
+    conn.execute_batch(include_str!("../assets/schema/002_projections.sql")).unwrap();
+    conn.execute("ATTACH ?1 AS made", [new.to_str().unwrap()]).unwrap();
+    for table in ["site", "events", "people"] {
+        conn.execute_batch(&format!("INSERT INTO main.{table} SELECT * FROM made.{table}")).unwrap();
+    }
+    conn.pragma_update(None, "application_id", schema::APPLICATION_ID).unwrap();
+    conn.pragma_update(None, "user_version", 1).unwrap();
+    drop(conn);
+    let digests = |desk: &Desk| rebuild::digests_of(desk.register()).unwrap();
+    let wanted = digests(&made.desk);
+    let opened = Desk::open(&old, None).unwrap();
+    assert_eq!(digests(&opened), wanted);
+    assert_eq!(opened.floor(), made.desk.floor());
+    assert_eq!(rebuild::rebuild(opened.register()).unwrap().changed, Vec::<&str>::new());
 }

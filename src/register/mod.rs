@@ -59,6 +59,10 @@ impl Register {
             let sql = "INSERT INTO site(key, value) VALUES ('zone', ?1) ON CONFLICT DO NOTHING";
             register.conn.execute(sql, [zone.name()])?;
         }
+        if register.site(schema::TABLES_DUE)?.is_some() {
+            rebuild::rebuild(&register)?;
+            register.conn.execute("DELETE FROM site WHERE key = ?1", [schema::TABLES_DUE])?;
+        }
         Ok(register)
     }
 
@@ -89,7 +93,11 @@ impl Register {
     }
 
     fn zone_name(&self) -> Result<Option<String>, Fault> {
-        Ok(self.conn.query_row("SELECT value FROM site WHERE key = 'zone'", [], |row| row.get(0)).optional()?)
+        self.site("zone")
+    }
+
+    fn site(&self, key: &str) -> Result<Option<String>, Fault> {
+        Ok(self.conn.query_row("SELECT value FROM site WHERE key = ?1", [key], |row| row.get(0)).optional()?)
     }
 
     /// Begins to write: from here to [`Register::commit`] no other process can.

@@ -22,6 +22,9 @@ const STEPS: &[&str] = &[
     include_str!("../../assets/schema/005_journal.sql"),
 ];
 
+/// The site's key that stands while the tables must be made again from the log.
+pub const TABLES_DUE: &str = "tables_due";
+
 /// Tables made from the log, in an order in which they can be emptied.
 pub const PROJECTIONS: &[&str] = &[
     "requests",
@@ -174,6 +177,10 @@ fn migrate(conn: &mut Connection) -> Result<(), Fault> {
         make_undo_triggers(&transaction)?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", known_version())?;
+    }
+    if (1..STEPS.len()).contains(&done) {
+        // What the new tables and columns hold of old entries is made from the log when the register is opened.
+        transaction.execute("INSERT OR REPLACE INTO site(key, value) VALUES (?1, '')", [TABLES_DUE])?;
     }
     transaction.commit()?;
     Ok(())
