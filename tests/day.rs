@@ -3,7 +3,9 @@
 
 use crate::driver::binary::{self, Batch};
 use crate::driver::terminal::{Start, Terminal, pasted};
-use chrono::{Timelike, Utc};
+use chrono::{DateTime, Timelike};
+use chrono_tz::UTC;
+use lunpai::clock;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::Value;
 use std::path::Path;
@@ -59,7 +61,7 @@ fn read(line: &str) -> Line<'_> {
 
 /// A zone in which it is about noon, so that the day does not end while it is walked.
 fn zone_at_noon() -> String {
-    let hours = 12 - i32::try_from(Utc::now().hour()).unwrap();
+    let hours = 12 - i32::try_from(clock::now(UTC).in_zone(UTC).hour()).unwrap();
     // The signs of these zones are turned around: five hours ahead is `Etc/GMT-5`.
     if hours == 0 { "Etc/GMT".to_owned() } else { format!("Etc/GMT{:+}", -hours) }
 }
@@ -67,7 +69,7 @@ fn zone_at_noon() -> String {
 /// One row of a log: who gave it, its kind, what it says, and its private words.
 type Row = (Option<String>, String, Value, Option<String>);
 
-/// A register's log without times and the salted marks of private words.
+/// A register's log; its times are not told apart.
 fn log(db: &Path) -> Vec<Row> {
     let register = Connection::open_with_flags(db, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
     let query = "SELECT actor, kind, body, words FROM events LEFT JOIN people USING (seq) ORDER BY seq";
@@ -79,11 +81,12 @@ fn log(db: &Path) -> Vec<Row> {
     rows.unwrap().map(Result::unwrap).collect()
 }
 
-/// The same without times.
+/// The same with every time told apart from others no more, and without the salted marks of private words.
 fn timeless(mut value: Value) -> Value {
     match &mut value {
+        Value::String(text) if DateTime::parse_from_rfc3339(text).is_ok() => return "a time".into(),
         Value::Object(fields) => {
-            fields.retain(|name, _| !matches!(name.as_str(), "at" | "first_contact" | "private"));
+            fields.remove("private");
             fields.values_mut().for_each(|field| *field = timeless(field.take()));
         }
         Value::Array(items) => items.iter_mut().for_each(|item| *item = timeless(item.take())),

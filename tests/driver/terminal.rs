@@ -142,7 +142,10 @@ impl Terminal {
 
     /// Lets it rest until it has written nothing for `rest`; tells what it wrote in the `span` after that.
     pub fn written_at_rest(&mut self, rest: Duration, span: Duration) -> Vec<u8> {
-        while self.take_in(rest) {}
+        let patience = Instant::now() + PATIENCE;
+        while self.take_in(rest) {
+            assert!(Instant::now() < patience, "it never rests:\n{}", self.contents());
+        }
         let before = self.bytes.len();
         let end = Instant::now() + span;
         while let Some(left) = end.checked_duration_since(Instant::now()) {
