@@ -176,7 +176,10 @@ fn a_deposit_is_signed_or_given_back() {
     desk.press("r")
         .expect_line(&["定金", "d-0001"])
         .expect_line(&["1-1302  刘女士  100,010.00 元", "壹拾万零壹拾元整"]);
-    desk.type_text("贷款没批").press("Enter").expect_line(&["1-1302 的定金 d-0001 已退"]).expect_line(&["[  1302]"]);
+    desk.type_text("贷款没批")
+        .press("Enter")
+        .expect_line(&["1-1302 的定金 d-0001 已退"])
+        .expect_line(&["[  1302]"]);
     desk.press("Enter").expect_line(&["郑经理", "退还 刘女士 定金", "缘由：贷款没批"]).press("Esc");
     desk.press("s").expect_line(&["现在没有可以这样做的"]);
     desk.elsewhere(&DEPOSIT_1302.replace("c-0002", "c-0001")).press("s").expect_line(&["房源 1-1302 已签约"]);
