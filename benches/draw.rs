@@ -1,6 +1,8 @@
 //! How long it takes to draw each screen at 200×50 with 1,000 visits in the day, everything from the
 //! app's state to the cells that the terminal would be sent.
 
+#![allow(clippy::expect_used, reason = "a bench that cannot begin must stop")]
+
 use divan::Bencher;
 use lunpai::desk::Desk;
 use lunpai::rules::command::Submission;

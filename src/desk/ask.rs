@@ -35,6 +35,19 @@ pub fn owner_of(desk: &Desk, id: &ClientId) -> Result<Option<StaffId>, Fault> {
     Ok(owner)
 }
 
+/// To whom each of these clients belongs, as the rules see it now.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn owners_of(desk: &Desk, ids: &[ClientId]) -> Result<Vec<Option<StaffId>>, Fault> {
+    let facts = desk.register().facts();
+    let draft = reading(desk.floor(), &facts);
+    let owner = |id: &ClientId| ownership::owner_of(&draft, &facts.client(id)?, None).owner;
+    let owners = ids.iter().map(owner).collect();
+    facts.check()?;
+    Ok(owners)
+}
+
 /// The client who has this number, to the last digit.
 ///
 /// # Errors

@@ -106,7 +106,7 @@ pub fn lacks(lang: Lang, fields: &[FieldName]) -> String {
 #[must_use]
 pub fn masked(lang: Lang, key: &str) -> String {
     match lang {
-        Lang::Zh => format!("按 {key} 换成回电的人，就看到全号"),
-        Lang::En => format!("{key}: who calls back sees it in full"),
+        Lang::Zh => format!("按 {key} 选回电人，可看全号"),
+        Lang::En => format!("{key}: name yourself to see it"),
     }
 }

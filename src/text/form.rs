@@ -148,7 +148,7 @@ words! {
         /// No number.
         NotANumber: "请填数字" "a number, please",
         /// No client was chosen.
-        NoClient: "请输入号码并选定客户" "choose a client",
+        NoClient: "请输入号码或姓名并选定" "choose a client",
         /// The number of nobody in the register.
         UnknownNumber: "登记本里没有这个号码" "not in the register",
         /// No id.

@@ -6,7 +6,7 @@ use super::Lang;
 #[derive(Debug)]
 pub struct Label {
     id: &'static str,
-    label: (&'static str, &'static str),
+    name: (&'static str, &'static str),
     help: (&'static str, &'static str),
 }
 
@@ -20,7 +20,7 @@ impl Label {
     /// A few letters for the hints.
     #[must_use]
     pub const fn label(&self, lang: Lang) -> &'static str {
-        lang.pick(self.label.0, self.label.1)
+        lang.pick(self.name.0, self.name.1)
     }
 
     /// What it does.
@@ -32,7 +32,7 @@ impl Label {
 
 macro_rules! labels {
     ($($name:ident: $zh:literal $en:literal, $help_zh:literal $help_en:literal;)*) => {
-        $(#[doc = $en] pub const $name: Label = Label { id: stringify!($name), label: ($zh, $en), help: ($help_zh, $help_en) };)*
+        $(#[doc = $en] pub const $name: Label = Label { id: stringify!($name), name: ($zh, $en), help: ($help_zh, $help_en) };)*
     };
 }
 

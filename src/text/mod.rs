@@ -4,6 +4,7 @@
 pub mod because;
 pub mod calls;
 pub mod client;
+pub mod clients;
 pub mod config;
 pub mod facts;
 pub mod fault;

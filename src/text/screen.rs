@@ -77,6 +77,8 @@ phrases! {
     NoDecision: "今天还没有来访" "no arrival yet",
     /// Nothing to tell.
     NoNotices: "没有要转告的事" "nothing to tell",
+    /// Nothing for a manager to see.
+    NothingToSee: "没有要经理过目的事" "nothing for a manager to see",
     /// No day is open.
     DayClosed: "还没有开班" "No day is open",
     /// How to open it.

@@ -5,6 +5,7 @@ use super::Options;
 use super::action::{Action, Place, Task};
 use super::board::Board;
 use super::effect;
+use super::finder::Keys;
 use super::keymap::{Context, Keymap};
 use super::modal::Modal;
 use super::scene::Scene;
@@ -59,6 +60,8 @@ pub struct App {
     pub(super) screens: Screens,
     pub(super) keymap: Keymap,
     pub(super) board: Board,
+    /// By which clients are found.
+    pub(super) keys: Keys,
     /// Tasks that the rules would refuse now.
     pub(super) barred: Vec<Task>,
     pub(super) selected: Option<StaffId>,
@@ -97,6 +100,7 @@ impl App {
             screens: Screens::default(),
             keymap: options.keymap.clone(),
             board: Board::default(),
+            keys: Keys::default(),
             barred: Vec::new(),
             selected: None,
             modals: Vec::new(),
@@ -161,6 +165,10 @@ impl App {
             self.desk.catch_up()?;
             self.refresh()?;
             effect::look_again(self);
+            self.dirty = true;
+        }
+        if self.keys.have_come() {
+            screen::refresh(self)?;
             self.dirty = true;
         }
         self.turn_page();

@@ -13,17 +13,13 @@ use crate::rules::command::{Command, OpenDay, RegisterArrival, StartCall, Undo};
 use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;
 use crate::rules::id::{CallId, ClientId, StaffId};
-use crate::rules::phone::{self, mask};
-use crate::text::{Lang, because, client};
+use crate::rules::phone::mask;
+use crate::text::screen::Phrase;
+use crate::text::{Lang, because, client, clients};
 use std::collections::BTreeMap;
 
-/// The most clients shown for a number being typed.
-const MATCHES_MAX: u32 = 5;
-/// Fewer digits than this name too many clients.
-const DIGITS_MIN: usize = 3;
-/// From so many digits on, numbers are searched in the middle too.
-const DIGITS_INSIDE_MIN: usize = 4;
-
+/// The most items of the inbox that the board shows.
+const INBOX_ROWS: usize = 6;
 /// A client as the board shows them.
 #[derive(Clone, Debug, Default)]
 pub struct Shown {
@@ -48,6 +44,8 @@ pub struct Board {
     pub clients: BTreeMap<ClientId, Shown>,
     /// Numbers of calls, masked.
     pub calls: BTreeMap<CallId, String>,
+    /// What a manager must see, oldest first, one line each, and whether it must not wait.
+    pub inbox: Vec<(String, bool)>,
 }
 
 impl Board {
@@ -74,7 +72,7 @@ impl Board {
         for id in floor.calls.keys() {
             calls.insert(id.clone(), board::call_phone(register, id)?.as_deref().map(mask).unwrap_or_default());
         }
-        Ok(Self { last, visits, deposits, clients, calls })
+        Ok(Self { last, visits, deposits, clients, calls, inbox: Vec::new() })
     }
 }
 
@@ -93,6 +91,7 @@ impl App {
         let register = self.desk.register();
         let last = board::last_routed(register, None)?;
         self.board = Board::read(register, self.desk.floor(), last, self.lang())?;
+        self.board.inbox = screen::inbox::summary(self, INBOX_ROWS)?;
         self.barred = self.barred();
         screen::refresh(self)
     }
@@ -128,30 +127,21 @@ impl App {
         barred
     }
 
-    /// Clients whose number has the digits typed.
-    pub(super) fn clients_like(&self, typed: &str) -> Result<Vec<Match>, Fault> {
-        let digits = phone::digits(typed);
-        if digits.len() < DIGITS_MIN {
-            return Ok(Vec::new());
-        }
-        let exact = ask::client_of_phone(&self.desk, typed)?;
-        let mut found: Vec<ClientId> = exact.iter().cloned().collect();
-        let digits = phone::normalise(typed).map_or(digits, |number| phone::digits(&number));
-        for client in board::clients_by_prefix(self.register(), &digits, MATCHES_MAX)? {
-            if !found.contains(&client) {
-                found.push(client);
-            }
-        }
-        if found.is_empty() && digits.len() >= DIGITS_INSIDE_MIN {
-            let inside = query::clients_by_digits(self.register(), &digits, MATCHES_MAX)?;
-            found.extend(inside.into_iter().map(|card| ClientId::from(card.id)));
-        }
-        self.matches(found, exact.as_ref())
+    /// Whether the rules would refuse a task now, as far as is known before it begins.
+    pub(super) fn is_barred(&self, task: Task) -> bool {
+        // What a client says later goes with a visit of theirs, of whatever day.
+        let has_visit = task == Task::Details && self.floor().date.is_some() && self.subject().visit.is_some();
+        self.barred.contains(&task) && !has_visit
     }
 
-    /// Clients that a text may mean: by number, name or its spelling, company.
-    pub(super) fn clients_found(&self, typed: &str) -> Result<Vec<Match>, Fault> {
-        self.clients_like(typed)
+    /// Says that a task has nothing to be done with, when it has nothing.
+    pub(super) fn nothing_for(&self, task: Task) -> Option<&'static str> {
+        let subject = self.subject();
+        if task == Task::Details && subject.client.is_some() && subject.visit.is_none() {
+            return Some(clients::Phrase::NoVisit.get(self.lang()));
+        }
+        let is_bare = matches!(task, Task::Take | Task::Details) && self.is_barred(task);
+        is_bare.then(|| Phrase::NothingHere.get(self.lang()))
     }
 
     /// These clients, as a list to choose from shows them.
@@ -166,7 +156,8 @@ impl App {
         self.matches(open.filter_map(|id| floor.visit(id)).map(|visit| visit.client.clone()).collect(), None)
     }
 
-    fn matches(&self, clients: Vec<ClientId>, exact: Option<&ClientId>) -> Result<Vec<Match>, Fault> {
+    /// These clients as a list to choose from shows them; one of them has the very number typed.
+    pub(super) fn matches(&self, clients: Vec<ClientId>, exact: Option<&ClientId>) -> Result<Vec<Match>, Fault> {
         let floor = self.floor();
         let mut matches = Vec::new();
         for client in clients {

@@ -7,6 +7,7 @@ mod app;
 mod board;
 pub mod config;
 mod effect;
+mod finder;
 mod form;
 mod input;
 mod keymap;
@@ -79,5 +80,7 @@ impl Options {
 /// When there is no terminal, or the register fails.
 pub fn run(desk: Desk, options: Options) -> Result<(), Fault> {
     let mut app = App::new(desk, options)?;
+    // Clients can be found a moment after the first frame, which waits for nothing.
+    app.keys.read_beside(app.register());
     terminal::run(&mut app)
 }

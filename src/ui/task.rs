@@ -138,9 +138,8 @@ fn open_form(app: &mut App, task: Task) {
         app.warn(not_open(app));
         return;
     }
-    if matches!(task, Task::Take | Task::Details) && app.barred.contains(&task) {
-        let text = Phrase::NothingHere.get(app.lang());
-        app.warn(text);
+    if let Some(why) = app.nothing_for(task) {
+        app.warn(why);
         return;
     }
     let form = Form::open(app, task);

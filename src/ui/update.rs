@@ -257,10 +257,10 @@ fn on_picker(app: &mut App, mut picker: Picker, action: Action) -> Option<Effect
         app.modals.push(Modal::Picker(picker));
         return None;
     }
-    picked(app, picker)
+    picked(app, &picker)
 }
 
-fn picked(app: &mut App, picker: Picker) -> Option<Effect> {
+fn picked(app: &mut App, picker: &Picker) -> Option<Effect> {
     let value = picker.chosen()?.value.clone();
     let text = value.clone().unwrap_or_default();
     let visit = VisitId::from(text.as_str());

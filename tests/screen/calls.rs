@@ -35,7 +35,7 @@ fn a_running_call_is_hung_up_at_once() {
 #[test]
 fn whoever_calls_back_sees_the_number() {
     let mut desk = ringing(80, 24, Lang::Zh);
-    desk.press("Down").expect_line(&["电话", "133****1122", "按 m 换成回电的人"]).expect_nowhere("13300001122");
+    desk.press("Down").expect_line(&["电话", "133****1122", "按 m 选回电人"]).expect_nowhere("13300001122");
     desk.press("m").type_text("李娜").press("Enter").expect_line(&["电话", "13300001122"]);
     desk.press("Enter").expect_line(&["k3 已回电"]).expect_nowhere("待回电 1");
     // A call that is over has nothing left to do.

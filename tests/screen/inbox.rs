@@ -139,3 +139,13 @@ fn discipline_120x36() {
 fn discipline_in_english_120x36() {
     insta::assert_snapshot!(troubled(120, 36, Lang::En).press("v Down").screen());
 }
+
+#[test]
+fn no_size_breaks_them() {
+    for (width, height) in [(20, 5), (80, 24), (81, 25), (117, 24), (118, 24), (200, 60), (400, 24), (80, 100)] {
+        let mut desk = troubled(width, height, Lang::En);
+        for keys in ["6", "End", "v", "End", "Left", "3", "End", "PgUp", "Home"] {
+            desk.press(keys).screen();
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! The desk's screens, driven without a terminal.
 
 mod calls;
+mod clients;
 mod driver;
 mod figures;
 mod forms;
@@ -9,5 +10,6 @@ mod journey;
 mod log;
 mod manners;
 mod random;
+mod roster;
 mod sizes;
 mod units;

@@ -32,6 +32,11 @@ fn board_120x36() {
 }
 
 #[test]
+fn board_in_english_120x36() {
+    insta::assert_snapshot!(busy(120, 36, Lang::En).screen());
+}
+
+#[test]
 fn board_in_english() {
     insta::assert_snapshot!(busy(100, 30, Lang::En).screen());
 }
@@ -64,8 +69,41 @@ fn closed_80x24() {
 
 #[test]
 fn no_size_breaks_anything() {
-    let scripts =
-        ["", "n", "n 1 3 9", "f", "i", "F9", "?", ":", "u", "m", "z", "F7", "F6", "F5", "x", "n Enter", "n Enter y"];
+    let scripts = [
+        "2",
+        "2 Down Enter",
+        "2 Enter l",
+        "3",
+        "4",
+        "4 v",
+        "4 Right d",
+        "5",
+        "5 ]",
+        "6",
+        "6 v",
+        "7",
+        "7 /",
+        "7 Down t",
+        "8",
+        "8 v",
+        "",
+        "n",
+        "n 1 3 9",
+        "f",
+        "i",
+        "F9",
+        "?",
+        ":",
+        "u",
+        "m",
+        "z",
+        "F7",
+        "F6",
+        "F5",
+        "x",
+        "n Enter",
+        "n Enter y",
+    ];
     for (width, height) in
         [(1, 1), (2, 2), (20, 5), (79, 24), (80, 23), (80, 24), (81, 25), (100, 30), (200, 60), (400, 24)]
     {

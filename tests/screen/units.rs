@@ -149,7 +149,11 @@ fn two_terminals_race_for_one_unit() {
 #[test]
 fn what_another_enters_is_said_in_the_open_form() {
     let mut desk = open();
-    desk.press("Right d").type_text("1380000").press("Down Tab Tab").expect_line(&["可售", "三室两厅"]);
+    desk.press("Right d")
+        .type_text("1380000")
+        .press("Down Tab Tab")
+        .expect_line(&["1-1302  可售"])
+        .expect_line(&["三室两厅  97.10 平方米"]);
     desk.elsewhere(DEPOSIT_1302).expect_line(&["已定", "张伟"]).expect_line(&["已由张伟于"]);
 }
 
@@ -176,13 +180,10 @@ fn a_deposit_is_signed_or_given_back() {
     desk.press("r")
         .expect_line(&["定金", "d-0001"])
         .expect_line(&["1-1302  刘女士  100,010.00 元", "壹拾万零壹拾元整"]);
-    desk.type_text("贷款没批")
-        .press("Enter")
-        .expect_line(&["1-1302 的定金 d-0001 已退"])
-        .expect_line(&["[  1302]"]);
+    desk.type_text("贷款没批").press("Enter").expect_line(&["1-1302 的定金 d-0001 已退"]).expect_line(&["[  1302]"]);
     desk.press("Enter").expect_line(&["郑经理", "退还 刘女士 定金", "缘由：贷款没批"]).press("Esc");
     desk.press("s").expect_line(&["现在没有可以这样做的"]);
-    desk.elsewhere(&DEPOSIT_1302.replace("c-0002", "c-0001")).press("s").expect_line(&["房源 1-1302 已签约"]);
+    desk.elsewhere(&DEPOSIT_1302.replace("c-0002", "c-0001")).press("s").expect_line(&["房源 1-1302 已签合同"]);
     desk.expect_line(&["[售1302]"]).press("r").type_text("x").press("Enter").expect_line(&["目前的状态不能这样做"]);
 }
 

@@ -1,6 +1,7 @@
 //! How the commission on a client is shared: the owner and one other.
 
 use super::{Body, Choice, Form, Lookup, Wrong, line, salespeople, with_none};
+use crate::desk::ask;
 use crate::register::fault::Fault;
 use crate::rules::command::{AgreeCommission, Command};
 use crate::rules::id::StaffId;
@@ -19,13 +20,16 @@ const PERCENT_POINTS: i64 = 100;
 pub fn open(app: &App) -> Result<Form, Fault> {
     let client = app.subject().client;
     let focus = if client.is_some() { FieldName::With } else { FieldName::Client };
-    let staff = || Body::Choice(Choice::new(with_none(app.lang(), salespeople(app.floor()))));
+    let staff = || Choice::new(with_none(app.lang(), salespeople(app.floor())));
+    // The owner is one of the two: nobody need say so.
+    let owner = client.as_ref().map(|client| ask::owner_of(&app.desk, client)).transpose()?.flatten();
+    let owner = staff().with(owner.as_ref().map(StaffId::as_str));
     let form = Form::new(
         FormTitle::Agree,
         vec![
             (FieldName::Client, Body::Client(Lookup::client(app, client.as_ref())?)),
-            (FieldName::Owner, staff()),
-            (FieldName::With, staff()),
+            (FieldName::Owner, Body::Choice(owner)),
+            (FieldName::With, Body::Choice(staff())),
             (FieldName::Share, line()),
         ],
     );

@@ -147,7 +147,7 @@ impl Form {
             Task::Call => call::open(app)?,
             Task::Take => take::open(app),
             Task::Deposit => deposit::open(app)?,
-            Task::Details => details::open(app),
+            Task::Details => details::open(app)?,
             Task::AddStaff => people::open(app),
             Task::AddUnit => unit::open(),
             Task::Hold => unit::open_hold(app)?,

@@ -50,9 +50,8 @@ impl Form {
         };
         let word = Standing::of(&unit.state).word(lang).to_owned();
         let facts = match &unit.state {
+            // That it is free and what it costs stands beside its id already.
             UnitState::Available => vec![
-                word,
-                unit.price_fen.map(|fen| units::yuan(lang, fen)).unwrap_or_default(),
                 unit.layout.clone().unwrap_or_default(),
                 unit.area_cm2.map(|area| units::area(lang, area)).unwrap_or_default(),
             ],

@@ -187,6 +187,7 @@ impl Keymap {
     }
 
     /// A key that means two things in one place, with both.
+    #[must_use]
     pub fn conflict(&self) -> Option<(Key, &Bound, &Bound)> {
         self.0.iter().enumerate().find_map(|(at, second)| {
             self.0[..at].iter().filter(|first| share_a_place(first, second)).find_map(|first| {

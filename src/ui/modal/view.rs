@@ -173,7 +173,7 @@ pub fn palette(app: &App, search: &Search, buffer: &mut Buffer, whole: Rect) -> 
     let mut hits = Vec::new();
     for (item, row) in seen(search.cursor, list.height, found.len()) {
         let binding = found[item].binding;
-        let is_barred = binding.task().is_some_and(|task| app.barred.contains(&task));
+        let is_barred = binding.task().is_some_and(|task| app.is_barred(task));
         let (key_style, style) = if is_barred { (theme.dim, theme.dim) } else { (theme.accent, theme.text) };
         let keys: Vec<String> = found[item].keys.iter().map(|key| keymap::name(lang, *key)).collect();
         let mut pen = Pen::new(buffer, list, row);

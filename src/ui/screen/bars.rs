@@ -115,7 +115,7 @@ pub fn footer(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
         if needed > pen.room() + usize::from(gap) {
             continue;
         }
-        let barred = bound.binding.task().is_some_and(|task| app.barred.contains(&task));
+        let barred = bound.binding.task().is_some_and(|task| app.is_barred(task));
         let place = Rect { x: area.right().saturating_sub(cells(pen.room())), width: cells(size(hint)), ..area };
         places.push((place, Hit::Key(bound.binding.action)));
         let (key_style, word_style) = if barred { (theme.dim, theme.dim) } else { (theme.accent, theme.text) };

@@ -70,7 +70,7 @@ impl State {
                 _ => {}
             }
         }
-        Subject { visit, client, ..Subject::default() }
+        Subject { client, visit, ..Subject::default() }
     }
 }
 

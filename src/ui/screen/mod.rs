@@ -110,7 +110,7 @@ pub fn update(app: &mut App, action: Action) -> Option<Effect> {
 pub fn choose(app: &mut App, item: usize) {
     match app.place {
         Place::Desk => desk::choose(app, item),
-        Place::Clients => app.screens.clients.choose(item),
+        Place::Clients => clients::choose(app, item),
         Place::Calls => calls::choose(app, item),
         Place::Units => units::choose(app, item),
         Place::Roster => app.screens.roster.choose(item),

@@ -184,9 +184,9 @@ fn head(app: &App, buffer: &mut Buffer, area: Rect, day_cells: usize) {
             pen.put_in(&centred(&text, day_cells), day_cells, style);
         }
         let counts = if row == 0 { [Phrase::Firsts.get(lang), Phrase::Days.get(lang)] } else { ["", ""] };
-        counts.into_iter().for_each(|count| {
+        for count in counts {
             pen.put(&fit_right(count, COUNT_CELLS), theme.dim);
-        });
+        }
     }
 }
 

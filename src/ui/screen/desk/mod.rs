@@ -20,6 +20,9 @@ use crate::ui::widget::paint::frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+/// From so many rows on the board has room for the inbox.
+const INBOX_FROM_ROWS: u16 = 28;
+
 /// Does what a key asks on the board.
 pub fn update(app: &mut App, action: Action) -> Option<Effect> {
     match action {
@@ -75,7 +78,10 @@ fn draw_right(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
     let notices_rows = count(notices::count(scene)).clamp(1, (rows / 5).max(1));
     let waiting_rows = count(floor.waiting.len()).clamp(1, (rows / 5).max(1));
-    let shared = rows.saturating_sub(notices_rows + waiting_rows);
+    // Where there is room what a manager must see stands there too; elsewhere its count is enough.
+    let has_inbox = area.height >= INBOX_FROM_ROWS;
+    let inbox_rows = if has_inbox { count(scene.board.inbox.len()).clamp(1, (rows / 6).max(1)) } else { 0 };
+    let shared = rows.saturating_sub(notices_rows + waiting_rows + inbox_rows + u16::from(has_inbox));
     // What the receptions leave empty is the decision's.
     let unused = shared.saturating_sub(count(floor.receiving.len()).max(1));
     let last_rows = count(reasons.len()).min(unused.max(rows / 3)).max(2);
@@ -86,8 +92,10 @@ fn draw_right(scene: Scene, buffer: &mut Buffer, area: Rect) {
         (Phrase::WaitingTitle.get(lang), waiting_rows),
         (Phrase::Last.get(lang), last_rows),
         (telling.as_str(), notices_rows),
+        (Phrase::Inbox.get(lang), inbox_rows),
     ];
-    let insides = frame(buffer, area, &sections, theme.frame, theme.title);
+    let sections = &sections[..if has_inbox { 5 } else { 4 }];
+    let insides = frame(buffer, area, sections, theme.frame, theme.title);
     let padded =
         insides.iter().map(|inside| Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..*inside });
     for (at, inside) in padded.enumerate() {
@@ -95,7 +103,8 @@ fn draw_right(scene: Scene, buffer: &mut Buffer, area: Rect) {
             0 => receptions::draw(scene, buffer, inside),
             1 => receptions::draw_waiting(scene, buffer, inside),
             2 => decision::draw(scene, buffer, inside, &reasons),
-            _ => notices::draw(scene, buffer, inside),
+            3 => notices::draw(scene, buffer, inside),
+            _ => notices::draw_inbox(scene, buffer, inside),
         }
     }
 }

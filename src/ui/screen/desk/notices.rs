@@ -42,3 +42,23 @@ pub fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
         pen.put_in(&text, room, style).last(time_cells).put(&time, style);
     }
 }
+
+/// Draws what a manager must see: the oldest first, and how many more there are.
+pub fn draw_inbox(scene: Scene, buffer: &mut Buffer, area: Rect) {
+    let (lang, theme, inbox) = (scene.lang, scene.theme, &scene.board.inbox);
+    if inbox.is_empty() {
+        Pen::new(buffer, area, 0).put(Phrase::NothingToSee.get(lang), theme.dim);
+        return;
+    }
+    let (count, height) = (scene.floor.inbox.len(), usize::from(area.height));
+    let shown = if count > height { height.saturating_sub(1) } else { height }.min(inbox.len());
+    for ((text, is_grave), row) in inbox.iter().take(shown).zip(0..) {
+        let mut pen = Pen::new(buffer, area, row);
+        let room = pen.room();
+        pen.put_in(text, room, if *is_grave { theme.bad } else { theme.warn });
+    }
+    if count > shown {
+        let row = u16::try_from(shown).unwrap_or(u16::MAX);
+        Pen::new(buffer, area, row).put(&format!("… +{}", count - shown), theme.dim);
+    }
+}

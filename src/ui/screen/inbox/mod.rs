@@ -79,6 +79,20 @@ pub fn refresh(app: &mut App) -> Result<(), Fault> {
     look(app)
 }
 
+/// The first items in one line each, and whether they must not wait: for the board.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn summary(app: &App, count: usize) -> Result<Vec<(String, bool)>, Fault> {
+    let items = app.floor().inbox.iter().take(count);
+    items
+        .map(|item| {
+            let row = item::read(app, item)?;
+            Ok((format!("{}  {}", words::item(app.lang(), item.kind), row.what), row.is_grave()))
+        })
+        .collect()
+}
+
 /// Reads what is known of the one gone to.
 fn look(app: &mut App) -> Result<(), Fault> {
     let row = app.screens.inbox.rows.get(app.screens.inbox.cursor.at);
