@@ -1,7 +1,8 @@
 //! `lunpai export` through the real binary: what a spreadsheet gets to read.
 
+use crate::driver::binary::environment;
 use assert_cmd::Command;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use tempfile::TempDir;
 
 /// A site where some awkward people came.
@@ -34,7 +35,7 @@ impl Site {
 
     fn lunpai(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_lunpai"));
-        command.env_remove("LUNPAI_LANG").arg("--db").arg(self.db()).args(args);
+        command.env_clear().envs(environment(&self.db())).arg("--db").arg(self.db()).args(args);
         command
     }
 
@@ -155,7 +156,8 @@ fn without_a_day_there_is_nothing_to_export() {
     let folder = TempDir::new().unwrap();
     let lunpai = |args: &[&str], input: &str| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_lunpai"));
-        command.arg("--db").arg(Path::new(folder.path()).join("new.lunpai")).args(args).write_stdin(input.to_owned());
+        let db = folder.path().join("new.lunpai");
+        command.env_clear().envs(environment(&db)).arg("--db").arg(db).args(args).write_stdin(input.to_owned());
         command.assert()
     };
     lunpai(&["batch"], "").success();

@@ -3,6 +3,7 @@
 
 mod agreement;
 mod clinic;
+mod day;
 mod demo;
 mod driver;
 mod export;

@@ -1,99 +1,12 @@
 //! The real binary in a real terminal: from the first key to a saved arrival, and out again.
 
 use crate::driver::binary::{self, Batch};
-use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
+use crate::driver::terminal::{Left, Start, Terminal};
 use serde_json::json;
-use std::io::{Read, Write};
-use std::num::NonZeroU16;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+use std::process::Command;
+use std::time::Duration;
 use tempfile::TempDir;
-
-/// How long a screen may take before the test gives up. Nothing is timed.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-fn cells(count: u16) -> NonZeroU16 {
-    NonZeroU16::new(count).unwrap()
-}
-
-/// A terminal with the program in it.
-struct Terminal {
-    screen: vt100::Parser,
-    output: Receiver<Vec<u8>>,
-    input: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
-}
-
-impl Terminal {
-    fn start(db: &Path, rows: u16, columns: u16) -> Self {
-        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lunpai"));
-        command.arg("--db");
-        command.arg(db);
-        command.env("TERM", "xterm-256color");
-        command.env("LANG", "C.UTF-8");
-        let child = pair.slave.spawn_command(command).unwrap();
-        drop(pair.slave);
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let (sender, output) = channel();
-        std::thread::spawn(move || {
-            let mut bytes = [0; 4096];
-            while let Ok(read @ 1..) = reader.read(&mut bytes) {
-                if sender.send(bytes[..read].to_vec()).is_err() {
-                    break;
-                }
-            }
-        });
-        let input = pair.master.take_writer().unwrap();
-        Self { screen: vt100::Parser::new(cells(rows), cells(columns), 0), output, input, child }
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.input.write_all(keys.as_bytes()).unwrap();
-        self.input.flush().unwrap();
-    }
-
-    /// Waits until the screen shows something.
-    #[track_caller]
-    fn expect(&mut self, text: &str) {
-        let end = Instant::now() + PATIENCE;
-        while !self.screen.screen().contents().contains(text) {
-            assert!(Instant::now() < end, "no {text:?} on the screen:\n{}", self.screen.screen().contents());
-            self.take_in(Duration::from_millis(200));
-        }
-    }
-
-    /// Shows what the program has written, and answers when it asks where the cursor is.
-    fn take_in(&mut self, wait: Duration) {
-        let Ok(bytes) = self.output.recv_timeout(wait) else { return };
-        self.screen.process(&bytes);
-        for _ in bytes.windows(4).filter(|asked| asked == b"\x1b[6n") {
-            self.press("\x1b[1;1R");
-        }
-    }
-
-    /// Waits for the program's end and gives the screen that it leaves behind.
-    #[track_caller]
-    fn end(mut self) -> (u32, vt100::Parser) {
-        let end = Instant::now() + PATIENCE;
-        let status = loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                break status;
-            }
-            if Instant::now() > end {
-                self.child.kill().unwrap();
-                panic!("the program does not end:\n{}", self.screen.screen().contents());
-            }
-            self.take_in(Duration::from_millis(50));
-        };
-        while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(500)) {
-            self.screen.process(&bytes);
-        }
-        (status.exit_code(), self.screen)
-    }
-}
 
 /// A register whose day is open, with two salespeople in the order.
 fn open_site(db: &Path) {
@@ -107,12 +20,26 @@ fn open_site(db: &Path) {
     assert_eq!(batch.end(), Some(0));
 }
 
+/// The terminal is as it was found, and the program ended in good order.
+#[track_caller]
+fn given_back(left: &Left) {
+    assert_eq!(left.code, 0);
+    let screen = left.screen.screen();
+    assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
+    assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    // The terminal itself is told, whatever it was in before.
+    let written = String::from_utf8_lossy(&left.bytes);
+    for off in ["\x1b[?1049l", "\x1b[?25h", "\x1b[?2004l", "\x1b[?1000l", "\x1b[?1006l"] {
+        assert!(written.contains(off), "{off:?} is never written");
+    }
+}
+
 #[test]
 fn from_the_first_key_to_a_saved_arrival() {
     let folder = TempDir::new().unwrap();
     let db = folder.path().join("site.lunpai");
     open_site(&db);
-    let mut terminal = Terminal::start(&db, 24, 80);
+    let mut terminal = Terminal::start(&db, Start::default());
     terminal.expect("候接顺序");
     terminal.expect("张伟");
     terminal.press("n");
@@ -141,10 +68,7 @@ fn from_the_first_key_to_a_saved_arrival() {
     terminal.expect("本人接待");
     assert_eq!(binary::json(&db, &["client", "c-0001", "--json"])["visits"].as_array().unwrap().len(), 2);
     terminal.press("q");
-    let (code, screen) = terminal.end();
-    assert_eq!(code, 0);
-    assert!(!screen.screen().alternate_screen(), "the terminal is given back");
-    assert!(!screen.screen().hide_cursor());
+    given_back(&terminal.end());
     assert!(binary::run(&db, &["verify"]).status.success());
 }
 
@@ -157,4 +81,96 @@ fn without_a_terminal_it_says_so() {
     assert_eq!(done.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&done.stderr).contains("终端"));
     assert!(!String::from_utf8_lossy(&done.stderr).contains("panicked"));
+}
+
+#[test]
+fn signals_give_the_terminal_back() {
+    for signal in ["TERM", "HUP", "INT"] {
+        let folder = TempDir::new().unwrap();
+        let db = folder.path().join("site.lunpai");
+        open_site(&db);
+        let mut terminal = Terminal::start(&db, Start::default());
+        terminal.expect("候接顺序");
+        terminal.keys("n 1380000");
+        terminal.expect("1380000");
+        let told = Command::new("kill").args(["-s", signal, &terminal.process().to_string()]).status();
+        assert!(told.unwrap().success());
+        given_back(&terminal.end());
+        assert!(binary::run(&db, &["verify"]).status.success());
+    }
+}
+
+#[test]
+fn the_configuration_is_written_once() {
+    let folder = TempDir::new().unwrap();
+    let db = folder.path().join("site.lunpai");
+    let file = folder.path().join("config/lunpai/config.toml");
+    let written = binary::run(&db, &["config", "init"]);
+    assert_eq!(String::from_utf8_lossy(&written.stdout).trim(), file.display().to_string());
+    assert!(written.status.success());
+    assert!(binary::run(&db, &["config", "check"]).status.success());
+    std::fs::write(&file, "site = \"南岸\"\ntheme = \"pink\"\n").unwrap();
+    let again = binary::run(&db, &["config", "init"]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("已有配置"));
+    assert!(std::fs::read_to_string(&file).unwrap().contains("pink"), "what is there stays");
+    // The desk does not begin with a configuration that it cannot use.
+    open_site(&db);
+    let left = Terminal::start(&db, Start::default()).end();
+    assert_eq!(left.code, 2);
+    let said = left.screen.screen().contents();
+    assert!(said.contains("第 2 行"), "{said}");
+    std::fs::write(&file, "site = \"南岸\"\n").unwrap();
+    let mut terminal = Terminal::start(&db, Start::default());
+    terminal.expect("南岸");
+    terminal.keys("q");
+    given_back(&terminal.end());
+}
+
+/// The parameters of every escape that sets how letters look.
+fn looks(bytes: &[u8]) -> Vec<u16> {
+    let written = String::from_utf8_lossy(bytes);
+    let escapes = written.split("\x1b[").skip(1);
+    let looks = escapes.filter_map(|rest| {
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != ';')?;
+        rest[end..].starts_with('m').then(|| rest[..end].to_owned())
+    });
+    looks.flat_map(|look| look.split(';').map(|code| code.parse().unwrap_or(0)).collect::<Vec<_>>()).collect()
+}
+
+#[test]
+fn without_colours_none_is_written() {
+    let folder = TempDir::new().unwrap();
+    let db = folder.path().join("site.lunpai");
+    open_site(&db);
+    let is_colour = |code: &u16| matches!(code, 30..=38 | 40..=48 | 90..=107);
+    for (env, colours) in [(("NO_COLOR", "1"), false), (("NO_COLOR", ""), true), (("LUNPAI_THEME", "light"), true)] {
+        let mut terminal = Terminal::start(&db, Start { env: &[env], ..Start::default() });
+        terminal.expect("候接顺序");
+        terminal.keys("p 1");
+        terminal.expect("私事");
+        terminal.keys("a 1 n");
+        terminal.expect("来访登记");
+        terminal.keys("Esc");
+        terminal.expect_gone("来访登记");
+        terminal.keys("q");
+        let left = terminal.end();
+        given_back(&left);
+        assert_eq!(looks(&left.bytes).iter().any(is_colour), colours, "{env:?}");
+    }
+}
+
+#[test]
+fn an_idle_desk_writes_nothing() {
+    let folder = TempDir::new().unwrap();
+    let db = folder.path().join("site.lunpai");
+    open_site(&db);
+    let mut terminal = Terminal::start(&db, Start::default());
+    terminal.expect("候接顺序");
+    let (rest, span) = (Duration::from_millis(700), Duration::from_secs(2));
+    // The clock in the corner may turn once in that time, never twice.
+    let is_quiet = terminal.written_at_rest(rest, span).is_empty() || terminal.written_at_rest(rest, span).is_empty();
+    assert!(is_quiet, "it writes while nothing happens");
+    terminal.keys("q");
+    given_back(&terminal.end());
 }

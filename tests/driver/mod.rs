@@ -1,6 +1,7 @@
 //! A site to test: a register of its own and a clock, spoken to in the command language only.
 
 pub mod binary;
+pub mod terminal;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use lunpai::cli::batch::Conversation;
