@@ -59,7 +59,8 @@ fn busy_day(path: &Path) -> (Desk, Timestamp) {
             0,
         );
     }
-    give(json!({"do": "day.open"}), 0);
+    let order: Vec<String> = (1..=SALESPEOPLE).map(|number| format!("s{number}")).collect();
+    give(json!({"do": "day.open", "order": order}), 0);
     for number in 1..=VISITS {
         let (visit, phone) = (format!("v{number}"), format!("138{number:08}"));
         let name = format!("{}先生", ["王", "欧阳", "李", "张"][number as usize % 4]);
