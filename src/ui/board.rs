@@ -18,8 +18,6 @@ use crate::text::screen::Phrase;
 use crate::text::{Lang, because, client, clients};
 use std::collections::BTreeMap;
 
-/// The most items of the inbox that the board shows.
-const INBOX_ROWS: usize = 6;
 /// A client as the board shows them.
 #[derive(Clone, Debug, Default)]
 pub struct Shown {
@@ -91,7 +89,7 @@ impl App {
         let register = self.desk.register();
         let last = board::last_routed(register, None)?;
         self.board = Board::read(register, self.desk.floor(), last, self.lang())?;
-        self.board.inbox = screen::inbox::summary(self, INBOX_ROWS)?;
+        self.board.inbox = screen::inbox::summary(self, &self.floor().inbox)?;
         self.barred = self.barred();
         screen::refresh(self)
     }

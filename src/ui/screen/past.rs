@@ -1,6 +1,6 @@
 //! Time travel: the board as it stood right after an entry of the log. It shows; nothing is done there.
 
-use super::{Drawn, desk, log};
+use super::{Drawn, desk, inbox, log};
 use crate::register::fault::Fault;
 use crate::register::past::floor_at;
 use crate::rules::floor::Floor;
@@ -40,7 +40,8 @@ fn read(app: &App) -> Result<Option<State>, Fault> {
     let lang = app.lang();
     let floor = floor_at(app.register(), header.seq)?;
     let last = log::last_decision(app, header.seq)?;
-    let board = Board::read(app.register(), &floor, last, lang)?;
+    let inbox = inbox::summary(app, &floor.inbox)?;
+    let board = Board { inbox, ..Board::read(app.register(), &floor, last, lang)? };
     let by = header.by.as_ref().map_or(Shared::Desk.get(lang), |staff| because::name(&floor, staff));
     let time = header.at.in_zone(floor.zone).format("%m-%d %H:%M:%S");
     let what = told::told_of(lang, &floor, &line.entry, line.undone.as_deref());

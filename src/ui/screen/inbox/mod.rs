@@ -6,6 +6,7 @@ mod item;
 
 use super::Drawn;
 use crate::register::fault::Fault;
+use crate::rules::floor::Item;
 use crate::text::Lang;
 use crate::text::inbox::Phrase;
 use crate::text::screen::elapsed;
@@ -29,6 +30,8 @@ const KIND_CELLS: (usize, usize) = (8, 15);
 const AT_CELLS: usize = 11;
 /// From this width on the one gone to stands beside the list, below it under the list.
 const WIDE_CELLS: u16 = 118;
+/// The most items that the board shows.
+const SUMMARY_ROWS: usize = 6;
 /// Rows for what can be done, and why it cannot.
 const DEED_ROWS: u16 = 2;
 
@@ -79,12 +82,12 @@ pub fn refresh(app: &mut App) -> Result<(), Fault> {
     look(app)
 }
 
-/// The first items in one line each, and whether they must not wait: for the board.
+/// The first items of an inbox in one line each, and whether they must not wait: for the board.
 ///
 /// # Errors
 /// When the register cannot be read.
-pub fn summary(app: &App, count: usize) -> Result<Vec<(String, bool)>, Fault> {
-    let items = app.floor().inbox.iter().take(count);
+pub fn summary(app: &App, inbox: &[Item]) -> Result<Vec<(String, bool)>, Fault> {
+    let items = inbox.iter().take(SUMMARY_ROWS);
     items
         .map(|item| {
             let row = item::read(app, item)?;
