@@ -20,8 +20,11 @@ const LOOK_BACK_ROWS: u64 = 2_000;
 pub fn last_routed(register: &Register, until: Option<u64>) -> Result<Option<Entry>, Fault> {
     let until = until.map_or_else(|| register.head().map(|head| head.seq), Ok)?;
     let mut statement = register.conn().prepare_cached(
-        "SELECT command FROM events WHERE seq > ?1 AND command <= ?2 AND kind = 'visit_routed'
-         AND command NOT IN (SELECT seq FROM struck WHERE by_seq <= ?2) ORDER BY seq DESC LIMIT 1",
+        "SELECT e.command FROM events e WHERE e.seq > ?1
+         AND e.seq < coalesce((SELECT n.seq FROM events n WHERE n.seq > ?2 AND n.seq = n.command ORDER BY n.seq LIMIT 1), 9e18)
+         AND e.kind = 'visit_routed'
+         AND NOT EXISTS (SELECT 1 FROM struck s WHERE s.seq = e.command AND s.by_seq <= ?2)
+         ORDER BY e.seq DESC LIMIT 1",
     )?;
     let from = until.saturating_sub(LOOK_BACK_ROWS);
     let seq: Option<u64> = statement.query_row([from, until], |row| row.get(0)).optional()?;

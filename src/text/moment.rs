@@ -27,8 +27,8 @@ pub fn read(text: &str, now: Timestamp, zone: Tz) -> Option<Timestamp> {
     let (day, rest) = match DAYS_AHEAD.iter().find_map(words) {
         Some((rest, days)) => (today.checked_add_days(Days::new(days))?, rest),
         None => match text.split_once(' ') {
-            Some((date, time)) => (month_and_day(date, today)?, time.trim().to_owned()),
-            None => match month_and_day(&text, today) {
+            Some((date, time)) => (date_near(date, today, true)?, time.trim().to_owned()),
+            None => match date_near(&text, today, true) {
                 Some(date) => (date, String::new()),
                 None => (today, text.clone()),
             },
@@ -50,7 +50,7 @@ pub fn read_date(text: &str, today: Date) -> Option<Date> {
     match text.as_str() {
         "今天" | "today" => Some(today),
         "昨天" | "yesterday" => today.pred_opt(),
-        _ => month_and_day(&text, today),
+        _ => date_near(&text, today, false),
     }
 }
 
@@ -71,14 +71,22 @@ fn duration_seconds(text: &str) -> Option<i64> {
     }
 }
 
-/// A date, with or without its year; without one, that of today's year.
-fn month_and_day(text: &str, today: Date) -> Option<Date> {
+/// A date, with or without its year; without one, the next such day from today on, or the last one.
+fn date_near(text: &str, today: Date, is_to_come: bool) -> Option<Date> {
     let text = text.replace(['/', '.', '月'], "-");
     let text = text.trim_end_matches(['日', '号']);
     let parts: Vec<u32> = text.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
     match parts.as_slice() {
         [year, month, day] => Date::from_ymd_opt(i32::try_from(*year).ok()?, *month, *day),
-        [month, day] => Date::from_ymd_opt(today.year(), *month, *day),
+        [month, day] => {
+            let this_year = Date::from_ymd_opt(today.year(), *month, *day)?;
+            let years = match is_to_come {
+                true if this_year < today => 1,
+                false if this_year > today => -1,
+                _ => 0,
+            };
+            Date::from_ymd_opt(today.year() + years, *month, *day)
+        }
         _ => None,
     }
 }
@@ -90,7 +98,9 @@ mod tests {
     fn at(text: &str) -> Option<String> {
         let zone = chrono_tz::Asia::Shanghai;
         let now = Timestamp::parse("2026-11-23T10:00:00+08:00").unwrap();
-        read(text, now, zone).map(|time| time.in_zone(zone).format("%m-%d %H:%M").to_string())
+        let time = read(text, now, zone)?.in_zone(zone);
+        let shape = if time.year() == 2026 { "%m-%d %H:%M" } else { "%Y-%m-%d %H:%M" };
+        Some(time.format(shape).to_string())
     }
 
     #[test]
@@ -105,6 +115,7 @@ mod tests {
             ("11月25日 09:30", "11-25 09:30"),
             ("2026-12-01 10:00", "12-01 10:00"),
             ("3天", "11-26 10:00"),
+            ("1-5 10:00", "2027-01-05 10:00"),
             ("2h", "11-23 12:00"),
             ("30分", "11-23 10:30"),
         ] {
@@ -121,6 +132,7 @@ mod tests {
         let read = |text: &str| read_date(text, today).map(|date| date.to_string());
         assert_eq!(read("昨天").as_deref(), Some("2026-11-22"));
         assert_eq!(read("11/20").as_deref(), Some("2026-11-20"));
+        assert_eq!(read("12-31").as_deref(), Some("2025-12-31"), "no day to come is looked for");
         assert_eq!(read("2025-12-31").as_deref(), Some("2025-12-31"));
         assert_eq!(read("soon"), None);
     }

@@ -46,7 +46,7 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
         Task::Notice => pick(app, Purpose::Notice, Phrase::NoticeTitle, notices),
         Task::EndCall | Task::ReturnCall => return screen::calls::end(app, task),
         Task::Actor => pick(app, Purpose::Actor, Phrase::ActorTitle, actors),
-        Task::Presence => match app.selected.clone() {
+        Task::Presence => match app.subject().staff {
             Some(staff) => open_presence(app, staff),
             None => pick(app, Purpose::Whereabouts, Phrase::WhoTitle, numbered),
         },

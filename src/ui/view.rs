@@ -18,11 +18,16 @@ pub fn draw(app: &mut App, frame: &mut Frame) {
     let theme = app.theme();
     fill(frame.buffer_mut(), area, theme.text);
     if area.width < SIZE_MIN.0 || area.height < SIZE_MIN.1 {
+        app.hits.clear();
         too_small(app, frame, area);
         return;
     }
     let drawn = screen::draw(app, frame.buffer_mut(), area);
     app.hits = drawn.hits;
+    if !app.modals.is_empty() {
+        // What stands under a window cannot be clicked; the hints at the bottom are the window's.
+        app.hits.retain(|(place, _)| place.y + 1 == area.bottom());
+    }
     let over = screen::inside(area);
     let mut cursor: Option<Position> = drawn.cursor;
     let mut rows = Vec::new();

@@ -95,3 +95,24 @@ fn the_reader_stays_where_they_read() {
     desk.press("Up Up Up").expect_line(&["陈静 私事"]);
     assert_ne!(before, desk.screen());
 }
+
+#[test]
+fn the_past_stays_while_others_enter() {
+    let mut desk = morning(80, 24, Lang::Zh);
+    desk.press("t").expect_line(&["回看", "已挂断"]).elsewhere(r#"{"do":"presence","staff":"s4","to":"private"}"#);
+    desk.expect_line(&["回看", "已挂断"]).press("Enter").expect_line(&["k-0001 已挂断"]).press("Esc");
+    desk.press("Right").expect_line(&["回看", "陈静 私事"]);
+}
+
+#[test]
+fn nothing_is_done_in_the_past() {
+    let mut desk = morning(80, 24, Lang::Zh);
+    desk.press("t F2 F7 u z d n").expect_line(&["回看"]).expect_nowhere("来访登记").expect_nowhere("撤销");
+    desk.press("1").expect_nowhere("回看");
+}
+
+#[test]
+fn a_click_reads_the_entry() {
+    let mut desk = morning(80, 24, Lang::Zh);
+    desk.click("0001 已送客").expect_line(&["09:15:00", "0001 已送客"]);
+}

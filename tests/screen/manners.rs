@@ -102,3 +102,29 @@ fn long_words_about_what_was_done_are_wrapped() {
     let lines: Vec<&str> = screen.lines().collect();
     assert!(lines[22].contains("m changes who is at the keys") || lines[22].contains("keys"), "{screen}");
 }
+
+#[test]
+fn what_stands_under_a_window_cannot_be_clicked() {
+    let mut desk = Driver::open();
+    desk.press("n").click("2 客户").expect_line(&["来访登记"]).expect_line(&["[1 接待台]"]);
+    desk.press("Esc").click("2 客户").expect_line(&["[2 客户]"]);
+    // An item that Enter would settle stands under the form.
+    desk.press("Esc Esc 1 n Enter n f x 6 m 2").expect_line(&["未送客"]);
+    desk.press("+").click("未送客").expect_line(&["记违规"]).expect_line(&["待办 1"]);
+}
+
+#[test]
+fn a_task_is_about_whom_the_screen_has_chosen() {
+    let mut desk = Driver::open();
+    desk.press("Down Down").expect_line(&["张伟"]).press("5 Down Down Down F5").expect_line(&["陈静 · 在哪里"]);
+    desk.press("p").expect_line(&["陈静 私事"]);
+    desk.press("1 n").type_text("13800001234").press("Enter n f 1 7 n").expect_nowhere("138****1234");
+    desk.press("Tab").type_text("李先生").press("Enter n").expect_line(&["0002 → "]);
+}
+
+#[test]
+fn an_empty_field_chooses_nobody() {
+    let mut desk = Driver::open();
+    desk.press("n").type_text("13800001234").press("Enter n 7 /").press("Tab").type_text("1").press("Backspace Enter");
+    desk.expect_line(&["登记簿 · 全部"]);
+}

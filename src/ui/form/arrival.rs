@@ -5,11 +5,14 @@ use crate::desk::ask::client_of_phone;
 use crate::register::fault::Fault;
 use crate::rules::command::{Command, RegisterArrival};
 use crate::text::form::{FieldName, FormTitle, Trouble};
+use crate::ui::action::Place;
 use crate::ui::app::App;
 
 pub fn open(app: &App) -> Result<Form, Fault> {
-    // A client chosen on the screen has come again: they need not be looked for.
-    let client = app.subject().client;
+    // A client chosen on the screen has come again: they need not be looked for. Elsewhere the row gone to
+    // was not gone to for the sake of its client.
+    let chosen_there = matches!(app.place, Place::Clients | Place::Calls);
+    let client = app.subject().client.filter(|_| chosen_there);
     let lookup = match &client {
         Some(client) => Lookup { by: super::lookup::By::Number, ..Lookup::client(app, Some(client))? },
         None => Lookup::number(),

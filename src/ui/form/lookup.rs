@@ -48,7 +48,7 @@ impl Lookup {
     /// The client chosen: the one gone to, else the only one or the one whose number it is.
     pub fn chosen(&self) -> Option<&Match> {
         let only = match self.matches.as_slice() {
-            [only] if self.by == By::Anything => Some(only),
+            [only] if self.by == By::Anything && !self.line.value().trim().is_empty() => Some(only),
             matches => matches.iter().find(|found| found.exact),
         };
         self.picked.and_then(|at| self.matches.get(at)).or(only)

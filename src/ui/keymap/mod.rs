@@ -85,6 +85,15 @@ impl Context {
         table::SCREENS.contains(&self) || self == Self::Finder
     }
 
+    /// Whether what every screen knows works there: nothing is done in the past, one only leaves it.
+    fn reaches(self, global: Action) -> bool {
+        let leaves = matches!(
+            global,
+            Action::Go(_) | Action::NextPlace | Action::PrevPlace | Action::Help | Action::Mouse | Action::Quit
+        );
+        self.is_screen() && (self != Self::Past || leaves)
+    }
+
     /// Whether letters are typed there.
     const fn takes_text(self) -> bool {
         matches!(self, Self::Field | Self::Choice | Self::Picker | Self::Palette | Self::Finder | Self::Help)
@@ -201,7 +210,8 @@ impl Keymap {
     pub fn here(&self, context: Context) -> impl Iterator<Item = &Bound> {
         self.0.iter().filter(move |bound| {
             let contexts = bound.binding.contexts;
-            contexts.contains(&context) || (context.is_screen() && contexts.contains(&Context::Global))
+            contexts.contains(&context)
+                || (contexts.contains(&Context::Global) && context.reaches(bound.binding.action))
         })
     }
 
@@ -215,7 +225,7 @@ impl Keymap {
         let lower = KeyEvent { code: lowered(key.code), ..key };
         let own = self.find(context, key).or_else(|| self.find(context, lower)).or_else(|| typed(context, key));
         let global = || self.find(Context::Global, key).or_else(|| self.find(Context::Global, lower));
-        own.or_else(|| context.is_screen().then(global).flatten())
+        own.or_else(|| global().filter(|action| context.reaches(*action)))
     }
 
     fn find(&self, context: Context, key: KeyEvent) -> Option<Action> {

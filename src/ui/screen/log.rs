@@ -45,12 +45,6 @@ pub struct State {
 }
 
 impl State {
-    /// The row gone to.
-    pub fn choose(&mut self, item: usize) {
-        self.cursor.at = item;
-        self.detail.clear();
-    }
-
     /// The entry gone to.
     pub fn line(&self) -> Option<&Line> {
         self.lines.get(self.cursor.at)
@@ -80,9 +74,10 @@ impl State {
 /// When the register cannot be read.
 pub fn refresh(app: &mut App) -> Result<(), Fault> {
     let state = &app.screens.log;
-    let limit = state.lines.len().max(PAGE);
-    // At the top one sees what comes in; elsewhere one stays where one reads.
-    let at = state.line().filter(|_| state.cursor.at > 0).map(|line| line.entry.header.seq);
+    // At the top one sees what comes in; elsewhere, and in the past, one stays where one reads.
+    let stays = state.cursor.at > 0 || app.screens.past.is_some();
+    let at = state.line().filter(|_| stays).map(|line| line.entry.header.seq);
+    let limit = if at.is_some() { state.lines.len() + PAGE } else { PAGE };
     let lines = journal::page(app.register(), app.floor().zone, &state.filter, None, limit)?;
     let state = &mut app.screens.log;
     state.has_more = lines.len() >= limit;
@@ -90,6 +85,19 @@ pub fn refresh(app: &mut App) -> Result<(), Fault> {
     state.lines = lines;
     describe(app);
     Ok(())
+}
+
+/// The row of an entry was clicked.
+pub fn choose(app: &mut App, item: usize) {
+    app.screens.log.cursor.at = item;
+    go_on(app);
+}
+
+/// What follows from going to another row.
+fn go_on(app: &mut App) {
+    let read = read_on(app);
+    app.keep(read);
+    describe(app);
 }
 
 /// Shows other entries.
@@ -133,9 +141,7 @@ pub fn reading(app: &App) -> Option<Reading> {
 pub fn update(app: &mut App, action: Action) -> Option<Effect> {
     let count = app.screens.log.lines.len();
     if app.screens.log.cursor.update(action, count) {
-        let read = read_on(app);
-        app.keep(read);
-        describe(app);
+        go_on(app);
     } else if action == Action::Cancel {
         app.status = None;
         filter(app, Filter::default());

@@ -115,7 +115,7 @@ pub fn choose(app: &mut App, item: usize) {
         Place::Units => units::choose(app, item),
         Place::Roster => app.screens.roster.choose(item),
         Place::Inbox => inbox::choose(app, item),
-        Place::Log => app.screens.log.choose(item),
+        Place::Log => log::choose(app, item),
         Place::Figures => app.screens.figures.choose(item),
     }
 }

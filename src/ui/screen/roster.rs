@@ -20,7 +20,7 @@ use chrono::Days;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const DAYS_A_WEEK: usize = 7;
 const NAME_CELLS: usize = 10;
@@ -37,6 +37,8 @@ pub struct State {
     monday: Option<Date>,
     days: Vec<Date>,
     orders: BTreeMap<Date, Vec<StaffId>>,
+    /// The days whose order is no plan any more.
+    opened: BTreeSet<Date>,
     people: Vec<StaffId>,
     cursor: Cursor,
     day: usize,
@@ -75,10 +77,12 @@ pub fn refresh(app: &mut App) -> Result<(), Fault> {
     let floor = app.floor();
     let mut orders: BTreeMap<Date, Vec<StaffId>> =
         floor.plan.range(monday..=last).map(|(date, order)| (*date, order.clone())).collect();
-    orders.extend(week::opened_orders(app.register(), monday, last)?);
+    let mut opened = week::opened_orders(app.register(), floor.zone, monday, last)?;
     if let Some(today) = floor.date.filter(|today| days.contains(today)) {
-        orders.insert(today, floor.order.clone());
+        opened.insert(today, floor.order.clone());
     }
+    let was_opened = opened.keys().copied().collect();
+    orders.extend(opened);
     let mut people: Vec<StaffId> = floor.salespeople().cloned().collect();
     for staff in orders.values().flatten() {
         // Someone who has left since stays in the week in which they stood.
@@ -92,7 +96,7 @@ pub fn refresh(app: &mut App) -> Result<(), Fault> {
         state.day = today.unwrap_or(0);
     }
     state.cursor.keep_within(people.len());
-    (state.days, state.orders, state.people) = (days, orders, people);
+    (state.days, state.orders, state.opened, state.people) = (days, orders, was_opened, people);
     Ok(())
 }
 
@@ -141,8 +145,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Drawn {
         last.format("%m-%d")
     );
     let date = state.days.get(state.day).copied().unwrap_or(monday);
-    let is_over = date <= app.today && state.orders.contains_key(&date);
-    let order_title = if is_over { Phrase::Opened } else { Phrase::Planned };
+    let order_title = if state.opened.contains(&date) { Phrase::Opened } else { Phrase::Planned };
     let day = column(lang, date);
     let below = format!("{} {} · {}", day.0, day.1, order_title.get(lang));
     let grid_rows = area.height.saturating_sub(DETAIL_ROWS + 3);
