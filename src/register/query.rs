@@ -155,8 +155,7 @@ pub fn deposit_amount(register: &Register, id: &DepositId) -> Result<Option<i64>
 pub fn day_counts(register: &Register, date: Date) -> Result<(u32, u32), Fault> {
     let mut statement = register.conn().prepare_cached(
         "SELECT (SELECT count(*) FROM visits WHERE date = ?1),
-                (SELECT count(*) FROM deposits d WHERE d.state <> 'refunded' AND d.seq >=
-                    coalesce((SELECT min(seq) FROM visits WHERE date = ?1), 9e18))",
+                (SELECT count(*) FROM deposits WHERE date = ?1 AND state <> 'refunded')",
     )?;
     Ok(statement.query_row([date.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }

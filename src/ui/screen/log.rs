@@ -38,6 +38,7 @@ const DETAIL_ROWS: u16 = 6;
 pub struct State {
     /// What is shown.
     pub filter: Filter,
+    filter_words: String,
     lines: Vec<Line>,
     has_more: bool,
     cursor: Cursor,
@@ -79,7 +80,9 @@ pub fn refresh(app: &mut App) -> Result<(), Fault> {
     let at = state.line().filter(|_| stays).map(|line| line.entry.header.seq);
     let limit = if at.is_some() { state.lines.len() + PAGE } else { PAGE };
     let lines = journal::page(app.register(), app.floor().zone, &state.filter, None, limit)?;
+    let words = filter_words(app)?;
     let state = &mut app.screens.log;
+    state.filter_words = words;
     state.has_more = lines.len() >= limit;
     state.cursor.at = at.and_then(|seq| lines.iter().position(|line| line.entry.header.seq == seq)).unwrap_or(0);
     state.lines = lines;
@@ -166,7 +169,7 @@ fn read_on(app: &mut App) -> Result<(), Fault> {
 /// Draws it.
 pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Drawn {
     let (lang, theme, state) = (app.lang(), app.theme(), &app.screens.log);
-    let title = format!("{} · {}", Phrase::Log.get(lang), filter_words(app));
+    let title = format!("{} · {}", Phrase::Log.get(lang), state.filter_words);
     let detail_title = Phrase::Followed.get(lang);
     let is_wide = area.width >= WIDE_CELLS;
     let (list, detail) = if is_wide {
@@ -228,17 +231,20 @@ fn draw_list(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, crate::ui
 }
 
 /// What is shown, in words.
-fn filter_words(app: &App) -> String {
+fn filter_words(app: &App) -> Result<String, Fault> {
     let (lang, filter) = (app.lang(), &app.screens.log.filter);
     let staff = filter.staff.as_ref().map(|staff| because::name(app.floor(), staff).to_owned());
-    let client = filter.client.as_ref().map(|id| {
-        let card = query::client_card(app.register(), id).ok().flatten();
-        client::name(lang, card.as_ref().and_then(|card| card.name.as_deref()))
-    });
+    let client = match &filter.client {
+        Some(id) => {
+            let card = query::client_card(app.register(), id)?;
+            Some(client::name(lang, card.as_ref().and_then(|card| card.name.as_deref())))
+        }
+        None => None,
+    };
     let kind = filter.kind.map(|kind| told::kind(lang, kind).to_owned());
     let date = filter.date.map(|date| date.format("%m-%d").to_string());
     let parts: Vec<String> = [staff, client, kind, date].into_iter().flatten().collect();
-    if parts.is_empty() { Phrase::All.get(lang).to_owned() } else { parts.join(" · ") }
+    Ok(if parts.is_empty() { Phrase::All.get(lang).to_owned() } else { parts.join(" · ") })
 }
 
 /// Wraps a line and keeps its indent.
