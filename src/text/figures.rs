@@ -8,43 +8,15 @@ use crate::register::turns::Turns;
 use crate::rules::time::Date;
 use chrono::Datelike;
 
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident: $zh:literal $en:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $name { $($(#[$vdoc])* $variant,)* }
-
-        impl $name {
-            /// The words.
-            #[must_use]
-            pub const fn get(self, lang: Lang) -> &'static str {
-                match self { $(Self::$variant => lang.pick($zh, $en),)* }
-            }
-        }
-    };
-}
-
-words! {
+super::phrases! {
     /// A heading of the figures, or a line of its own.
     Heading {
-        /// The screen.
-        Title: "报表" "Figures",
-        /// The open day.
-        Today: "今日" "Today",
-        /// The week.
-        Week: "本周" "This week",
-        /// A week that is over.
-        PastWeek: "往周" "A past week",
         /// Arrivals by the hour.
         ByHour: "来访时段" "Arrivals by hour",
         /// Arrivals by the day.
         ByDay: "每日来访" "Arrivals by day",
-        /// Receptions of each person.
-        Receptions: "接待" "Receptions",
         /// Receptions and turns of each person.
         People: "接待与轮次" "Receptions and turns",
-        /// The ways of the visits.
-        Paths: "来访去向" "How visits went",
         /// Waiting.
         Waiting: "等候" "Waiting",
         /// Deposits.
@@ -68,19 +40,13 @@ words! {
     }
 }
 
-words! {
+super::phrases! {
     /// The head of a column, short enough to stand over figures.
     Column {
-        /// A day.
-        Date: "日期" "date",
-        /// An hour.
-        Hour: "时段" "hour",
         /// Someone.
         Person: "人员" "person",
         /// Days in the order.
         DaysOnDuty: "当班" "days",
-        /// Arrivals.
-        Arrivals: "来访" "visits",
         /// Clients received.
         Received: "接待" "received",
         /// Rotation clients.
@@ -89,10 +55,6 @@ words! {
         Own: "本人" "own",
         /// Clients who named them.
         Named: "指定" "named",
-        /// Received for somebody else.
-        Assist: "代接" "assists",
-        /// Taken against the rules.
-        Grabbed: "抢接" "grabbed",
         /// How long they received.
         ReceptionTime: "接待时长" "time",
         /// Turns that passed.
@@ -117,24 +79,10 @@ words! {
         StillOwed: "尚欠" "still owed",
         /// Turns prepaid at the end.
         Prepaid: "待抵" "prepaid",
-        /// Clients who waited.
-        Waited: "等候人次" "waited",
         /// The middle waiting time.
         Median: "中位" "median",
-        /// The mean waiting time.
-        Mean: "平均" "mean",
-        /// The longest waiting time.
-        Longest: "最长" "longest",
-        /// Left without having been received.
-        Left: "未接离开" "left",
         /// Wait now.
         StillWaiting: "还在等" "still waiting",
-        /// Deposits taken.
-        Deposits: "收定" "deposits",
-        /// Deposits given back.
-        Refunds: "退定" "refunds",
-        /// An amount.
-        Amount: "金额" "amount",
         /// Calls answered.
         CallsAnswered: "接听" "answered",
         /// Calls missed.
@@ -144,7 +92,7 @@ words! {
     }
 }
 
-words! {
+super::phrases! {
     /// A short word of the screen: a view, the head of a group of columns, what a line is about.
     Short {
         /// One day is shown.
