@@ -7,7 +7,7 @@ use crate::text::clients::Phrase;
 use crate::text::width::{fit, width, wrap};
 use crate::ui::app::App;
 use crate::ui::theme::Theme;
-use crate::ui::widget::paint::{Pen, frame};
+use crate::ui::widget::paint::{Pen, frame, padded};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -23,8 +23,7 @@ pub fn draw(app: &App, page: Option<&Page>, buffer: &mut Buffer, area: Rect) {
     let (lang, theme) = (app.lang(), app.theme());
     let title = page.map_or("", |page| page.name.as_str());
     let insides = frame(buffer, area, &[(title, area.height)], theme.frame, theme.title);
-    let Some(inside) = insides.first() else { return };
-    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..*inside };
+    let Some(inside) = insides.first().copied().map(padded) else { return };
     let Some(page) = page else {
         Pen::new(buffer, inside, 0).put(Phrase::NobodyChosen.get(lang), theme.dim);
         return;

@@ -1,13 +1,13 @@
 //! Arrivals by the hour and by the day; waiting, deposits, calls.
 
-use super::{Shown, TREND_DAYS, WEEK_DAYS, WIDE_CELLS, cells, framed, latest};
+use super::{Shown, TREND_DAYS, WEEK_DAYS, WIDE_CELLS, framed, latest};
 use crate::text::Lang;
 use crate::text::figures::{Column, Heading, Short, minutes, people, sum};
 use crate::text::screen::weekday;
 use crate::text::width::width;
 use crate::ui::app::App;
 use crate::ui::widget::chart;
-use crate::ui::widget::paint::Pen;
+use crate::ui::widget::paint::{Pen, cells};
 use chrono::{Datelike, Timelike};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

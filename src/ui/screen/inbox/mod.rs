@@ -19,7 +19,7 @@ use crate::ui::keymap::Context;
 use crate::ui::subject::Subject;
 use crate::ui::widget::facts::{self, Deed, Fact};
 use crate::ui::widget::list::{Cursor, hit, seen};
-use crate::ui::widget::paint::{Pen, frame, tint};
+use crate::ui::widget::paint::{Pen, frame, padded, tint};
 use item::{Known, Row};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -222,7 +222,7 @@ fn split(app: &App, buffer: &mut Buffer, area: Rect, parts: &[(&str, u16)]) -> V
         _ => frame(buffer, area, parts, theme.frame, theme.title),
     };
     for inside in &mut insides {
-        *inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..*inside };
+        *inside = padded(*inside);
     }
     insides
 }

@@ -7,7 +7,7 @@ use crate::text::width::{fit, fit_right, width};
 use crate::text::{Lang, because};
 use crate::ui::app::{App, Hit};
 use crate::ui::widget::list::{Cursor, hit, seen};
-use crate::ui::widget::paint::{Pen, frame, tint};
+use crate::ui::widget::paint::{Pen, frame, padded, tint};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -29,8 +29,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
     let counts = state.counts(0..state.units.len(), app.now);
     let title = format!("{} · {}", word.get(lang), units::counts(lang, counts));
     let insides = frame(buffer, area, &[(&title, area.height)], theme.frame, theme.title);
-    let Some(inside) = insides.first().copied() else { return Vec::new() };
-    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    let Some(inside) = insides.first().copied().map(padded) else { return Vec::new() };
     let id_cells = state.units.iter().map(|unit| width(unit.id.as_str())).max().unwrap_or(0).clamp(6, 12);
     let state_cells = match lang {
         Lang::Zh => STATE_CELLS.0,
