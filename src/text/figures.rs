@@ -238,12 +238,6 @@ pub fn minutes(lang: Lang, seconds: i64) -> String {
     }
 }
 
-/// A length of time that may be none: a dash then.
-#[must_use]
-pub fn minutes_or_dash(lang: Lang, seconds: Option<i64>) -> String {
-    seconds.map_or_else(|| "—".to_owned(), |seconds| minutes(lang, seconds))
-}
-
 /// An amount of fen with its unit.
 #[must_use]
 pub fn amount(lang: Lang, fen: i64) -> String {
@@ -262,12 +256,6 @@ pub fn sum(lang: Lang, sum: &Sum) -> String {
         Lang::Zh => format!("{} 笔，{amount}", sum.count),
         Lang::En => format!("{}, {amount}", sum.count),
     }
-}
-
-/// An hour of the day: from when to when.
-#[must_use]
-pub fn hour(hour: usize) -> String {
-    format!("{hour:02}–{:02}", hour + 1)
 }
 
 /// A span of days: one day, or the first and the last.
@@ -296,14 +284,12 @@ mod tests {
         assert_eq!(minutes(Lang::Zh, 3_900), "1 时 05 分");
         assert_eq!(minutes(Lang::En, 3_900), "1h 05m");
         assert_eq!(minutes(Lang::En, 30), "under 1m");
-        assert_eq!(minutes_or_dash(Lang::Zh, None), "—");
     }
 
     #[test]
     fn amounts_and_spans_are_said_in_full() {
         assert_eq!(sum(Lang::Zh, &Sum { count: 2, fen: 10_000_050 }), "2 笔，100,000.50 元");
         assert_eq!(sum(Lang::En, &Sum { count: 1, fen: 5_000_000 }), "1, 50,000.00 yuan");
-        assert_eq!(hour(9), "09–10");
         let date = Date::from_ymd_opt(2026, 11, 25).unwrap();
         assert_eq!(span(Lang::Zh, &Span::day(date)), "2026-11-25 周三");
         assert_eq!(span(Lang::Zh, &Span::week_of(date)), "2026-11-23 周一 至 2026-11-29 周日");

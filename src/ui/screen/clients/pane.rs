@@ -60,10 +60,7 @@ fn rows(page: &Page, lang: Lang, theme: Theme, area: Rect) -> Vec<Row> {
 }
 
 fn fact(label: &str, text: &str, lang: Lang, theme: Theme, cells: usize) -> Vec<Row> {
-    let label_cells = match lang {
-        Lang::Zh => LABEL_CELLS.0,
-        Lang::En => LABEL_CELLS.1,
-    };
+    let label_cells = lang.pick_cells(LABEL_CELLS);
     let lines = wrap(text, cells.saturating_sub(label_cells)).into_iter().enumerate();
     let row = |(at, line): (usize, String)| {
         let label = if at == 0 { label } else { "" };

@@ -7,7 +7,6 @@ mod item;
 use super::Drawn;
 use crate::register::fault::Fault;
 use crate::rules::floor::Item;
-use crate::text::Lang;
 use crate::text::inbox::Phrase;
 use crate::text::screen::elapsed;
 use crate::text::width::width;
@@ -186,10 +185,7 @@ fn draw_inbox(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
 
 fn draw_row(app: &App, buffer: &mut Buffer, area: Rect, row: u16, shown: &Row) {
     let theme = app.theme();
-    let kind_cells = match app.lang() {
-        Lang::Zh => KIND_CELLS.0,
-        Lang::En => KIND_CELLS.1,
-    };
+    let kind_cells = app.lang().pick_cells(KIND_CELLS);
     let style = if shown.is_grave() { theme.bad } else { theme.warn };
     let mut pen = Pen::new(buffer, area, row);
     pen.put_in(&moment(app, shown.item.at), AT_CELLS, theme.dim).skip(1);

@@ -2,9 +2,9 @@
 
 use super::{View, by, client_name, standing, style};
 use crate::register::sales::{Sale, UnitLine, UnitState};
+use crate::text::because;
 use crate::text::units::{self, Standing, UnitWord};
 use crate::text::width::{fit, fit_right, width};
-use crate::text::{Lang, because};
 use crate::ui::app::{App, Hit};
 use crate::ui::widget::list::{Cursor, hit, seen};
 use crate::ui::widget::paint::{Pen, frame, padded, tint};
@@ -31,10 +31,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
     let insides = frame(buffer, area, &[(&title, area.height)], theme.frame, theme.title);
     let Some(inside) = insides.first().copied().map(padded) else { return Vec::new() };
     let id_cells = state.units.iter().map(|unit| width(unit.id.as_str())).max().unwrap_or(0).clamp(6, 12);
-    let state_cells = match lang {
-        Lang::Zh => STATE_CELLS.0,
-        Lang::En => STATE_CELLS.1,
-    };
+    let state_cells = lang.pick_cells(STATE_CELLS);
     let first_cells = (id_cells, state_cells);
     let heads = [UnitWord::Unit, UnitWord::State, UnitWord::Layout, UnitWord::AreaIn, UnitWord::PriceIn]
         .map(|word| (word.get(lang).to_owned(), theme.dim));
