@@ -200,6 +200,13 @@ mod tests {
         assert_eq!(wrap("", 5), Vec::<String>::new());
     }
 
+    #[test]
+    fn an_indent_is_kept() {
+        assert_eq!(wrap_indented("  客户归张伟", 8), ["  客户归", "  张伟"]);
+        assert_eq!(wrap_indented("  张伟", 8), ["  张伟"]);
+        assert_eq!(wrap_indented("客户归张伟", 8), ["客户归张", "伟"]);
+    }
+
     proptest! {
         #[test]
         fn fits_exactly(text in any::<String>(), cells in 0_usize..40) {
