@@ -5,10 +5,8 @@ use super::fault::Fault;
 use super::{Register, log};
 use crate::rules::event::Entry;
 use crate::rules::facts::DepositState;
-use crate::rules::id::{CallId, ClientId, UnitId, VisitId};
-use crate::rules::time::Timestamp;
+use crate::rules::id::{CallId, ClientId, VisitId};
 use rusqlite::OptionalExtension;
-use std::collections::BTreeMap;
 
 /// How far back from the log's end the last decision is looked for, in rows.
 const LOOK_BACK_ROWS: u64 = 2_000;
@@ -107,18 +105,4 @@ pub fn client_of_visit(register: &Register, visit: &VisitId) -> Result<Option<Cl
     )?;
     let id: Option<String> = statement.query_row([visit.as_str()], |row| row.get(0)).optional()?;
     Ok(id.map(ClientId::from))
-}
-
-/// Units that are not free at a time: `held`, or the state of their deposit.
-///
-/// # Errors
-/// When the register cannot be read.
-pub fn units_not_free(register: &Register, at: Timestamp) -> Result<BTreeMap<UnitId, String>, Fault> {
-    // A deposit comes after the hold that it ends, and stands in its place.
-    let mut statement = register.conn().prepare_cached(
-        "SELECT unit, 'held', 0 AS rank FROM holds WHERE ended = 0 AND until > ?1
-         UNION ALL SELECT unit, state, 1 FROM deposits WHERE state <> 'refunded' ORDER BY rank",
-    )?;
-    let rows = statement.query_map([at.micros()], |row| Ok((UnitId::from(row.get::<_, String>(0)?), row.get(1)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }

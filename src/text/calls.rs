@@ -6,23 +6,7 @@ use super::form::FieldName;
 use super::words::rules;
 use crate::register::phone_log::CallState;
 
-macro_rules! phrases {
-    ($($(#[$doc:meta])* $variant:ident: $zh:literal $en:literal,)*) => {
-        /// A phrase of the screen.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Phrase { $($(#[$doc])* $variant,)* }
-
-        impl Phrase {
-            /// The words.
-            #[must_use]
-            pub const fn get(self, lang: Lang) -> &'static str {
-                match self { $(Self::$variant => lang.pick($zh, $en),)* }
-            }
-        }
-    };
-}
-
-phrases! {
+super::phrases! {
     /// Title of the calls.
     Calls: "来电" "Calls",
     /// Title of the ring.

@@ -12,23 +12,7 @@ use crate::rules::time::Timestamp;
 use chrono::Datelike;
 use chrono_tz::Tz;
 
-macro_rules! phrases {
-    ($($(#[$doc:meta])* $variant:ident: $zh:literal $en:literal,)*) => {
-        /// A phrase of the screen.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Phrase { $($(#[$doc])* $variant,)* }
-
-        impl Phrase {
-            /// The words.
-            #[must_use]
-            pub const fn get(self, lang: Lang) -> &'static str {
-                match self { $(Self::$variant => lang.pick($zh, $en),)* }
-            }
-        }
-    };
-}
-
-phrases! {
+super::phrases! {
     /// The line in which clients are looked for.
     Find: "查找" "Find",
     /// What may be typed there.
@@ -71,8 +55,6 @@ phrases! {
     Last: "最近" "Last",
     /// Never here.
     NeverHere: "没有来访" "never here",
-    /// Whether they are here.
-    Now: "现在" "Now",
     /// The client's ids.
     Id: "编号" "Id",
     /// The sharing of the commission.

@@ -8,43 +8,15 @@ use crate::register::turns::Turns;
 use crate::rules::time::Date;
 use chrono::Datelike;
 
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident: $zh:literal $en:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $name { $($(#[$vdoc])* $variant,)* }
-
-        impl $name {
-            /// The words.
-            #[must_use]
-            pub const fn get(self, lang: Lang) -> &'static str {
-                match self { $(Self::$variant => lang.pick($zh, $en),)* }
-            }
-        }
-    };
-}
-
-words! {
+super::phrases! {
     /// A heading of the figures, or a line of its own.
     Heading {
-        /// The screen.
-        Title: "报表" "Figures",
-        /// The open day.
-        Today: "今日" "Today",
-        /// The week.
-        Week: "本周" "This week",
-        /// A week that is over.
-        PastWeek: "往周" "A past week",
         /// Arrivals by the hour.
         ByHour: "来访时段" "Arrivals by hour",
         /// Arrivals by the day.
         ByDay: "每日来访" "Arrivals by day",
-        /// Receptions of each person.
-        Receptions: "接待" "Receptions",
         /// Receptions and turns of each person.
         People: "接待与轮次" "Receptions and turns",
-        /// The ways of the visits.
-        Paths: "来访去向" "How visits went",
         /// Waiting.
         Waiting: "等候" "Waiting",
         /// Deposits.
@@ -68,19 +40,13 @@ words! {
     }
 }
 
-words! {
+super::phrases! {
     /// The head of a column, short enough to stand over figures.
     Column {
-        /// A day.
-        Date: "日期" "date",
-        /// An hour.
-        Hour: "时段" "hour",
         /// Someone.
         Person: "人员" "person",
         /// Days in the order.
         DaysOnDuty: "当班" "days",
-        /// Arrivals.
-        Arrivals: "来访" "visits",
         /// Clients received.
         Received: "接待" "received",
         /// Rotation clients.
@@ -89,10 +55,6 @@ words! {
         Own: "本人" "own",
         /// Clients who named them.
         Named: "指定" "named",
-        /// Received for somebody else.
-        Assist: "代接" "assists",
-        /// Taken against the rules.
-        Grabbed: "抢接" "grabbed",
         /// How long they received.
         ReceptionTime: "接待时长" "time",
         /// Turns that passed.
@@ -117,24 +79,10 @@ words! {
         StillOwed: "尚欠" "still owed",
         /// Turns prepaid at the end.
         Prepaid: "待抵" "prepaid",
-        /// Clients who waited.
-        Waited: "等候人次" "waited",
         /// The middle waiting time.
         Median: "中位" "median",
-        /// The mean waiting time.
-        Mean: "平均" "mean",
-        /// The longest waiting time.
-        Longest: "最长" "longest",
-        /// Left without having been received.
-        Left: "未接离开" "left",
         /// Wait now.
         StillWaiting: "还在等" "still waiting",
-        /// Deposits taken.
-        Deposits: "收定" "deposits",
-        /// Deposits given back.
-        Refunds: "退定" "refunds",
-        /// An amount.
-        Amount: "金额" "amount",
         /// Calls answered.
         CallsAnswered: "接听" "answered",
         /// Calls missed.
@@ -144,7 +92,7 @@ words! {
     }
 }
 
-words! {
+super::phrases! {
     /// A short word of the screen: a view, the head of a group of columns, what a line is about.
     Short {
         /// One day is shown.
@@ -290,12 +238,6 @@ pub fn minutes(lang: Lang, seconds: i64) -> String {
     }
 }
 
-/// A length of time that may be none: a dash then.
-#[must_use]
-pub fn minutes_or_dash(lang: Lang, seconds: Option<i64>) -> String {
-    seconds.map_or_else(|| "—".to_owned(), |seconds| minutes(lang, seconds))
-}
-
 /// An amount of fen with its unit.
 #[must_use]
 pub fn amount(lang: Lang, fen: i64) -> String {
@@ -314,12 +256,6 @@ pub fn sum(lang: Lang, sum: &Sum) -> String {
         Lang::Zh => format!("{} 笔，{amount}", sum.count),
         Lang::En => format!("{}, {amount}", sum.count),
     }
-}
-
-/// An hour of the day: from when to when.
-#[must_use]
-pub fn hour(hour: usize) -> String {
-    format!("{hour:02}–{:02}", hour + 1)
 }
 
 /// A span of days: one day, or the first and the last.
@@ -348,14 +284,12 @@ mod tests {
         assert_eq!(minutes(Lang::Zh, 3_900), "1 时 05 分");
         assert_eq!(minutes(Lang::En, 3_900), "1h 05m");
         assert_eq!(minutes(Lang::En, 30), "under 1m");
-        assert_eq!(minutes_or_dash(Lang::Zh, None), "—");
     }
 
     #[test]
     fn amounts_and_spans_are_said_in_full() {
         assert_eq!(sum(Lang::Zh, &Sum { count: 2, fen: 10_000_050 }), "2 笔，100,000.50 元");
         assert_eq!(sum(Lang::En, &Sum { count: 1, fen: 5_000_000 }), "1, 50,000.00 yuan");
-        assert_eq!(hour(9), "09–10");
         let date = Date::from_ymd_opt(2026, 11, 25).unwrap();
         assert_eq!(span(Lang::Zh, &Span::day(date)), "2026-11-25 周三");
         assert_eq!(span(Lang::Zh, &Span::week_of(date)), "2026-11-23 周一 至 2026-11-29 周日");

@@ -1,24 +1,6 @@
 //! The words of the forms.
 
-use super::Lang;
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident: $zh:literal $en:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $name { $($(#[$vdoc])* $variant,)* }
-
-        impl $name {
-            /// The words.
-            #[must_use]
-            pub const fn get(self, lang: Lang) -> &'static str {
-                match self { $(Self::$variant => lang.pick($zh, $en),)* }
-            }
-        }
-    };
-}
-
-words! {
+super::phrases! {
     /// A field's name.
     FieldName {
         /// Telephone number.
@@ -94,7 +76,7 @@ words! {
     }
 }
 
-words! {
+super::phrases! {
     /// A form's title.
     FormTitle {
         /// An arrival.
@@ -132,7 +114,7 @@ words! {
     }
 }
 
-words! {
+super::phrases! {
     /// What is wrong with a field.
     Trouble {
         /// No telephone number.
@@ -162,7 +144,7 @@ words! {
     }
 }
 
-words! {
+super::phrases! {
     /// Small words of forms and lists.
     Word {
         /// Yes.
@@ -201,8 +183,6 @@ words! {
         Household: "一家人" "one household",
         /// Company.
         Company: "同一公司" "one company",
-        /// Everything.
-        Everything: "全部" "everything",
         /// Nobody is found.
         NobodyYet: "登记本里没有找到" "nobody found in the register",
         /// What would come of it.

@@ -9,23 +9,7 @@ use crate::rules::event::Penalty;
 use crate::rules::floor::ItemKind;
 use crate::rules::rulebook::Rulebook;
 
-macro_rules! phrases {
-    ($($(#[$doc:meta])* $variant:ident: $zh:literal $en:literal,)*) => {
-        /// A phrase of the screen.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Phrase { $($(#[$doc])* $variant,)* }
-
-        impl Phrase {
-            /// The words.
-            #[must_use]
-            pub const fn get(self, lang: Lang) -> &'static str {
-                match self { $(Self::$variant => lang.pick($zh, $en),)* }
-            }
-        }
-    };
-}
-
-phrases! {
+super::phrases! {
     /// Title of the inbox.
     Inbox: "待办" "Inbox",
     /// Title of discipline.

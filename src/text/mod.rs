@@ -25,6 +25,31 @@ pub mod why;
 pub mod width;
 pub mod words;
 
+/// A list of texts shown, each in Chinese and in English, as an enum whose `get` tells the words of a
+/// language; it is called `Phrase` unless a name is given. A missing text does not compile.
+macro_rules! phrases {
+    ($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $variant:ident: $zh:literal $en:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name { $($(#[$of])* $variant,)* }
+
+        impl $name {
+            /// The words.
+            #[must_use]
+            pub const fn get(self, lang: $crate::text::Lang) -> &'static str {
+                match self { $(Self::$variant => lang.pick($zh, $en),)* }
+            }
+        }
+    };
+    ($($table:tt)*) => {
+        $crate::text::phrases! {
+            /// A phrase of the screen.
+            Phrase { $($table)* }
+        }
+    };
+}
+use phrases;
+
 /// A language of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Lang {

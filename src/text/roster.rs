@@ -5,23 +5,7 @@ use super::screen::weekday;
 use crate::rules::time::Date;
 use chrono::Datelike;
 
-macro_rules! phrases {
-    ($($(#[$doc:meta])* $variant:ident: $zh:literal $en:literal,)*) => {
-        /// A phrase of the week.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Phrase { $($(#[$doc])* $variant,)* }
-
-        impl Phrase {
-            /// The words.
-            #[must_use]
-            pub const fn get(self, lang: Lang) -> &'static str {
-                match self { $(Self::$variant => lang.pick($zh, $en),)* }
-            }
-        }
-    };
-}
-
-phrases! {
+super::phrases! {
     /// The week.
     Week: "轮值" "Roster",
     /// Someone who does not stand in the order of a day.
@@ -44,8 +28,6 @@ phrases! {
     NoPlan: "这一天没有排班" "nothing is planned for this day",
     /// Today.
     Today: "今天" "today",
-    /// What a manager can do here.
-    Hint: "数字是当天的位次，1 先接" "a number is the place in that day's order",
 }
 
 /// A day as a column of the week names it, in two lines.

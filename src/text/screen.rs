@@ -6,23 +6,7 @@ use crate::rules::time::{Date, Timestamp};
 use chrono::{Datelike, Weekday};
 use chrono_tz::Tz;
 
-macro_rules! phrases {
-    ($($(#[$doc:meta])* $variant:ident: $zh:literal $en:literal,)*) => {
-        /// A phrase of the screen.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Phrase { $($(#[$doc])* $variant,)* }
-
-        impl Phrase {
-            /// The words.
-            #[must_use]
-            pub const fn get(self, lang: Lang) -> &'static str {
-                match self { $(Self::$variant => lang.pick($zh, $en),)* }
-            }
-        }
-    };
-}
-
-phrases! {
+super::phrases! {
     /// The program.
     Program: "轮牌" "lunpai",
     /// The desk as an actor.
@@ -97,8 +81,6 @@ phrases! {
     Missed: "待回电" "call back",
     /// Overdue.
     Overdue: "超时" "overdue",
-    /// All reasons.
-    AllReasons: "看全部理由" "all reasons",
     /// The screen is too small.
     TooSmall: "窗口太小：至少要 80 列 24 行" "Too small: at least 80 by 24 needed",
     /// Who answers the next call.
@@ -129,8 +111,6 @@ phrases! {
     NewDayAsk: "今天还没有开班。现在定顺序并开班吗？" "Today is not open yet. Set the order and open it now?",
     /// Title of a departure.
     DepartTitle: "登记离职" "Has left the company",
-    /// Nothing to search for.
-    NothingFound: "没有找到" "nothing found",
     /// Title of the opening.
     OpenTitle: "开班：今天的接待顺序" "Open the day: today's order",
     /// Title of the reordering.
@@ -141,8 +121,6 @@ phrases! {
     NotIn: "未到" "not in yet",
     /// Not in the order.
     OffDuty: "不排" "left out",
-    /// Choose a plate first.
-    ChoosePlate: "请先按牌号选一个人" "choose a plate first, by its number",
     /// Nothing to do of this kind.
     NothingHere: "现在没有可以这样做的" "nothing to do this with now",
     /// Asks before undoing.
@@ -178,10 +156,6 @@ phrases! {
     UnitSold: "已售" "sold",
     /// The unit of an amount.
     Yuan: "元" "yuan",
-    /// Not seen off.
-    NotSeenOff: "未送客" "not seen off",
-    /// Seen off.
-    SeenOff: "已送客" "seen off",
     /// Empty list.
     Empty: "没有" "nothing",
     /// How to let a manager do it.

@@ -8,23 +8,7 @@ use crate::rules::time::Timestamp;
 use chrono::Datelike;
 use chrono_tz::Tz;
 
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident: $zh:literal $en:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $name { $($(#[$vdoc])* $variant,)* }
-
-        impl $name {
-            /// The words.
-            #[must_use]
-            pub const fn get(self, lang: Lang) -> &'static str {
-                match self { $(Self::$variant => lang.pick($zh, $en),)* }
-            }
-        }
-    };
-}
-
-words! {
+super::phrases! {
     /// A title, a head of a column, a label, a short sentence.
     UnitWord {
         /// The grid.

@@ -56,6 +56,18 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     lines
 }
 
+/// Wraps a line as [`wrap`] does and begins every line with the spaces that the first one has.
+#[must_use]
+pub fn wrap_indented(line: &str, cells: usize) -> Vec<String> {
+    if width(line) <= cells {
+        return vec![line.to_owned()];
+    }
+    let text = line.trim_start_matches(' ');
+    let indent = &line[..line.len() - text.len()];
+    let lines = wrap(text, cells.saturating_sub(indent.len()));
+    lines.into_iter().map(|part| format!("{indent}{part}")).collect()
+}
+
 /// Drops invisible characters and makes line ends and tabs spaces.
 fn shown(text: &str) -> String {
     text.chars()
@@ -186,6 +198,13 @@ mod tests {
         assert_eq!(wrap("长", 1), ["…"]);
         assert_eq!(wrap("x", 0), Vec::<String>::new());
         assert_eq!(wrap("", 5), Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_indent_is_kept() {
+        assert_eq!(wrap_indented("  客户归张伟", 8), ["  客户归", "  张伟"]);
+        assert_eq!(wrap_indented("  张伟", 8), ["  张伟"]);
+        assert_eq!(wrap_indented("客户归张伟", 8), ["客户归张", "伟"]);
     }
 
     proptest! {

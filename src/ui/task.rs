@@ -1,4 +1,6 @@
-//! How each task begins: what is asked first.
+//! How each task begins: what is asked first. What the lists hold stands in `list`.
+
+mod list;
 
 use super::action::{Place, Task};
 use super::app::App;
@@ -15,18 +17,13 @@ use crate::rules::command::{
     ReleaseUnit, ReorderDay, Role, SignContract, TransferClient, Undo, ViolationKind, VoidViolation,
 };
 use crate::rules::event::{Event, Penalty};
-use crate::rules::floor::{Base, Floor};
+use crate::rules::floor::Floor;
 use crate::rules::id::{ClientId, DepositId, StaffId, UnitId, ViolationId, VisitId};
 use crate::rules::refusal::Code;
 use crate::text::form::Word;
-use crate::text::screen::{self as screen_text, Phrase, elapsed};
-use crate::text::width::{fit, fit_right};
+use crate::text::screen::{self as screen_text, Phrase};
 use crate::text::{because, refusal, told, why, words};
-
-pub const ID_CELLS: usize = 8;
-const NAME_CELLS: usize = 10;
-const STAFF_CELLS: usize = 8;
-const TIME_CELLS: usize = 6;
+pub use list::{ID_CELLS, move_of, row, short_id};
 
 /// Begins a task.
 pub fn open(app: &mut App, task: Task) -> Option<Effect> {
@@ -41,14 +38,14 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
         return None;
     }
     match task {
-        Task::Finish => pick(app, Purpose::Finish, Phrase::FinishTitle, receiving),
-        Task::LeaveWaiting => pick(app, Purpose::LeaveWaiting, Phrase::LeaveTitle, waiting),
-        Task::Notice => pick(app, Purpose::Notice, Phrase::NoticeTitle, notices),
+        Task::Finish => pick(app, Purpose::Finish, Phrase::FinishTitle, list::receiving),
+        Task::LeaveWaiting => pick(app, Purpose::LeaveWaiting, Phrase::LeaveTitle, list::waiting),
+        Task::Notice => pick(app, Purpose::Notice, Phrase::NoticeTitle, list::notices),
         Task::EndCall | Task::ReturnCall => return screen::calls::end(app, task),
-        Task::Actor => pick(app, Purpose::Actor, Phrase::ActorTitle, actors),
+        Task::Actor => pick(app, Purpose::Actor, Phrase::ActorTitle, list::actors),
         Task::Presence => match app.subject().staff {
             Some(staff) => open_presence(app, staff),
-            None => pick(app, Purpose::Whereabouts, Phrase::WhoTitle, numbered),
+            None => pick(app, Purpose::Whereabouts, Phrase::WhoTitle, list::numbered),
         },
         Task::Reasons => open_reasons(app),
         Task::History => open_history(app),
@@ -159,84 +156,11 @@ pub fn pick(app: &mut App, purpose: Purpose, title: Phrase, rows: impl FnOnce(&A
     app.modals.push(Modal::Picker(Picker::new(purpose, title.get(lang).to_owned(), rows)));
 }
 
-/// The figures that an id made by the program ends with, without leading zeros.
-pub fn short_id(id: &str) -> &str {
-    id.trim_start_matches(|c: char| !matches!(c, '1'..='9'))
-}
-
-/// A row of a list: what it stands for and what it says.
-pub fn row(value: &impl ToString, label: String) -> Opt {
-    let value = value.to_string();
-    let search = vec![value.clone(), short_id(&value).to_owned()];
-    Opt { value: Some(value), label, search }
-}
-
-fn receiving(app: &App) -> Vec<Opt> {
-    visits(app, &app.floor().receiving)
-}
-
-fn waiting(app: &App) -> Vec<Opt> {
-    visits(app, &app.floor().waiting)
-}
-
-fn visits(app: &App, ids: &[VisitId]) -> Vec<Opt> {
-    let floor = app.floor();
-    let rows = ids.iter().filter_map(|id| {
-        let visit = floor.visit(id)?;
-        let receiver = visit.receiver.as_ref().map_or("", |staff| because::name(floor, staff));
-        let since = elapsed(app.lang(), visit.started_at.unwrap_or(visit.arrived_at), app.now);
-        let (name, receiver) = (fit(&app.scene().client_of(id), NAME_CELLS), fit(receiver, STAFF_CELLS));
-        Some(row(id, format!("{}{name} {receiver} {}", fit(id.as_str(), ID_CELLS), fit_right(&since, TIME_CELLS))))
-    });
-    rows.collect()
-}
-
-fn notices(app: &App) -> Vec<Opt> {
-    let floor = app.floor();
-    let rows = floor.open_notices().map(|(id, notice)| {
-        let (holder, named) = (because::name(floor, &notice.of.holder), because::name(floor, &notice.of.named));
-        let name = fit(&app.scene().client_of(id), NAME_CELLS);
-        row(id, format!("{}{name} {holder} → {named}", fit(id.as_str(), ID_CELLS)))
-    });
-    rows.collect()
-}
-
-fn actors(app: &App) -> Vec<Opt> {
-    let floor = app.floor();
-    let desk = Opt { value: None, label: Phrase::Desk.get(app.lang()).to_owned(), search: vec!["desk".to_owned()] };
-    let staff = floor.staff.iter().filter(|(_, person)| !person.departed).map(|(id, person)| {
-        let opt = Opt::staff(floor, id);
-        let name = fit(&person.name, NAME_CELLS);
-        Opt { label: format!("{name} {}", words::role(app.lang(), person.role)), ..opt }
-    });
-    let mut rows: Vec<Opt> = std::iter::once(desk).chain(staff).collect();
-    // Managers first: it is for them that the desk is left.
-    rows.sort_by_key(|opt| match &opt.value {
-        None => 0,
-        Some(id) if floor.is_manager(Some(&StaffId::from(id.as_str()))) => 1,
-        Some(_) => 2,
-    });
-    rows
-}
-
-/// Those who have a plate number, as rows in the order of the numbers.
-fn numbered(app: &App) -> Vec<Opt> {
-    let floor = app.floor();
-    let rows = app.scene().numbered();
-    let name = |id: &StaffId| fit(because::name(floor, id), NAME_CELLS);
-    rows.iter()
-        .map(|id| {
-            let label = format!("{}{}", name(id), words::base(app.lang(), floor.base(id)));
-            Opt { label, ..Opt::staff(floor, id) }
-        })
-        .collect()
-}
-
 /// Asks who is there now: the plate chosen first, so that Enter is enough for it.
 pub fn open_moving(app: &mut App, to: MoveTo) {
     let lang = app.lang();
-    let title = format!("{} · {}", words::base(lang, base_of(to)), Phrase::WhoTitle.get(lang));
-    let rows = numbered(app);
+    let title = format!("{} · {}", words::base(lang, list::base_of(to)), Phrase::WhoTitle.get(lang));
+    let rows = list::numbered(app);
     if rows.is_empty() {
         app.warn(not_open(app));
         return;
@@ -246,66 +170,26 @@ pub fn open_moving(app: &mut App, to: MoveTo) {
     app.modals.push(Modal::Picker(picker));
 }
 
-const fn base_of(to: MoveTo) -> Base {
-    match to {
-        MoveTo::Available => Base::Available,
-        MoveTo::Private => Base::Private,
-        MoveTo::Business => Base::Business,
-        MoveTo::Leave => Base::Leave,
-    }
-}
-
 /// Asks where someone is.
 pub fn open_presence(app: &mut App, staff: StaffId) {
     let lang = app.lang();
     let title = format!("{} · {}", because::name(app.floor(), &staff), Phrase::PresenceTitle.get(lang));
-    let moves = [("a", MoveTo::Available), ("p", MoveTo::Private), ("b", MoveTo::Business), ("l", MoveTo::Leave)];
-    let rows = moves.map(|(letter, to)| Opt {
-        value: Some(letter.to_owned()),
-        label: format!("{letter}  {}", words::base(lang, base_of(to))),
-        search: vec![letter.to_owned()],
-    });
-    app.modals.push(Modal::Picker(Picker::new(Purpose::Presence(staff), title, rows.to_vec())));
-}
-
-/// The move that a letter of the presence list stands for.
-pub fn move_of(letter: &str) -> Option<MoveTo> {
-    match letter {
-        "a" => Some(MoveTo::Available),
-        "p" => Some(MoveTo::Private),
-        "b" => Some(MoveTo::Business),
-        "l" => Some(MoveTo::Leave),
-        _ => None,
-    }
+    let rows = list::presence(lang);
+    app.modals.push(Modal::Picker(Picker::new(Purpose::Presence(staff), title, rows)));
 }
 
 /// Asks whether the visitor has been here before.
 pub fn ask_first_question(app: &mut App) {
     let lang = app.lang();
-    let answers = [("n", Word::Never), ("y", Word::Been)];
-    let rows = answers.map(|(letter, word)| Opt {
-        value: Some(letter.to_owned()),
-        label: format!("{letter}  {}", word.get(lang)),
-        search: vec![letter.to_owned()],
-    });
     let title = Word::BeenBefore.get(lang).to_owned();
-    app.modals.push(Modal::Picker(Picker::new(Purpose::BeenBefore, title, rows.to_vec())));
+    app.modals.push(Modal::Picker(Picker::new(Purpose::BeenBefore, title, list::first_answers(lang))));
 }
 
 /// Asks who received the visitor before.
 pub fn ask_second_question(app: &mut App) {
     let lang = app.lang();
-    let floor = app.floor();
-    let others = floor.salespeople().filter(|id| !floor.in_order(id));
-    let named = floor
-        .order
-        .iter()
-        .chain(others)
-        .map(|id| Opt { label: because::name(floor, id).to_owned(), ..Opt::staff(floor, id) });
-    let mut rows: Vec<Opt> = named.collect();
-    rows.push(Opt { label: Word::Forgotten.get(lang).to_owned(), ..Opt::none(lang) });
     let title = Word::ReceivedBy.get(lang).to_owned();
-    app.modals.push(Modal::Picker(Picker::new(Purpose::ReceivedBy, title, rows)));
+    app.modals.push(Modal::Picker(Picker::new(Purpose::ReceivedBy, title, list::second_answers(app))));
 }
 
 /// All reasons of what the screen has chosen: an entry of the log, else the last decision.

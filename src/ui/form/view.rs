@@ -8,7 +8,7 @@ use crate::text::units::{self, UnitWord};
 use crate::text::width::{width, wrap};
 use crate::ui::app::App;
 use crate::ui::widget::list::{Cursor, seen};
-use crate::ui::widget::paint::{Pen, tint};
+use crate::ui::widget::paint::{Pen, cells, tint};
 use crate::ui::widget::popup;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -22,7 +22,7 @@ const MATCHES_ROWS: u16 = 6;
 /// Draws a form; gives where its cursor stands.
 pub fn draw(app: &App, form: &Form, buffer: &mut Buffer, whole: Rect) -> Option<Position> {
     let (lang, theme) = (app.lang(), app.theme());
-    let count = u16::try_from(form.fields.len()).unwrap_or(u16::MAX);
+    let count = cells(form.fields.len());
     let lookups = form.fields.iter().filter(|field| has_matches(field)).count();
     let notes = u16::try_from(form.notes.len()).unwrap_or(0);
     // The field typed in has room for all who match; another shows only whom it chose.
@@ -145,7 +145,7 @@ fn draw_field(app: &App, field: &Field, is_focused: bool, buffer: &mut Buffer, a
 fn draw_projects(app: &App, form: &Form, buffer: &mut Buffer, area: Rect) {
     let text = format!("{}  {}", Word::DownChooses.get(app.lang()), form.projects.join("  "));
     let mut pen = Pen::new(buffer, area, 0);
-    pen.skip(u16::try_from(2 + LABEL_CELLS + VALUE_CELLS + 1).unwrap_or(u16::MAX));
+    pen.skip(cells(2 + LABEL_CELLS + VALUE_CELLS + 1));
     let room = pen.room();
     pen.put_in(&text, room, app.theme().dim);
 }
@@ -172,7 +172,7 @@ fn draw_matches(app: &App, form: &Form, lookup: &Lookup, buffer: &mut Buffer, ar
     let mut pen = Pen::new(buffer, area, 0);
     pen.put(Word::Matches.get(lang), theme.dim).last(width(hint.get(lang))).put(hint.get(lang), theme.dim);
     for (at, found) in lookup.matches.iter().enumerate() {
-        let row = u16::try_from(at + 1).unwrap_or(u16::MAX);
+        let row = cells(at + 1);
         draw_match(app, found, buffer, area, row);
         if lookup.picked == Some(at) {
             tint(buffer, area, row, theme.selected);

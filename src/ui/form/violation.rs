@@ -1,9 +1,9 @@
 //! A violation recorded or taken back by a manager (section 7).
 
-use super::{Body, Choice, Form, Opt, Wrong, filled, line, open_visits, salespeople, with_none};
+use super::{Body, Choice, Form, Opt, Wrong, everybody, filled, line, open_visits, with_none};
 use crate::register::fault::Fault;
 use crate::register::query;
-use crate::rules::command::{Command, RecordViolation, Role, ViolationKind, VoidViolation};
+use crate::rules::command::{Command, RecordViolation, ViolationKind, VoidViolation};
 use crate::rules::floor::ItemKind;
 use crate::rules::id::{StaffId, ViolationId, VisitId};
 use crate::text::form::{FieldName, FormTitle, Trouble};
@@ -24,7 +24,7 @@ pub fn open(app: &App) -> Result<Form, Fault> {
         search: vec![kind.code().to_owned(), words::violation(lang, *kind)],
     });
     let subject = app.subject();
-    let staff = Choice::new(with_none(lang, everybody(app))).with(subject.staff.as_ref().map(StaffId::as_str));
+    let staff = Choice::new(with_none(lang, everybody(app.floor()))).with(subject.staff.as_ref().map(StaffId::as_str));
     let mut visits = open_visits(app);
     if let Some(visit) = &subject.visit
         && !visits.iter().any(|opt| opt.value.as_deref() == Some(visit.as_str()))
@@ -44,13 +44,6 @@ pub fn open(app: &App) -> Result<Form, Fault> {
         ],
     );
     Ok(form.at(focus))
-}
-
-/// Salespeople first, then the others who work here.
-fn everybody(app: &App) -> Vec<Opt> {
-    let floor = app.floor();
-    let others = floor.staff.iter().filter(|(_, person)| person.role != Role::Sales && !person.departed);
-    salespeople(floor).into_iter().chain(others.map(|(id, _)| Opt::staff(floor, id))).collect()
 }
 
 /// A visit that is over, as an option.

@@ -7,13 +7,13 @@ use super::picker::Picker;
 use super::{Confirm, Modal, Reading};
 use crate::text::because;
 use crate::text::screen::Phrase;
-use crate::text::width::{fit_right, width, wrap};
+use crate::text::width::{fit_right, width, wrap, wrap_indented};
 use crate::ui::action::Action;
 use crate::ui::app::{App, Hit};
 use crate::ui::input::TextLine;
 use crate::ui::keymap;
 use crate::ui::widget::list::seen;
-use crate::ui::widget::paint::{Pen, tint};
+use crate::ui::widget::paint::{Pen, cells, tint};
 use crate::ui::widget::popup;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -47,11 +47,7 @@ pub fn draw(app: &App, modal: &Modal, buffer: &mut Buffer, whole: Rect) -> Vec<(
 /// Where the rows of a list stand, from row `start` on.
 fn row_hits(list: Rect, start: usize, count: usize) -> Vec<(Rect, Hit)> {
     let shown = (start..count).take(usize::from(list.height)).enumerate();
-    shown.map(|(row, at)| (Rect { y: list.y + rows(row), height: 1, ..list }, Hit::Row(at))).collect()
-}
-
-fn rows(count: usize) -> u16 {
-    u16::try_from(count).unwrap_or(u16::MAX)
+    shown.map(|(row, at)| (Rect { y: list.y + cells(row), height: 1, ..list }, Hit::Row(at))).collect()
 }
 
 /// The first row shown, so that row `at` can be seen.
@@ -62,17 +58,17 @@ fn first(at: usize, height: u16) -> usize {
 fn draw_picker(app: &App, picker: &Picker, buffer: &mut Buffer, whole: Rect) -> Vec<(Rect, Hit)> {
     let theme = app.theme();
     let longest = picker.rows.iter().map(|row| width(&row.label)).max().unwrap_or(0).max(width(&picker.title));
-    let wanted = rows(longest + 12).clamp(30, LIST_WIDTH.max(rows(longest + 12)));
-    let size = (wanted, rows(picker.rows.len()).saturating_add(2));
+    let wanted = cells(longest + 12).clamp(30, LIST_WIDTH.max(cells(longest + 12)));
+    let size = (wanted, cells(picker.rows.len()).saturating_add(2));
     let inside = popup::open(buffer, whole, size, &picker.title, theme, theme.accent);
     let start = first(picker.at, inside.height);
     for (row, (at, opt)) in picker.rows.iter().enumerate().skip(start).take(usize::from(inside.height)).enumerate() {
-        let mut pen = Pen::new(buffer, inside, rows(row));
+        let mut pen = Pen::new(buffer, inside, cells(row));
         pen.put(&fit_right(&(at + 1).to_string(), 2), theme.accent).skip(2);
         let room = pen.room();
         pen.put_in(&opt.label, room, theme.text);
         if at == picker.at {
-            tint(buffer, inside, rows(row), theme.selected);
+            tint(buffer, inside, cells(row), theme.selected);
         }
     }
     row_hits(inside, start, picker.rows.len())
@@ -81,7 +77,7 @@ fn draw_picker(app: &App, picker: &Picker, buffer: &mut Buffer, whole: Rect) -> 
 fn draw_order(app: &App, order: &OrderList, buffer: &mut Buffer, whole: Rect) -> Vec<(Rect, Hit)> {
     let (lang, theme) = (app.lang(), app.theme());
     let title = if order.opens { Phrase::OpenTitle } else { Phrase::ReorderTitle }.get(lang);
-    let size = (50, rows(order.rows.len()).saturating_add(5));
+    let size = (50, cells(order.rows.len()).saturating_add(5));
     let inside = popup::open(buffer, whole, size, title, theme, theme.accent);
     let list = Rect { height: inside.height.saturating_sub(2), ..inside };
     let start = first(order.at, list.height);
@@ -100,16 +96,16 @@ fn draw_order(app: &App, order: &OrderList, buffer: &mut Buffer, whole: Rect) ->
             shown = number.to_string();
         }
         let name_style = if *duty == Duty::Off { theme.dim } else { theme.text };
-        let mut pen = Pen::new(buffer, list, rows(row));
+        let mut pen = Pen::new(buffer, list, cells(row));
         pen.put(&fit_right(&shown, 2), theme.accent).skip(2);
         pen.put_in(because::name(app.floor(), staff), 14, name_style).put(word.get(lang), style);
         if at == order.at {
-            tint(buffer, list, rows(row), theme.selected);
+            tint(buffer, list, cells(row), theme.selected);
         }
     }
     if let Some(refusal) = &order.refusal {
         for (at, line) in wrap(refusal, usize::from(inside.width)).iter().take(2).enumerate() {
-            Pen::new(buffer, inside, inside.height.saturating_sub(2) + rows(at)).put(line, theme.bad);
+            Pen::new(buffer, inside, inside.height.saturating_sub(2) + cells(at)).put(line, theme.bad);
         }
     }
     row_hits(list, start, order.rows.len())
@@ -117,13 +113,13 @@ fn draw_order(app: &App, order: &OrderList, buffer: &mut Buffer, whole: Rect) ->
 
 fn draw_confirm(app: &App, confirm: &Confirm, buffer: &mut Buffer, whole: Rect) {
     let (lang, theme) = (app.lang(), app.theme());
-    let cells = usize::from(CONFIRM_WIDTH - 4);
-    let lines: Vec<String> = confirm.lines.iter().flat_map(|line| wrap(line, cells)).collect();
+    let room = usize::from(CONFIRM_WIDTH - 4);
+    let lines: Vec<String> = confirm.lines.iter().flat_map(|line| wrap(line, room)).collect();
     let edge = if confirm.grave { theme.bad } else { theme.accent };
-    let size = (CONFIRM_WIDTH, rows(lines.len()).saturating_add(5));
+    let size = (CONFIRM_WIDTH, cells(lines.len()).saturating_add(5));
     let inside = popup::open(buffer, whole, size, &confirm.title, theme, edge);
     for (row, line) in lines.iter().enumerate() {
-        Pen::new(buffer, inside, rows(row + 1)).put(line, theme.text);
+        Pen::new(buffer, inside, cells(row + 1)).put(line, theme.text);
     }
     let mut pen = Pen::new(buffer, inside, inside.height.saturating_sub(1));
     for hint in app.keymap.hints(keymap::Context::Confirm).filter(|hint| hint.binding.action != Action::Help) {
@@ -135,15 +131,15 @@ fn draw_confirm(app: &App, confirm: &Confirm, buffer: &mut Buffer, whole: Rect) 
 fn draw_reading(app: &App, reading: &Reading, buffer: &mut Buffer, whole: Rect) {
     let theme = app.theme();
     let size_width = READING_WIDTH.min(whole.width.saturating_sub(4));
-    let cells = usize::from(size_width.saturating_sub(4));
-    let lines: Vec<String> = reading.lines.iter().flat_map(|line| indented(line, cells)).collect();
-    let size = (size_width, rows(lines.len()).saturating_add(2).min(whole.height));
+    let room = usize::from(size_width.saturating_sub(4));
+    let lines: Vec<String> = reading.lines.iter().flat_map(|line| wrap_indented(line, room)).collect();
+    let size = (size_width, cells(lines.len()).saturating_add(2).min(whole.height));
     let inside = popup::open(buffer, whole, size, &reading.title, theme, theme.accent);
     reading.last_top.set(lines.len().saturating_sub(usize::from(inside.height)));
     let top = reading.top.min(reading.last_top.get());
     for (row, line) in lines.iter().skip(top).take(usize::from(inside.height)).enumerate() {
         let style: Style = if line.starts_with(' ') { theme.text } else { theme.title };
-        Pen::new(buffer, inside, rows(row)).put(line, style);
+        Pen::new(buffer, inside, cells(row)).put(line, style);
     }
     if reading.last_top.get() > 0 {
         let last = (top + usize::from(inside.height)).min(lines.len());
@@ -152,16 +148,6 @@ fn draw_reading(app: &App, reading: &Reading, buffer: &mut Buffer, whole: Rect) 
         let edge = Rect { y: inside.bottom(), height: 1, ..inside };
         Pen::new(buffer, edge, 0).last(width(&position)).put(&position, theme.accent);
     }
-}
-
-/// Wraps a line and keeps its indent.
-fn indented(line: &str, cells: usize) -> Vec<String> {
-    let indent = line.len() - line.trim_start_matches(' ').len();
-    if width(line) <= cells {
-        return vec![line.to_owned()];
-    }
-    let lead = " ".repeat(indent);
-    wrap(line.trim_start(), cells.saturating_sub(indent)).into_iter().map(|part| format!("{lead}{part}")).collect()
 }
 
 /// Draws the search over all tasks; gives where its cursor stands.

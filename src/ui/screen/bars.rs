@@ -6,7 +6,7 @@ use crate::text::width::{width, wrap};
 use crate::ui::action::{Action, Task};
 use crate::ui::app::{App, Hit};
 use crate::ui::keymap::{self, Bound, Context, Key};
-use crate::ui::widget::paint::{Pen, fill};
+use crate::ui::widget::paint::{Pen, cells, fill};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -122,8 +122,4 @@ pub fn footer(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
         pen.put(key, key_style).put(" ", word_style).put(bound.binding.words.label(lang), word_style).skip(gap);
     }
     places
-}
-
-fn cells(count: usize) -> u16 {
-    u16::try_from(count).unwrap_or(u16::MAX)
 }

@@ -8,7 +8,7 @@ use crate::rules::event::Event;
 use crate::rules::id::{ClientId, VisitId};
 use crate::text::log::Phrase;
 use crate::text::screen::Phrase as Shared;
-use crate::text::width::{fit, width, wrap};
+use crate::text::width::wrap_indented;
 use crate::text::{because, client, told, why};
 use crate::ui::action::Action;
 use crate::ui::app::App;
@@ -16,7 +16,7 @@ use crate::ui::effect::Effect;
 use crate::ui::modal::Reading;
 use crate::ui::subject::Subject;
 use crate::ui::widget::list::{Cursor, hit, seen};
-use crate::ui::widget::paint::{Pen, frame, tint};
+use crate::ui::widget::paint::{Pen, frame, padded, tint};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -184,10 +184,9 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Drawn {
         let insides = frame(buffer, area, &sections, theme.frame, theme.title);
         (insides.first().copied(), insides.get(1).copied())
     };
-    let padded = |inside: Rect| Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     let hits = list.map(padded).map_or_else(Vec::new, |list| draw_list(app, buffer, list));
     if let Some(detail) = detail.map(padded) {
-        let lines = state.detail.iter().flat_map(|line| indented(line, usize::from(detail.width)));
+        let lines = state.detail.iter().flat_map(|line| wrap_indented(line, usize::from(detail.width)));
         for (row, line) in (0..detail.height).zip(lines) {
             let style = if row == 0 { theme.accent } else { theme.text };
             Pen::new(buffer, detail, row).put(&line, style);
@@ -245,16 +244,6 @@ fn filter_words(app: &App) -> Result<String, Fault> {
     let date = filter.date.map(|date| date.format("%m-%d").to_string());
     let parts: Vec<String> = [staff, client, kind, date].into_iter().flatten().collect();
     Ok(if parts.is_empty() { Phrase::All.get(lang).to_owned() } else { parts.join(" · ") })
-}
-
-/// Wraps a line and keeps its indent.
-fn indented(line: &str, cells: usize) -> Vec<String> {
-    let indent = line.len() - line.trim_start_matches(' ').len();
-    if width(line) <= cells {
-        return vec![fit(line, cells)];
-    }
-    let lead = " ".repeat(indent);
-    wrap(line.trim_start(), cells.saturating_sub(indent)).into_iter().map(|part| format!("{lead}{part}")).collect()
 }
 
 /// The last decision at an entry, as the board then showed it.

@@ -15,7 +15,7 @@ use crate::ui::app::App;
 use crate::ui::effect::Effect;
 use crate::ui::subject::Subject;
 use crate::ui::widget::list::{Cursor, hit, seen};
-use crate::ui::widget::paint::{Pen, frame, tint};
+use crate::ui::widget::paint::{Pen, cells, frame, padded, tint};
 use chrono::Days;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -152,7 +152,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Drawn {
     let insides = frame(buffer, area, &[(&title, grid_rows), (&below, DETAIL_ROWS)], theme.frame, theme.title);
     let mut hits = Vec::new();
     if let Some(grid) = insides.first() {
-        let grid = Rect { x: grid.x + 1, width: grid.width.saturating_sub(2), ..*grid };
+        let grid = padded(*grid);
         let day_cells = usize::from(grid.width).saturating_sub(NAME_CELLS + 2 * COUNT_CELLS) / DAYS_A_WEEK;
         head(app, buffer, grid, day_cells.min(12));
         let rows = Rect { y: grid.y + HEAD_ROWS, height: grid.height.saturating_sub(HEAD_ROWS), ..grid };
@@ -162,7 +162,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Drawn {
         }
     }
     if let Some(detail) = insides.get(1) {
-        let detail = Rect { x: detail.x + 1, width: detail.width.saturating_sub(2), ..*detail };
+        let detail = padded(*detail);
         order_of_day(app, buffer, detail, date);
     }
     Drawn { hits, cursor: None }
@@ -262,8 +262,4 @@ fn order_of_day(app: &App, buffer: &mut Buffer, area: Rect, date: Date) {
 fn centred(text: &str, day_cells: usize) -> String {
     let before = day_cells.saturating_sub(width(text)) / 2;
     format!("{}{text}", " ".repeat(before))
-}
-
-fn cells(count: usize) -> u16 {
-    u16::try_from(count).unwrap_or(u16::MAX)
 }

@@ -1,7 +1,7 @@
 //! Charts of whole numbers: columns with their labels, and a line of them. Draws what it is given;
 //! never counts.
 
-use super::paint::Pen;
+use super::paint::{Pen, cells};
 use crate::text::width::{fit, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -35,7 +35,7 @@ fn height(value: u32, most: u32, rows: u16) -> u64 {
 /// room every second one stands, or fewer.
 pub fn columns(buffer: &mut Buffer, area: Rect, columns: &[Column], number: Style, cells_max: u16) {
     let area = area.intersection(buffer.area);
-    let count = u16::try_from(columns.len()).unwrap_or(u16::MAX);
+    let count = cells(columns.len());
     let Some(slot) = (area.width + 1).checked_div(count).map(|cells| cells.min(cells_max)).filter(|cells| *cells > 0)
     else {
         return;

@@ -1,6 +1,6 @@
 //! Labelled lines: what is known of the row gone to, and what can be done about it.
 
-use super::paint::Pen;
+use super::paint::{Pen, cells};
 use crate::text::width::{width, wrap};
 use crate::ui::action::Action;
 use crate::ui::app::Hit;
@@ -39,10 +39,10 @@ pub struct Deed {
 /// Draws facts one under the other, what is too long wrapped; gives the first row left free.
 pub fn draw(buffer: &mut Buffer, area: Rect, facts: &[Fact], theme: Theme) -> u16 {
     let label_cells = facts.iter().map(|fact| width(fact.label)).max().unwrap_or(0) + GAP_CELLS;
-    let cells = usize::from(area.width).saturating_sub(label_cells);
+    let room = usize::from(area.width).saturating_sub(label_cells);
     let mut row = 0;
     for fact in facts {
-        for (at, line) in wrap(&fact.value, cells).iter().enumerate() {
+        for (at, line) in wrap(&fact.value, room).iter().enumerate() {
             let label = if at == 0 { fact.label } else { "" };
             Pen::new(buffer, area, row).put_in(label, label_cells, theme.dim).put(line, fact.style);
             row += 1;
@@ -56,9 +56,9 @@ pub fn draw_deeds(buffer: &mut Buffer, area: Rect, deeds: &[Deed], theme: Theme)
     let mut hits = Vec::new();
     let mut pen = Pen::new(buffer, area, 0);
     for deed in deeds {
-        let cells = width(&deed.key) + 1 + width(deed.word);
-        let x = area.right().saturating_sub(cells_of(pen.room()));
-        hits.push((Rect { x, width: cells_of(cells), height: 1, ..area }, Hit::Key(deed.action)));
+        let deed_cells = width(&deed.key) + 1 + width(deed.word);
+        let x = area.right().saturating_sub(cells(pen.room()));
+        hits.push((Rect { x, width: cells(deed_cells), height: 1, ..area }, Hit::Key(deed.action)));
         let (key, word) = if deed.barred.is_some() { (theme.dim, theme.dim) } else { (theme.accent, theme.text) };
         pen.put(&deed.key, key).skip(1).put(deed.word, word).skip(3);
     }
@@ -71,8 +71,4 @@ pub fn draw_deeds(buffer: &mut Buffer, area: Rect, deeds: &[Deed], theme: Theme)
         }
     }
     hits
-}
-
-fn cells_of(count: usize) -> u16 {
-    u16::try_from(count).unwrap_or(u16::MAX)
 }

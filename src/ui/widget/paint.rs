@@ -33,14 +33,14 @@ impl<'b> Pen<'b> {
     }
 
     /// Writes a text in exactly so many cells, cut or filled up.
-    pub fn put_in(&mut self, text: &str, cells: usize, style: Style) -> &mut Self {
-        let cells = cells.min(self.room());
+    pub fn put_in(&mut self, text: &str, room: usize, style: Style) -> &mut Self {
+        let used = room.min(self.room());
         if let Some(y) = self.y
-            && cells > 0
+            && used > 0
         {
-            self.buffer.set_stringn(self.x, y, fit(text, cells), cells, style);
+            self.buffer.set_stringn(self.x, y, fit(text, used), used, style);
         }
-        self.x = self.x.saturating_add(u16::try_from(cells).unwrap_or(u16::MAX)).min(self.end);
+        self.x = self.x.saturating_add(cells(used)).min(self.end);
         self
     }
 
@@ -50,12 +50,21 @@ impl<'b> Pen<'b> {
         self
     }
 
-    /// Moves on so that exactly `cells` are left.
-    pub fn last(&mut self, cells: usize) -> &mut Self {
-        let cells = u16::try_from(cells).unwrap_or(u16::MAX);
-        self.x = self.x.max(self.end.saturating_sub(cells));
+    /// Moves on so that exactly `left` cells are left.
+    pub fn last(&mut self, left: usize) -> &mut Self {
+        self.x = self.x.max(self.end.saturating_sub(cells(left)));
         self
     }
+}
+
+/// A number of rows or cells as the terminal counts them; no terminal has more than the largest.
+pub fn cells(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}
+
+/// The inside of a frame without the cells beside its lines.
+pub const fn padded(inside: Rect) -> Rect {
+    Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
 }
 
 /// Fills an area with a style and nothing else.

@@ -23,7 +23,7 @@ pub fn open(
     paint::fill(buffer, area, theme.text);
     let insides = paint::frame(buffer, area, &[(title, height)], edge, theme.title);
     let inside = insides.first().copied().unwrap_or(Rect { width: 0, height: 0, ..area });
-    Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
+    paint::padded(inside)
 }
 
 /// A wide letter that begins left of the window would swallow its border, and one that ends right of it

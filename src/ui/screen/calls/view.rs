@@ -12,7 +12,7 @@ use crate::text::{because, client, words};
 use crate::ui::app::{App, Hit};
 use crate::ui::widget::facts;
 use crate::ui::widget::list::{Cursor, hit, seen};
-use crate::ui::widget::paint::{Pen, frame, tint};
+use crate::ui::widget::paint::{Pen, cells, frame, padded, tint};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -32,20 +32,21 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
     let left = Rect { width: area.width.saturating_sub(right_width), ..area };
     let right = Rect { x: left.right(), width: area.width - left.width, ..area };
     let rows = area.height.saturating_sub(3);
-    let chosen_rows = count(state.facts.len() + 2).clamp(5, 9).min(rows / 2);
+    let chosen_rows = cells(state.facts.len() + 2).clamp(5, 9).min(rows / 2);
     let is_inquiry = state.chosen().is_some_and(CallLine::is_inquiry);
     let chosen = if is_inquiry { Phrase::Sheet } else { Phrase::Chosen }.get(lang);
     let sections = [(Phrase::Calls.get(lang), rows - chosen_rows), (chosen, chosen_rows)];
-    let insides = padded(&frame(buffer, left, &sections, theme.frame, theme.title));
+    let insides: Vec<Rect> = frame(buffer, left, &sections, theme.frame, theme.title).into_iter().map(padded).collect();
     let mut hits = Vec::new();
     if let [list, below] = insides.as_slice() {
         hits.extend(draw_list(app, buffer, *list));
         hits.extend(draw_chosen(app, buffer, *below));
     }
     let projects = project_lines(app, usize::from(right_width.saturating_sub(4)));
-    let project_rows = count(projects.len()).min(rows / 2);
+    let project_rows = cells(projects.len()).min(rows / 2);
     let sections = [(Phrase::Ring.get(lang), rows - project_rows), (Phrase::Projects.get(lang), project_rows)];
-    let insides = padded(&frame(buffer, right, &sections, theme.frame, theme.title));
+    let insides: Vec<Rect> =
+        frame(buffer, right, &sections, theme.frame, theme.title).into_iter().map(padded).collect();
     if let [ring, below] = insides.as_slice() {
         draw_ring(app, buffer, *ring);
         for (row, line) in (0..below.height).zip(&projects) {
@@ -53,14 +54,6 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
         }
     }
     hits
-}
-
-fn count(count: usize) -> u16 {
-    u16::try_from(count).unwrap_or(u16::MAX)
-}
-
-fn padded(insides: &[Rect]) -> Vec<Rect> {
-    insides.iter().map(|inside| Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..*inside }).collect()
 }
 
 /// A row of the list.

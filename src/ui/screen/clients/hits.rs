@@ -110,11 +110,7 @@ struct Columns {
 
 impl Columns {
     fn of(lang: Lang, cells: u16, is_asked: bool) -> Self {
-        let by = match lang {
-            _ if !is_asked => 0,
-            Lang::Zh => BY_CELLS.0 + 1,
-            Lang::En => BY_CELLS.1 + 1,
-        };
+        let by = if is_asked { lang.pick_cells(BY_CELLS) + 1 } else { 0 };
         let closed = width(Phrase::Closed.get(lang)) + 2;
         let least = 1 + by + PHONE_CELLS + AGE_CELLS + 3 + NAME_CELLS + OWNER_CELLS;
         let free = usize::from(cells).saturating_sub(least);

@@ -7,7 +7,7 @@ use crate::text::clients::Phrase;
 use crate::text::width::{fit, width, wrap};
 use crate::ui::app::App;
 use crate::ui::theme::Theme;
-use crate::ui::widget::paint::{Pen, frame};
+use crate::ui::widget::paint::{Pen, frame, padded};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -23,8 +23,7 @@ pub fn draw(app: &App, page: Option<&Page>, buffer: &mut Buffer, area: Rect) {
     let (lang, theme) = (app.lang(), app.theme());
     let title = page.map_or("", |page| page.name.as_str());
     let insides = frame(buffer, area, &[(title, area.height)], theme.frame, theme.title);
-    let Some(inside) = insides.first() else { return };
-    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..*inside };
+    let Some(inside) = insides.first().copied().map(padded) else { return };
     let Some(page) = page else {
         Pen::new(buffer, inside, 0).put(Phrase::NobodyChosen.get(lang), theme.dim);
         return;
@@ -61,10 +60,7 @@ fn rows(page: &Page, lang: Lang, theme: Theme, area: Rect) -> Vec<Row> {
 }
 
 fn fact(label: &str, text: &str, lang: Lang, theme: Theme, cells: usize) -> Vec<Row> {
-    let label_cells = match lang {
-        Lang::Zh => LABEL_CELLS.0,
-        Lang::En => LABEL_CELLS.1,
-    };
+    let label_cells = lang.pick_cells(LABEL_CELLS);
     let lines = wrap(text, cells.saturating_sub(label_cells)).into_iter().enumerate();
     let row = |(at, line): (usize, String)| {
         let label = if at == 0 { label } else { "" };

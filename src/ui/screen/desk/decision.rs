@@ -6,7 +6,7 @@ use crate::text::screen::Phrase;
 use crate::text::width::{fit, width, wrap};
 use crate::text::{keys, words};
 use crate::ui::scene::Scene;
-use crate::ui::widget::paint::Pen;
+use crate::ui::widget::paint::{Pen, cells};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -44,7 +44,7 @@ pub fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, lines: &[String]) {
             (_, true) => theme.warn,
             _ => theme.text,
         };
-        let mut pen = Pen::new(buffer, area, u16::try_from(row).unwrap_or(u16::MAX));
+        let mut pen = Pen::new(buffer, area, cells(row));
         let room = pen.room();
         pen.put_in(line, room, style);
         let more = format!("F9 {}", keys::REASONS.label(lang));

@@ -16,7 +16,7 @@ use crate::ui::effect::Effect;
 use crate::ui::scene::Scene;
 use crate::ui::task;
 use crate::ui::widget::list::{Cursor, step};
-use crate::ui::widget::paint::frame;
+use crate::ui::widget::paint::{cells, frame, padded};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -72,19 +72,17 @@ pub fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) -> Drawn {
 
 fn draw_right(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let (lang, theme, floor) = (scene.lang, scene.theme, scene.floor);
-    let cells = usize::from(area.width.saturating_sub(4));
-    let reasons = decision::lines(scene, cells);
+    let reasons = decision::lines(scene, usize::from(area.width.saturating_sub(4)));
     let rows = area.height.saturating_sub(5);
-    let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-    let notices_rows = count(notices::count(scene)).clamp(1, (rows / 5).max(1));
-    let waiting_rows = count(floor.waiting.len()).clamp(1, (rows / 5).max(1));
+    let notices_rows = cells(notices::count(scene)).clamp(1, (rows / 5).max(1));
+    let waiting_rows = cells(floor.waiting.len()).clamp(1, (rows / 5).max(1));
     // Where there is room what a manager must see stands there too; elsewhere its count is enough.
     let has_inbox = area.height >= INBOX_FROM_ROWS;
-    let inbox_rows = if has_inbox { count(scene.board.inbox.len()).clamp(1, (rows / 6).max(1)) } else { 0 };
+    let inbox_rows = if has_inbox { cells(scene.board.inbox.len()).clamp(1, (rows / 6).max(1)) } else { 0 };
     let shared = rows.saturating_sub(notices_rows + waiting_rows + inbox_rows + u16::from(has_inbox));
     // What the receptions leave empty is the decision's.
-    let unused = shared.saturating_sub(count(floor.receiving.len()).max(1));
-    let last_rows = count(reasons.len()).min(unused.max(rows / 3)).max(2);
+    let unused = shared.saturating_sub(cells(floor.receiving.len()).max(1));
+    let last_rows = cells(reasons.len()).min(unused.max(rows / 3)).max(2);
     let receptions_rows = shared.saturating_sub(last_rows);
     let telling = format!("{}{}", Phrase::Notices.get(lang), answers_next(scene));
     let sections = [
@@ -96,9 +94,7 @@ fn draw_right(scene: Scene, buffer: &mut Buffer, area: Rect) {
     ];
     let sections = &sections[..if has_inbox { 5 } else { 4 }];
     let insides = frame(buffer, area, sections, theme.frame, theme.title);
-    let padded =
-        insides.iter().map(|inside| Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..*inside });
-    for (at, inside) in padded.enumerate() {
+    for (at, inside) in insides.into_iter().map(padded).enumerate() {
         match at {
             0 => receptions::draw(scene, buffer, inside),
             1 => receptions::draw_waiting(scene, buffer, inside),

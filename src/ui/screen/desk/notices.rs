@@ -4,7 +4,7 @@ use crate::text::because::name;
 use crate::text::screen::{Phrase, elapsed, left};
 use crate::text::width::width;
 use crate::ui::scene::Scene;
-use crate::ui::widget::paint::Pen;
+use crate::ui::widget::paint::{Pen, cells};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -36,7 +36,7 @@ pub fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
         (text, elapsed(lang, call.at, scene.now), style)
     });
     for (row, (text, time, style)) in notices.chain(calls).take(usize::from(area.height)).enumerate() {
-        let mut pen = Pen::new(buffer, area, u16::try_from(row).unwrap_or(u16::MAX));
+        let mut pen = Pen::new(buffer, area, cells(row));
         let time_cells = width(&time);
         let room = pen.room().saturating_sub(time_cells + 1);
         pen.put_in(&text, room, style).last(time_cells).put(&time, style);
@@ -58,7 +58,7 @@ pub fn draw_inbox(scene: Scene, buffer: &mut Buffer, area: Rect) {
         pen.put_in(text, room, if *is_grave { theme.bad } else { theme.warn });
     }
     if count > shown {
-        let row = u16::try_from(shown).unwrap_or(u16::MAX);
+        let row = cells(shown);
         Pen::new(buffer, area, row).put(&format!("… +{}", count - shown), theme.dim);
     }
 }

@@ -8,7 +8,7 @@ use crate::text::width::{fit_right, width};
 use crate::text::{because, words};
 use crate::ui::app::Hit;
 use crate::ui::scene::Scene;
-use crate::ui::widget::paint::{Pen, tint};
+use crate::ui::widget::paint::{Pen, padded, tint};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -24,7 +24,7 @@ const WIDE_CELLS: u16 = 40;
 pub fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
     let (lang, theme) = (scene.lang, scene.theme);
     let (line, rest) = scene.plates();
-    let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let area = padded(area);
     let mut hits = Vec::new();
     let mut row = 0;
     if scene.floor.date.is_none() {

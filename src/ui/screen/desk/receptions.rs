@@ -9,7 +9,7 @@ use crate::text::width::{fit_right, width};
 use crate::text::{Lang, because, words};
 use crate::ui::board::Shown;
 use crate::ui::scene::Scene;
-use crate::ui::widget::paint::Pen;
+use crate::ui::widget::paint::{Pen, cells};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -53,14 +53,14 @@ fn rows(
     let height = usize::from(area.height);
     let shown = if ids.len() > height { height.saturating_sub(1) } else { height };
     for (row, id) in ids.iter().take(shown).enumerate() {
-        let mut pen = Pen::new(buffer, area, u16::try_from(row).unwrap_or(u16::MAX));
+        let mut pen = Pen::new(buffer, area, cells(row));
         if let Some(visit) = scene.floor.visit(id) {
             draw(scene, &mut pen, id, visit);
         }
     }
     if ids.len() > shown {
         let more = format!("… +{}", ids.len() - shown);
-        Pen::new(buffer, area, u16::try_from(shown).unwrap_or(u16::MAX)).put(&more, theme.dim);
+        Pen::new(buffer, area, cells(shown)).put(&more, theme.dim);
     }
 }
 

@@ -17,7 +17,7 @@ use crate::ui::app::{App, Hit};
 use crate::ui::effect::Effect;
 use crate::ui::subject::Subject;
 use crate::ui::widget::list::{Cursor, step};
-use crate::ui::widget::paint::{Pen, frame};
+use crate::ui::widget::paint::{Pen, cells, frame, padded};
 use chrono::Days;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -212,9 +212,5 @@ fn framed(app: &App, buffer: &mut Buffer, area: Rect, title: &str) -> Rect {
     let theme = app.theme();
     let inside = frame(buffer, area, &[(title, area.height)], theme.frame, theme.title);
     let inside = inside.first().copied().unwrap_or(Rect { width: 0, height: 0, ..area });
-    Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
-}
-
-fn cells(count: usize) -> u16 {
-    u16::try_from(count).unwrap_or(u16::MAX)
+    padded(inside)
 }

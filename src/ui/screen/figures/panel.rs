@@ -1,13 +1,12 @@
 //! Arrivals by the hour and by the day; waiting, deposits, calls.
 
-use super::{Shown, TREND_DAYS, WEEK_DAYS, WIDE_CELLS, cells, framed, latest};
-use crate::text::Lang;
+use super::{Shown, TREND_DAYS, WEEK_DAYS, WIDE_CELLS, framed, latest};
 use crate::text::figures::{Column, Heading, Short, minutes, people, sum};
 use crate::text::screen::weekday;
 use crate::text::width::width;
 use crate::ui::app::App;
 use crate::ui::widget::chart;
-use crate::ui::widget::paint::Pen;
+use crate::ui::widget::paint::{Pen, cells};
 use chrono::{Datelike, Timelike};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -107,10 +106,7 @@ fn days(app: &App, buffer: &mut Buffer, area: Rect, shown: &Shown) {
 fn sums(app: &App, buffer: &mut Buffer, area: Rect, shown: &Shown) {
     let (lang, theme) = (app.lang(), app.theme());
     let inside = framed(app, buffer, area, Short::Sums.get(lang));
-    let label_cells = match lang {
-        Lang::Zh => LABEL_CELLS.0,
-        Lang::En => LABEL_CELLS.1,
-    };
+    let label_cells = lang.pick_cells(LABEL_CELLS);
     let parts = [
         (Heading::Waiting.get(lang), waiting(app, shown)),
         (Heading::Deposits.get(lang), deposits(app, shown)),

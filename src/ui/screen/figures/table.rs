@@ -1,6 +1,6 @@
 //! What everyone did, a row each, their total, and the books of the one gone to.
 
-use super::{cells, framed};
+use super::framed;
 use crate::register::figures::{Figures, PersonFigures};
 use crate::text::figures::{Column, Heading, Short, balance, minutes, owed_equation, turns_equation};
 use crate::text::width::{fit_right, width};
@@ -9,7 +9,7 @@ use crate::ui::app::{App, Hit};
 use crate::ui::theme::Theme;
 use crate::ui::widget::chart;
 use crate::ui::widget::list::{Cursor, hit, seen};
-use crate::ui::widget::paint::{Pen, tint};
+use crate::ui::widget::paint::{Pen, cells, tint};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;

@@ -12,7 +12,7 @@ use crate::rules::id::{StaffId, ViolationId};
 use crate::rules::time::Timestamp;
 use crate::text::inbox::{self, Phrase};
 use crate::text::width::width;
-use crate::text::{Lang, because, client, keys, words};
+use crate::text::{because, client, keys, words};
 use crate::ui::action::{Action, Task};
 use crate::ui::app::{App, Hit};
 use crate::ui::subject::Subject;
@@ -235,10 +235,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
 
 fn draw_line(app: &App, buffer: &mut Buffer, area: Rect, row: u16, line: &ViolationLine) {
     let (lang, theme) = (app.lang(), app.theme());
-    let (kind_cells, penalty_cells) = match lang {
-        Lang::Zh => (KIND_CELLS.0, PENALTY_CELLS.0),
-        Lang::En => (KIND_CELLS.1, PENALTY_CELLS.1),
-    };
+    let (kind_cells, penalty_cells) = (lang.pick_cells(KIND_CELLS), lang.pick_cells(PENALTY_CELLS));
     // What was taken back is struck out, and says so.
     let struck = theme.dim.add_modifier(Modifier::CROSSED_OUT);
     let (plain, costs) = match (&line.voided, line.penalty) {

@@ -7,7 +7,6 @@ mod item;
 use super::Drawn;
 use crate::register::fault::Fault;
 use crate::rules::floor::Item;
-use crate::text::Lang;
 use crate::text::inbox::Phrase;
 use crate::text::screen::elapsed;
 use crate::text::width::width;
@@ -19,7 +18,7 @@ use crate::ui::keymap::Context;
 use crate::ui::subject::Subject;
 use crate::ui::widget::facts::{self, Deed, Fact};
 use crate::ui::widget::list::{Cursor, hit, seen};
-use crate::ui::widget::paint::{Pen, frame, tint};
+use crate::ui::widget::paint::{Pen, frame, padded, tint};
 use item::{Known, Row};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -186,10 +185,7 @@ fn draw_inbox(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
 
 fn draw_row(app: &App, buffer: &mut Buffer, area: Rect, row: u16, shown: &Row) {
     let theme = app.theme();
-    let kind_cells = match app.lang() {
-        Lang::Zh => KIND_CELLS.0,
-        Lang::En => KIND_CELLS.1,
-    };
+    let kind_cells = app.lang().pick_cells(KIND_CELLS);
     let style = if shown.is_grave() { theme.bad } else { theme.warn };
     let mut pen = Pen::new(buffer, area, row);
     pen.put_in(&moment(app, shown.item.at), AT_CELLS, theme.dim).skip(1);
@@ -222,7 +218,7 @@ fn split(app: &App, buffer: &mut Buffer, area: Rect, parts: &[(&str, u16)]) -> V
         _ => frame(buffer, area, parts, theme.frame, theme.title),
     };
     for inside in &mut insides {
-        *inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..*inside };
+        *inside = padded(*inside);
     }
     insides
 }

@@ -2,12 +2,12 @@
 
 use super::{View, by, client_name, standing, style};
 use crate::register::sales::{Sale, UnitLine, UnitState};
+use crate::text::because;
 use crate::text::units::{self, Standing, UnitWord};
 use crate::text::width::{fit, fit_right, width};
-use crate::text::{Lang, because};
 use crate::ui::app::{App, Hit};
 use crate::ui::widget::list::{Cursor, hit, seen};
-use crate::ui::widget::paint::{Pen, frame, tint};
+use crate::ui::widget::paint::{Pen, frame, padded, tint};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -29,13 +29,9 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
     let counts = state.counts(0..state.units.len(), app.now);
     let title = format!("{} · {}", word.get(lang), units::counts(lang, counts));
     let insides = frame(buffer, area, &[(&title, area.height)], theme.frame, theme.title);
-    let Some(inside) = insides.first().copied() else { return Vec::new() };
-    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    let Some(inside) = insides.first().copied().map(padded) else { return Vec::new() };
     let id_cells = state.units.iter().map(|unit| width(unit.id.as_str())).max().unwrap_or(0).clamp(6, 12);
-    let state_cells = match lang {
-        Lang::Zh => STATE_CELLS.0,
-        Lang::En => STATE_CELLS.1,
-    };
+    let state_cells = lang.pick_cells(STATE_CELLS);
     let first_cells = (id_cells, state_cells);
     let heads = [UnitWord::Unit, UnitWord::State, UnitWord::Layout, UnitWord::AreaIn, UnitWord::PriceIn]
         .map(|word| (word.get(lang).to_owned(), theme.dim));

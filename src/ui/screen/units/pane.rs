@@ -8,7 +8,7 @@ use crate::text::units::{self, Standing, UnitWord};
 use crate::text::width::wrap;
 use crate::text::{because, money};
 use crate::ui::app::App;
-use crate::ui::widget::paint::{Pen, frame};
+use crate::ui::widget::paint::{Pen, frame, padded};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -30,8 +30,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) {
     let (theme, lang) = (app.theme(), app.lang());
     let Some(unit) = app.screens.units.unit() else { return };
     let insides = frame(buffer, area, &[(unit.id.as_str(), area.height)], theme.frame, theme.title);
-    let Some(inside) = insides.first().copied() else { return };
-    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    let Some(inside) = insides.first().copied().map(padded) else { return };
     let room = usize::from(inside.width.saturating_sub(LABEL_CELLS));
     let mut row = 0;
     for (label, value, look) in lines(app, unit) {
