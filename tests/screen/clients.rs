@@ -235,8 +235,8 @@ fn sales_are_told_to_whom_they_concern() {
     let mut desk = desk();
     desk.elsewhere(r#"{"do":"deposit.take","unit":"A-1201","client":"k1","amount_fen":5000000,"by":"s1"}"#);
     desk.elsewhere(r#"{"do":"call.start","phone":"13812345678","name":"曾国强","needs":"车位"}"#);
-    desk.press("2").type_text("zgq").press("Enter").expect_line(&["已成交"]).expect_line(&["A-1201 已收 11-23 王芳"]);
-    desk.expect_nowhere("50,000.00").expect_nowhere("车位").expect_line(&["来电 1"]);
+    desk.press("2").type_text("zgq").press("Enter").expect_line(&["已成交"]).expect_line(&["A-1201 50,000.00 元 已收"]);
+    desk.expect_nowhere("车位").expect_line(&["来电 1"]);
     at_the_keys(&mut desk, "王芳");
     desk.expect_line(&["A-1201 50,000.00 元 已收 11-23"]).expect_line(&["车位"]);
 }

@@ -26,6 +26,7 @@ use crate::ui::widget::list::Cursor;
 pub use caller::Caller;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use std::collections::BTreeSet;
 
 /// The most open calls listed.
 const OPEN_MAX: u32 = 500;
@@ -51,6 +52,8 @@ pub struct State {
     cursor: Cursor,
     /// Running ones, those to return, the day's others.
     calls: Vec<CallLine>,
+    /// Inquiries of which whoever is at the keys may read what was asked.
+    readable: BTreeSet<CallId>,
     projects: Vec<ProjectLine>,
     next: Next,
     facts: Vec<Fact>,
@@ -87,14 +90,26 @@ pub fn refresh(app: &mut App) -> Result<(), Fault> {
     calls.extend(phone_log::calls_on(app.register(), date)?.into_iter().filter(is_over));
     let projects = phone_log::projects(app.register())?;
     let next = next(app);
+    let readable = readable(app, &calls)?;
     let state = &mut app.screens.calls;
     // What others end must not put another call under the hand.
     let chosen = state.chosen().map(|call| call.id.clone());
     let at = calls.iter().position(|call| Some(&call.id) == chosen.as_ref());
     state.cursor.at = at.unwrap_or(state.cursor.at);
     state.cursor.keep_within(calls.len());
-    (state.calls, state.projects, state.next) = (calls, projects, next);
+    (state.calls, state.readable, state.projects, state.next) = (calls, readable, projects, next);
     look(app)
+}
+
+/// The inquiries of which whoever is at the keys may read what was asked.
+fn readable(app: &App, calls: &[CallLine]) -> Result<BTreeSet<CallId>, Fault> {
+    let mut readable = BTreeSet::new();
+    for call in calls.iter().filter(|call| call.is_inquiry()) {
+        if Caller::of(app, call)?.is_open {
+            readable.insert(call.id.clone());
+        }
+    }
+    Ok(readable)
 }
 
 /// Who would answer a call now, as the rules have it.

@@ -135,7 +135,8 @@ fn draw_call(app: &App, buffer: &mut Buffer, area: Rect, row: u16, call: &CallLi
     pen.put_in(&name, NAME_CELLS, theme.text).skip(1).put_in(who, STAFF_CELLS, theme.text).skip(1);
     if is_wide {
         let room = pen.room().saturating_sub(time_cells + 1);
-        pen.put_in(call.project.as_deref().unwrap_or_default(), room, theme.dim);
+        let project = call.project.as_deref().filter(|_| app.screens.calls.readable.contains(&call.id));
+        pen.put_in(project.unwrap_or_default(), room, theme.dim);
     }
     let room = pen.room().min(time_cells);
     pen.last(room).put(&fit_right(&time, room), style);
