@@ -145,6 +145,8 @@ phrases! {
     ChoosePlate: "请先按牌号选一个人" "choose a plate first, by its number",
     /// Nothing to do of this kind.
     NothingHere: "现在没有可以这样做的" "nothing to do this with now",
+    /// What was chosen is gone: a row must be chosen first.
+    ChooseRow: "请先用上下键选一行" "choose a row first, with Up or Down",
     /// Asks before undoing.
     UndoAsk: "要撤回的是：" "This will be taken back:",
     /// Title of the undoing.

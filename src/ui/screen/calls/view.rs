@@ -93,7 +93,7 @@ fn draw_list(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
         Pen::new(buffer, area, 0).put(Phrase::NoCalls.get(lang), theme.dim);
     }
     let lines = lines(&state.calls);
-    let chosen = lines.iter().position(|line| matches!(line, Line::Call(at) if *at == state.cursor.at));
+    let chosen = lines.iter().position(|line| matches!(line, Line::Call(at) if *at == state.hand.cursor().at));
     let cursor = Cursor { at: chosen.unwrap_or(0) };
     let mut hits = Vec::new();
     for (at, row) in seen(cursor, area.height, lines.len()) {
@@ -105,7 +105,7 @@ fn draw_list(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
             }
             Line::Call(call) => {
                 draw_call(app, buffer, area, row, &state.calls[call]);
-                if call == state.cursor.at {
+                if Some(call) == state.hand.chosen() {
                     tint(buffer, area, row, theme.selected);
                 }
                 hits.push(hit(area, row, call));
