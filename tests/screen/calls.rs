@@ -72,6 +72,13 @@ fn an_inquiry_says_what_it_lacks_before_it_is_sent() {
 }
 
 #[test]
+fn a_pasted_line_loses_no_cell() {
+    let mut desk = ringing(80, 24, Lang::Zh);
+    desk.press("c").paste("李先生\t13100007788\t两房\t学区\t13200009900\n");
+    desk.expect_line(&["131"]).expect_line(&["李先生"]).expect_line(&["需求", "两房 学区 13200009900"]);
+}
+
+#[test]
 fn known_projects_are_offered() {
     let mut desk = ringing(80, 24, Lang::Zh);
     desk.press("c Tab Tab Tab").expect_line(&["他盘", "按下键选定  松湖  云台里"]);
