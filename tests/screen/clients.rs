@@ -187,7 +187,8 @@ fn the_commission_is_shared_with_the_owner_already_there() {
     let mut desk = desk();
     at_the_keys(&mut desk, "郑经理");
     desk.press("2").type_text("zgq").press("Enter a").expect_line(&["归属人", "王芳"]);
-    desk.type_text("李娜").press("Tab").type_text("40").press("Enter");
+    desk.type_text("王芳").press("Tab").type_text("40").press("Enter").expect_line(&["不能与归属人相同"]);
+    desk.press("Down Down").expect_line(&["李娜"]).expect_nowhere("不能与归属人相同").press("Tab Enter");
     desk.expect_line(&["的分成：王芳 60%、李娜 40%"]).expect_line(&["分佣", "王芳 60%", "李娜 40%"]);
 }
 
