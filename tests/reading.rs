@@ -355,15 +355,14 @@ fn calls_to_return_stand_until_they_are_returned() {
 }
 
 #[test]
-fn a_day_has_the_calls_of_its_date() {
+fn a_day_has_its_calls_until_it_closes() {
     let mut site = Site::open(&["s1"]);
     let mut call = |id: &str, at: &str| site.ok(json!({"do": "call.start", "call": id, "at": at}));
     call("k1", "2026-11-23T23:59:59+08:00");
     call("k2", "2026-11-24T00:00:00+08:00");
     let on = |date: &str| calls_on(site.register(), date.parse::<Date>().unwrap()).unwrap();
-    assert_eq!(ids(&on("2026-11-23")), ["k1"]);
-    assert_eq!(ids(&on("2026-11-24")), ["k2"]);
-    assert_eq!(ids(&on("2026-11-25")), [""; 0]);
+    assert_eq!(ids(&on("2026-11-23")), ["k2", "k1"]);
+    assert_eq!(ids(&on("2026-11-24")), [""; 0]);
 }
 
 #[test]

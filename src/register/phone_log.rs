@@ -7,8 +7,6 @@ use super::fault::Fault;
 use crate::rules::fold;
 use crate::rules::id::{CallId, ClientId, StaffId};
 use crate::rules::time::{Date, Timestamp};
-use chrono::{Days, NaiveTime, TimeZone};
-use chrono_tz::Tz;
 use rusqlite::{Params, Row};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -90,22 +88,19 @@ macro_rules! calls {
     };
 }
 
-const ON_A_DAY: &str = calls!("WHERE k.at >= ?1 AND k.at < ?2 ORDER BY k.at DESC, k.seq DESC");
+const ON_A_DAY: &str = calls!("WHERE k.date = ?1 ORDER BY k.at DESC, k.seq DESC");
 const OPEN: &str = calls!("WHERE k.state IN ('running', 'missed') ORDER BY k.seq LIMIT ?1");
 pub(super) const OF_CLIENT: &str = calls!(
     "WHERE k.phone IN (SELECT phone FROM client_phones WHERE client = ?1) AND k.phone IS NOT NULL
      ORDER BY k.seq DESC LIMIT ?2"
 );
 
-/// The calls that came in on a date of the site's calendar, newest first.
+/// The calls of a duty day, newest first: those after midnight count to the day that is still open.
 ///
 /// # Errors
 /// When the register cannot be read.
 pub fn calls_on(register: &Register, date: Date) -> Result<Vec<CallLine>, Fault> {
-    let zone = register.zone()?;
-    let ends = [Some(date), date.checked_add_days(Days::new(1))];
-    let [from, until] = ends.map(|date| date.map_or(i64::MAX, |date| midnight(zone, date)));
-    lines(register, ON_A_DAY, (from, until))
+    lines(register, ON_A_DAY, [date.to_string()])
 }
 
 /// Running calls, and missed ones still to return (section 9), oldest first, at most `limit`.
@@ -120,12 +115,6 @@ pub(super) fn lines(register: &Register, sql: &str, params: impl Params) -> Resu
     let mut statement = register.conn().prepare_cached(sql)?;
     let rows = statement.query_map(params, line)?;
     Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// When a date begins, UTC microseconds. Where the clocks skip midnight, at what UTC calls midnight.
-fn midnight(zone: Tz, date: Date) -> i64 {
-    let start = date.and_time(NaiveTime::MIN);
-    zone.from_local_datetime(&start).earliest().map_or_else(|| start.and_utc(), |time| time.to_utc()).timestamp_micros()
 }
 
 fn line(row: &Row) -> rusqlite::Result<CallLine> {
@@ -191,14 +180,5 @@ mod tests {
         // Partial indexes that hold no row but those asked for.
         assert_bounded(OPEN, &["SCAN k USING INDEX calls_open"]);
         assert_bounded(PROJECTS, &["SCAN e USING INDEX events_project", "SCAN e USING COVERING INDEX events_project"]);
-    }
-
-    #[test]
-    fn a_date_begins_at_the_sites_midnight() {
-        let date = Date::from_ymd_opt(2026, 11, 23).unwrap();
-        assert_eq!(
-            Timestamp::from_micros(midnight(chrono_tz::Asia::Shanghai, date), 0).to_rfc3339(),
-            "2026-11-22T16:00:00Z"
-        );
     }
 }

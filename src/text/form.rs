@@ -139,6 +139,8 @@ super::phrases! {
         NotATime: "如 18:00、明天 12:00、3天" "like 18:00 or 3d",
         /// No date.
         NotADate: "如 11-23、昨天" "like 11-23",
+        /// The owner is chosen as the other one too.
+        OwnerAgain: "不能与归属人相同" "not the owner again",
         /// No share.
         NotAShare: "1 到 99 的百分数" "1 to 99 percent",
     }

@@ -123,6 +123,8 @@ super::phrases! {
     OffDuty: "不排" "left out",
     /// Nothing to do of this kind.
     NothingHere: "现在没有可以这样做的" "nothing to do this with now",
+    /// What was chosen is gone: a row must be chosen first.
+    ChooseRow: "请先用上下键选一行" "choose a row first, with Up or Down",
     /// Asks before undoing.
     UndoAsk: "要撤回的是：" "This will be taken back:",
     /// Title of the undoing.

@@ -73,6 +73,8 @@ pub struct App {
     pub(super) fault: Option<Fault>,
     pub(super) must_clear: bool,
     pub(super) has_entered: bool,
+    /// What is shown is read again after a command given here, not after another terminal's.
+    pub(super) is_own_entry: bool,
     /// The date that the desk was last seen at.
     pub(super) today: Date,
     /// The date has changed, and nobody was asked about the new day yet.
@@ -111,6 +113,7 @@ impl App {
             fault: None,
             must_clear: false,
             has_entered: false,
+            is_own_entry: false,
             today,
             must_ask_day,
             dirty: true,

@@ -56,7 +56,9 @@ fn failed(app: &mut App, what: Fault) {
 
 fn accepted(app: &mut App, outcome: &Outcome) {
     app.has_entered = true;
+    app.is_own_entry = true;
     let read = app.refresh();
+    app.is_own_entry = false;
     app.keep(read);
     let lang = app.lang();
     let text = told::told_of(lang, app.floor(), &outcome.entry, outcome.undone.as_deref());

@@ -166,7 +166,7 @@ fn on_form(app: &mut App, mut form: Box<Form>, action: Action) -> Option<Effect>
         let looked_up = form.suggest(app);
         app.keep(looked_up);
     }
-    let looked = form.look_again(app);
+    let looked = form.look(app);
     app.keep(looked);
     let effect = if action == Action::Accept { send(app, &mut form) } else { None };
     let check = match &effect {

@@ -64,8 +64,18 @@ fn an_inquiry_says_what_it_lacks_before_it_is_sent() {
     desk.press("Tab").type_text("两房").expect_line(&["问他盘还差：电话、姓名（"]);
     desk.press("BackTab BackTab BackTab").type_text("李先生").expect_line(&["问他盘还差：电话（"]);
     desk.press("BackTab").type_text("13100007788").expect_line(&["由陈静接听", "请转 滨江大道 66 号"]);
-    desk.press("Enter").press("Down").expect_line(&["他盘询问单"]).expect_line(&["问的楼盘", "云台里"]);
-    desk.expect_line(&["需求", "两房"]).expect_line(&["请转", "滨江大道 66 号"]);
+    desk.press("Enter").press("Down").expect_line(&["他盘询问单"]).expect_line(&["请转", "滨江大道 66 号"]);
+    // What was asked is for whoever answered and for managers.
+    desk.expect_line(&["需求", "经理可看"]).expect_nowhere("两房").press("m").type_text("张伟").press("Enter");
+    desk.expect_nowhere("两房").press("m").type_text("陈静").press("Enter");
+    desk.expect_line(&["问的楼盘", "云台里"]).expect_line(&["需求", "两房"]);
+}
+
+#[test]
+fn a_pasted_line_loses_no_cell() {
+    let mut desk = ringing(80, 24, Lang::Zh);
+    desk.press("c").paste("李先生\t13100007788\t两房\t学区\t13200009900\n");
+    desk.expect_line(&["131"]).expect_line(&["李先生"]).expect_line(&["需求", "两房 学区 13200009900"]);
 }
 
 #[test]

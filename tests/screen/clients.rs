@@ -187,7 +187,8 @@ fn the_commission_is_shared_with_the_owner_already_there() {
     let mut desk = desk();
     at_the_keys(&mut desk, "郑经理");
     desk.press("2").type_text("zgq").press("Enter a").expect_line(&["归属人", "王芳"]);
-    desk.type_text("李娜").press("Tab").type_text("40").press("Enter");
+    desk.type_text("王芳").press("Tab").type_text("40").press("Enter").expect_line(&["不能与归属人相同"]);
+    desk.press("Down Down").expect_line(&["李娜"]).expect_nowhere("不能与归属人相同").press("Tab Enter");
     desk.expect_line(&["的分成：王芳 60%、李娜 40%"]).expect_line(&["分佣", "王芳 60%", "李娜 40%"]);
 }
 
@@ -235,8 +236,8 @@ fn sales_are_told_to_whom_they_concern() {
     let mut desk = desk();
     desk.elsewhere(r#"{"do":"deposit.take","unit":"A-1201","client":"k1","amount_fen":5000000,"by":"s1"}"#);
     desk.elsewhere(r#"{"do":"call.start","phone":"13812345678","name":"曾国强","needs":"车位"}"#);
-    desk.press("2").type_text("zgq").press("Enter").expect_line(&["已成交"]).expect_line(&["A-1201 已收 11-23 王芳"]);
-    desk.expect_nowhere("50,000.00").expect_nowhere("车位").expect_line(&["来电 1"]);
+    desk.press("2").type_text("zgq").press("Enter").expect_line(&["已成交"]).expect_line(&["A-1201 50,000.00 元 已收"]);
+    desk.expect_nowhere("车位").expect_line(&["来电 1"]);
     at_the_keys(&mut desk, "王芳");
     desk.expect_line(&["A-1201 50,000.00 元 已收 11-23"]).expect_line(&["车位"]);
 }

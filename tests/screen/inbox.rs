@@ -71,6 +71,16 @@ fn what_another_settles_puts_nothing_else_under_the_hand() {
 }
 
 #[test]
+fn when_another_settles_what_is_chosen_nothing_is_chosen_until_somebody_moves() {
+    let mut desk = troubled(80, 24, Lang::Zh);
+    desk.press("m 2").elsewhere(r#"{"do":"inbox.ack","item":"i-0001","by":"m1"}"#).expect_line(&["待办 5"]);
+    desk.expect_nowhere("登记的是没有送客").press("Enter").expect_line(&["请先用上下键选一行"]);
+    desk.press("x").expect_line(&["待办 5"]).press("Down").expect_line(&["登记的是没有送客"]);
+    // What is settled here goes on to the next.
+    desk.press("Enter").expect_line(&["待办 4"]).press("Enter").expect_line(&["待办 3"]);
+}
+
+#[test]
 fn reasons_are_those_of_the_item() {
     let mut desk = troubled(80, 24, Lang::Zh);
     desk.press("F9").expect_line(&["理由 0002"]).press("Esc Down F9").expect_line(&["理由 0001"]);

@@ -124,6 +124,28 @@ fn names_are_whole_for_those_who_deal_with_the_client_only() {
 }
 
 #[test]
+fn whoever_took_the_deposit_of_anothers_client_sees_a_mask_on_every_screen() {
+    let mut desk = open();
+    desk.elsewhere(&DEPOSIT_1302.replace("c-0002", "c-0001")).press("m").type_text("zhangw").press("Enter Right");
+    desk.expect_line(&["客户", "王**"]).expect_line(&["电话", "138****1234"]).expect_line(&["经手人", "张伟"]);
+    desk.press("Enter").expect_line(&["收 王** 定金"]).press("Esc v").expect_line(&["1-1302", "王**", "张伟"]);
+    for (screen, lines) in [
+        ("v v Left", [["客户", "王**"], ["电话", "138****1234"]]),
+        ("2 Esc", [["王**", "138****1234"], ["1-1302 100,010.00", "已收"]]),
+        ("6", [["客户", "王**  138****1234"], ["经手", "张伟"]]),
+    ] {
+        desk.press(screen);
+        if screen == "2 Esc" {
+            desk.press("Down");
+        }
+        for line in lines {
+            desk.expect_line(&line);
+        }
+        desk.expect_nowhere("王建国").expect_nowhere("13800001234");
+    }
+}
+
+#[test]
 fn two_terminals_race_for_one_unit() {
     let mut desk = open();
     desk.press("Right d")
@@ -182,6 +204,7 @@ fn a_deposit_is_signed_or_given_back() {
         .expect_line(&["1-1302  刘女士  100,010.00 元", "壹拾万零壹拾元整"]);
     desk.type_text("贷款没批").press("Enter").expect_line(&["1-1302 的定金 d-0001 已退"]).expect_line(&["[  1302]"]);
     desk.press("Enter").expect_line(&["郑经理", "退还 刘女士 定金", "缘由：贷款没批"]).press("Esc");
+    desk.press("m 1 Enter").expect_line(&["退还 刘女士 定金"]).expect_nowhere("贷款没批").press("Esc m 2");
     desk.press("s").expect_line(&["现在没有可以这样做的"]);
     desk.elsewhere(&DEPOSIT_1302.replace("c-0002", "c-0001")).press("s").expect_line(&["房源 1-1302 已签合同"]);
     desk.expect_line(&["[售1302]"]).press("r").type_text("x").press("Enter").expect_line(&["目前的状态不能这样做"]);

@@ -46,6 +46,9 @@ pub fn command(form: &Form) -> Result<Command, Wrong> {
             shares: BTreeMap::from([(owner, WHOLE_POINTS)]),
         }));
     };
+    if other == owner {
+        return Err((FieldName::With, Trouble::OwnerAgain));
+    }
     let percent = form.needed(FieldName::Share)?;
     let percent = percent.trim_end_matches('%').trim().parse::<i64>().ok().filter(|percent| (1..100).contains(percent));
     let points = percent.ok_or((FieldName::Share, Trouble::NotAShare))? * PERCENT_POINTS;

@@ -21,6 +21,7 @@ mod violation;
 
 use super::input::TextLine;
 use crate::register::fault::Fault;
+use crate::register::sales::UnitLine;
 use crate::rules::command::{Command, Role};
 use crate::rules::floor::Floor;
 use crate::rules::fold::half_width;
@@ -97,6 +98,8 @@ pub struct Form {
     pub notes: Vec<(FieldName, String)>,
     /// The other projects that the register knows, for the field that asks for one.
     pub projects: Vec<String>,
+    /// How units stood when the form was opened, and after what others have entered since.
+    board: Vec<UnitLine>,
     /// The first question's answer.
     pub been_before: Option<bool>,
     /// The second question's answer.
@@ -126,6 +129,7 @@ impl Form {
             outlook: None,
             notes: Vec::new(),
             projects: Vec::new(),
+            board: Vec::new(),
             been_before: None,
             received_by: None,
         }
@@ -300,6 +304,9 @@ impl Form {
         if self.offers_projects() {
             self.offer_project(forward);
             return;
+        }
+        if let Some(field) = self.fields.get_mut(self.focus).filter(|field| matches!(field.body, Body::Choice(_))) {
+            field.error = None;
         }
         match self.fields.get_mut(self.focus).map(|field| (field.name, &mut field.body)) {
             Some((_, Body::Choice(choice))) => choice.step(forward),

@@ -4,7 +4,9 @@
 use super::{Body, Form, Match, deposit};
 use crate::desk::ask;
 use crate::register::fault::Fault;
-use crate::register::sales::{self, UnitLine, UnitState};
+use crate::register::sales::{self, UnitState};
+use crate::register::{board, query};
+use crate::rules::facts::DepositState;
 use crate::rules::id::StaffId;
 use crate::text::form::{FieldName, FormTitle};
 use crate::text::units::{self, Standing};
@@ -12,18 +14,29 @@ use crate::text::{because, client, moment, money};
 use crate::ui::app::App;
 
 impl Form {
-    /// Reads again what the form knows of the register: what stands under its fields, how units stand
-    /// in its lists, and what sending it would do.
+    /// Reads again what the form knows of the register: how units stand in its lists, and all that
+    /// [`Self::look`] says. For when it is opened and when something was entered since.
     ///
     /// # Errors
     /// When the register cannot be read.
     pub fn look_again(&mut self, app: &App) -> Result<(), Fault> {
+        if matches!(self.title, FormTitle::Deposit | FormTitle::Hold) {
+            let board = sales::board(app.register(), app.now)?;
+            deposit::relabel(self, app, &board);
+            self.board = board;
+        }
+        self.look(app)
+    }
+
+    /// Says what stands under its fields, and what sending it would do.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn look(&mut self, app: &App) -> Result<(), Fault> {
         match self.title {
             FormTitle::Deposit | FormTitle::Hold => {
-                let board = sales::board(app.register(), app.now)?;
-                deposit::relabel(self, app, &board);
                 let last = if self.title == FormTitle::Hold { FieldName::Until } else { FieldName::Amount };
-                self.notes = vec![(FieldName::Unit, self.unit_note(app, &board)), (last, self.typed_note(app, last))];
+                self.notes = vec![(FieldName::Unit, self.unit_note(app)), (last, self.typed_note(app, last))];
             }
             FormTitle::Refund => self.notes = vec![(FieldName::Deposit, self.deposit_note(app)?)],
             FormTitle::AddUnit => self.notes = vec![(FieldName::Price, self.typed_note(app, FieldName::Price))],
@@ -40,16 +53,21 @@ impl Form {
     }
 
     /// How the unit chosen stands, what it is and what it costs.
-    fn unit_note(&self, app: &App, board: &[UnitLine]) -> String {
+    fn unit_note(&self, app: &App) -> String {
         let Some(id) = self.text(FieldName::Unit) else { return String::new() };
-        let Some(unit) = board.iter().find(|unit| unit.id.as_str() == id) else { return String::new() };
+        let Some(unit) = self.board.iter().find(|unit| unit.id.as_str() == id) else { return String::new() };
         let lang = app.lang();
         let time = |at| units::moment(at, app.now, app.floor().zone);
         let staff = |by: &Option<StaffId>| {
             by.as_ref().map_or_else(String::new, |staff| because::name(app.floor(), staff).to_owned())
         };
-        let word = Standing::of(&unit.state).word(lang).to_owned();
-        let facts = match &unit.state {
+        // A hold may have lapsed since the board was read.
+        let state = match &unit.state {
+            UnitState::Held { until, .. } if *until <= app.now => &UnitState::Available,
+            state => state,
+        };
+        let word = Standing::of(state).word(lang).to_owned();
+        let facts = match state {
             // That it is free and what it costs stands beside its id already.
             UnitState::Available => vec![
                 unit.layout.clone().unwrap_or_default(),
@@ -84,16 +102,12 @@ impl Form {
     /// On which unit, from whom and how much.
     fn deposit_note(&self, app: &App) -> Result<String, Fault> {
         let Some(id) = self.text(FieldName::Deposit) else { return Ok(String::new()) };
-        let board = sales::board(app.register(), app.now)?;
-        let found = board.iter().find_map(|unit| match &unit.state {
-            UnitState::Reserved(sale) | UnitState::Sold(sale) if sale.deposit.as_str() == id => Some((unit, sale)),
-            _ => None,
-        });
-        Ok(found.map_or_else(String::new, |(unit, sale)| {
-            let name = client::name(app.lang(), sale.client.name.as_deref());
-            let amount = units::yuan(app.lang(), sale.amount_fen);
-            format!("{}  {name}  {amount}  {}", unit.id, money::capitals(sale.amount_fen))
-        }))
+        let found = board::deposit(app.register(), &id)?.filter(|found| found.state != DepositState::Refunded);
+        let Some(found) = found else { return Ok(String::new()) };
+        let card = query::client_card(app.register(), &found.client)?;
+        let name = client::name(app.lang(), card.as_ref().and_then(|card| card.name.as_deref()));
+        let amount = units::yuan(app.lang(), found.amount_fen);
+        Ok(format!("{}  {name}  {amount}  {}", found.unit, money::capitals(found.amount_fen)))
     }
 
     /// While the client is being chosen, the owner is whoever the client belongs to.

@@ -15,7 +15,7 @@ const PARTY_MAX: u32 = 99;
 
 impl Form {
     /// Puts the cells of a spreadsheet's line into the fields that they fit; tells whether the text was
-    /// one. What fits nowhere is added to the note, so that nothing is lost.
+    /// one. What fits nowhere is added to the note, the needs or the last line, so that nothing is lost.
     pub fn paste_cells(&mut self, text: &str) -> bool {
         let line = text.trim_matches(['\r', '\n']).lines().next().unwrap_or_default();
         if !line.contains('\t') || self.field(FieldName::Phone).is_none() {
@@ -28,11 +28,19 @@ impl Form {
             }
         }
         if !left_over.is_empty() {
-            let note = self.text(FieldName::Note).into_iter().chain(left_over).collect::<Vec<_>>().join(" ");
-            self.fill(FieldName::Note, &note);
+            let name = self.rest_goes_to();
+            let rest = self.text(name).into_iter().chain(left_over).collect::<Vec<_>>().join(" ");
+            self.fill(name, &rest);
         }
         self.focus = self.fields.iter().position(|field| field.name == FieldName::Phone).unwrap_or(self.focus);
         true
+    }
+
+    /// Where words go that fit nowhere else: a form without a note may ask for needs.
+    fn rest_goes_to(&self) -> FieldName {
+        let wanted = [FieldName::Note, FieldName::Needs].into_iter().find(|name| self.field(*name).is_some());
+        let last = || self.fields.iter().rfind(|field| matches!(field.body, Body::Text(_))).map(|field| field.name);
+        wanted.or_else(last).unwrap_or(FieldName::Phone)
     }
 
     fn place(&mut self, cell: &str) -> bool {

@@ -79,6 +79,13 @@ pub fn refresh(app: &mut App) -> Result<(), Fault> {
     }
 }
 
+/// A key was meant for a row, and none is chosen.
+fn ask_for_a_row(app: &mut App, count: usize) {
+    if count > 0 {
+        app.warn(Phrase::ChooseRow.get(app.lang()));
+    }
+}
+
 /// Goes to a screen.
 pub fn go(app: &mut App, place: Place) {
     app.place = place;

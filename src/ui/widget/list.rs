@@ -53,6 +53,48 @@ impl Cursor {
     }
 }
 
+/// A cursor on rows that others may take away: what they take puts no other row under the hand.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hand {
+    cursor: Cursor,
+    /// What was chosen is gone, and nothing is chosen until somebody moves.
+    is_empty: bool,
+}
+
+impl Hand {
+    /// Where the list stands, whether or not something is chosen there.
+    pub const fn cursor(self) -> Cursor {
+        self.cursor
+    }
+
+    /// The row chosen.
+    pub const fn chosen(self) -> Option<usize> {
+        if self.is_empty { None } else { Some(self.cursor.at) }
+    }
+
+    /// Chooses a row.
+    pub const fn choose(&mut self, at: usize) {
+        *self = Self { cursor: Cursor { at }, is_empty: false };
+    }
+
+    /// Moves as the action says; tells whether the action was one that moves. Where nothing is chosen,
+    /// one step takes up the row that has come in the place of what is gone.
+    pub fn update(&mut self, action: Action, count: usize) -> bool {
+        let takes_up = self.is_empty && matches!(action, Action::Up | Action::Down);
+        let moves = takes_up || self.cursor.update(action, count);
+        self.is_empty &= !moves;
+        moves
+    }
+
+    /// The rows were read again, `count` of them: what was chosen now stands at `found`, or is gone.
+    /// Whoever did away with it here goes on to the next one.
+    pub fn follow(&mut self, was_chosen: bool, found: Option<usize>, count: usize, is_own: bool) {
+        self.is_empty = (self.is_empty || was_chosen && found.is_none() && !is_own) && count > 0;
+        self.cursor.at = found.unwrap_or(self.cursor.at);
+        self.cursor.keep_within(count);
+    }
+}
+
 /// The rows that are seen: each with the number of its row on the screen.
 pub fn seen(cursor: Cursor, height: u16, count: usize) -> impl Iterator<Item = (usize, u16)> {
     let top = cursor.top(height, count);

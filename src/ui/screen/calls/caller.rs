@@ -75,10 +75,11 @@ pub fn facts(app: &App, call: &CallLine) -> Result<Vec<Fact>, Fault> {
     let (lang, theme, floor) = (app.lang(), app.theme(), app.floor());
     let caller = Caller::of(app, call)?;
     let name = |staff: Option<&StaffId>| staff.map_or_else(String::new, |staff| because::name(floor, staff).to_owned());
-    let note = match &call.note {
+    let private = |text: &Option<String>| match text {
         Some(_) if !caller.is_open => Phrase::Hidden.get(lang).to_owned(),
-        note => note.clone().unwrap_or_default(),
+        text => text.clone().unwrap_or_default(),
     };
+    let [project, needs, note] = [&call.project, &call.needs, &call.note].map(private);
     let refer_to = match &call.refer_to {
         Some(place) => place.clone(),
         None if call.is_inquiry() => Phrase::NoOffice.get(lang).to_owned(),
@@ -90,8 +91,8 @@ pub fn facts(app: &App, call: &CallLine) -> Result<Vec<Fact>, Fault> {
     let known = [
         (Phrase::Number, caller.shown(app), theme.accent),
         (Phrase::Caller, caller.name, theme.text),
-        (Phrase::Project, call.project.clone().unwrap_or_default(), theme.text),
-        (Phrase::Needs, call.needs.clone().unwrap_or_default(), theme.text),
+        (Phrase::Project, project, theme.text),
+        (Phrase::Needs, needs, theme.text),
         (Phrase::ReferTo, refer_to, theme.warn),
         (Phrase::Owner, name(caller.owner.as_ref()), theme.text),
         (Phrase::AsksFor, name(call.asks_for.as_ref()), theme.text),

@@ -22,10 +22,11 @@ use crate::ui::modal::picker::Purpose;
 use crate::ui::subject::Subject;
 use crate::ui::task::{ID_CELLS, pick, row};
 use crate::ui::widget::facts::{Deed, Fact};
-use crate::ui::widget::list::Cursor;
+use crate::ui::widget::list::Hand;
 pub use caller::Caller;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use std::collections::BTreeSet;
 
 /// The most open calls listed.
 const OPEN_MAX: u32 = 500;
@@ -48,9 +49,11 @@ enum Next {
 /// What the screen keeps.
 #[derive(Debug, Default)]
 pub struct State {
-    cursor: Cursor,
+    hand: Hand,
     /// Running ones, those to return, the day's others.
     calls: Vec<CallLine>,
+    /// Inquiries of which whoever is at the keys may read what was asked.
+    readable: BTreeSet<CallId>,
     projects: Vec<ProjectLine>,
     next: Next,
     facts: Vec<Fact>,
@@ -59,7 +62,7 @@ pub struct State {
 
 impl State {
     fn chosen(&self) -> Option<&CallLine> {
-        self.calls.get(self.cursor.at)
+        self.calls.get(self.hand.chosen()?)
     }
 
     /// What is chosen.
@@ -87,14 +90,25 @@ pub fn refresh(app: &mut App) -> Result<(), Fault> {
     calls.extend(phone_log::calls_on(app.register(), date)?.into_iter().filter(is_over));
     let projects = phone_log::projects(app.register())?;
     let next = next(app);
-    let state = &mut app.screens.calls;
+    let readable = readable(app, &calls)?;
+    let (is_own, state) = (app.is_own_entry, &mut app.screens.calls);
     // What others end must not put another call under the hand.
     let chosen = state.chosen().map(|call| call.id.clone());
     let at = calls.iter().position(|call| Some(&call.id) == chosen.as_ref());
-    state.cursor.at = at.unwrap_or(state.cursor.at);
-    state.cursor.keep_within(calls.len());
-    (state.calls, state.projects, state.next) = (calls, projects, next);
+    state.hand.follow(chosen.is_some(), at, calls.len(), is_own);
+    (state.calls, state.readable, state.projects, state.next) = (calls, readable, projects, next);
     look(app)
+}
+
+/// The inquiries of which whoever is at the keys may read what was asked.
+fn readable(app: &App, calls: &[CallLine]) -> Result<BTreeSet<CallId>, Fault> {
+    let mut readable = BTreeSet::new();
+    for call in calls.iter().filter(|call| call.is_inquiry()) {
+        if Caller::of(app, call)?.is_open {
+            readable.insert(call.id.clone());
+        }
+    }
+    Ok(readable)
 }
 
 /// Who would answer a call now, as the rules have it.
@@ -141,7 +155,7 @@ fn settling(call: &CallLine) -> Option<Command> {
 /// Does what a key asks.
 pub fn update(app: &mut App, action: Action) -> Option<Effect> {
     let count = app.screens.calls.calls.len();
-    if app.screens.calls.cursor.update(action, count) {
+    if app.screens.calls.hand.update(action, count) {
         let read = look(app);
         app.keep(read);
         return None;
@@ -149,7 +163,11 @@ pub fn update(app: &mut App, action: Action) -> Option<Effect> {
     match action {
         Action::Cancel => app.status = None,
         Action::Accept => {
-            let command = settling(app.screens.calls.chosen()?);
+            let Some(call) = app.screens.calls.chosen() else {
+                super::ask_for_a_row(app, count);
+                return None;
+            };
+            let command = settling(call);
             if command.is_none() {
                 app.warn(Phrase::NothingHere.get(app.lang()));
             }
@@ -162,7 +180,7 @@ pub fn update(app: &mut App, action: Action) -> Option<Effect> {
 
 /// The row of the list is gone to.
 pub fn choose(app: &mut App, item: usize) {
-    app.screens.calls.cursor.at = item;
+    app.screens.calls.hand.choose(item);
     let read = look(app);
     app.keep(read);
 }

@@ -86,7 +86,7 @@ fn draw_list(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
         Pen::new(buffer, area, 0).put(Phrase::NoCalls.get(lang), theme.dim);
     }
     let lines = lines(&state.calls);
-    let chosen = lines.iter().position(|line| matches!(line, Line::Call(at) if *at == state.cursor.at));
+    let chosen = lines.iter().position(|line| matches!(line, Line::Call(at) if *at == state.hand.cursor().at));
     let cursor = Cursor { at: chosen.unwrap_or(0) };
     let mut hits = Vec::new();
     for (at, row) in seen(cursor, area.height, lines.len()) {
@@ -98,7 +98,7 @@ fn draw_list(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
             }
             Line::Call(call) => {
                 draw_call(app, buffer, area, row, &state.calls[call]);
-                if call == state.cursor.at {
+                if Some(call) == state.hand.chosen() {
                     tint(buffer, area, row, theme.selected);
                 }
                 hits.push(hit(area, row, call));
@@ -128,7 +128,8 @@ fn draw_call(app: &App, buffer: &mut Buffer, area: Rect, row: u16, call: &CallLi
     pen.put_in(&name, NAME_CELLS, theme.text).skip(1).put_in(who, STAFF_CELLS, theme.text).skip(1);
     if is_wide {
         let room = pen.room().saturating_sub(time_cells + 1);
-        pen.put_in(call.project.as_deref().unwrap_or_default(), room, theme.dim);
+        let project = call.project.as_deref().filter(|_| app.screens.calls.readable.contains(&call.id));
+        pen.put_in(project.unwrap_or_default(), room, theme.dim);
     }
     let room = pen.room().min(time_cells);
     pen.last(room).put(&fit_right(&time, room), style);

@@ -4,7 +4,7 @@ use crate::desk::ask;
 use crate::register::fault::Fault;
 use crate::register::find::FoundBy;
 use crate::register::query;
-use crate::rules::id::{ClientId, StaffId};
+use crate::rules::id::ClientId;
 use crate::rules::time::Timestamp;
 use crate::text::clients::{Phrase, age, found_by};
 use crate::text::width::width;
@@ -68,7 +68,7 @@ impl Hits {
         for (found, owner) in found.into_iter().zip(owners) {
             let Some(card) = query::client_card(app.register(), &found.client)? else { continue };
             let masked = shown(app.lang(), &card);
-            let is_whole = app.sees_whole(owner.as_ref());
+            let is_whole = app.may_read(owner.as_ref());
             rows.push(Row {
                 by: found.by,
                 name: if is_whole { card.name.filter(|name| !name.is_empty()) } else { None }.unwrap_or(masked.name),
@@ -85,11 +85,6 @@ impl Hits {
 }
 
 impl App {
-    /// Whether whoever is at the keys sees a client of this owner whole.
-    pub(super) fn sees_whole(&self, owner: Option<&StaffId>) -> bool {
-        self.is_manager() || (owner.is_some() && self.actor() == owner)
-    }
-
     /// Whether a client is received or waits now.
     pub(super) fn is_here(&self, client: &ClientId) -> bool {
         let floor = self.floor();

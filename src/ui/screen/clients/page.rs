@@ -1,5 +1,5 @@
 //! Everything shown of one client, in words: whole for the owner and for managers, without names,
-//! numbers, notes and amounts for everybody else.
+//! numbers and notes for everybody else.
 
 use crate::desk::ask;
 use crate::register::discipline::ViolationLine;
@@ -17,6 +17,7 @@ use crate::text::width::width;
 use crate::text::{Lang, because, client, screen, words};
 use crate::ui::app::App;
 use crate::ui::modal::Reading;
+use std::collections::BTreeMap;
 
 /// Between the parts of a line.
 const DOT: &str = " · ";
@@ -61,8 +62,13 @@ impl Page {
     pub fn read(app: &App, client: &ClientId, limit: u32) -> Result<Option<Self>, Fault> {
         let Some(dossier) = dossier(app.register(), client, limit)? else { return Ok(None) };
         let owner = ask::owner_of(&app.desk, &dossier.id)?;
-        let is_whole = app.sees_whole(owner.as_ref());
-        let writer = Writer { app, dossier: &dossier, owner, is_whole, lang: app.lang() };
+        let is_whole = app.may_read(owner.as_ref());
+        let groups = [&dossier.household, &dossier.company].into_iter().flatten();
+        let members: Vec<ClientId> =
+            groups.flat_map(|group| &group.members.lines).map(|member| member.id.clone()).collect();
+        let owners = ask::owners_of(&app.desk, &members)?;
+        let member_owners = members.into_iter().zip(owners).filter_map(|(id, owner)| Some((id, owner?))).collect();
+        let writer = Writer { app, dossier: &dossier, owner, member_owners, is_whole, lang: app.lang() };
         Ok(Some(writer.page()))
     }
 
@@ -91,6 +97,8 @@ struct Writer<'a> {
     app: &'a App,
     dossier: &'a Dossier,
     owner: Option<StaffId>,
+    /// To whom the others of the groups belong now.
+    member_owners: BTreeMap<ClientId, StaffId>,
     is_whole: bool,
     lang: Lang,
 }
@@ -265,8 +273,8 @@ impl Writer<'_> {
     }
 
     fn member(&self, member: &Member) -> String {
-        let owner = member.written_owner.as_ref();
-        let name = self.name_of(member.name.as_deref(), self.app.sees_whole(owner));
+        let owner = self.member_owners.get(&member.id);
+        let name = self.name_of(member.name.as_deref(), self.app.may_read(owner));
         let owner = owner.map(|owner| format!("{} {}", Phrase::OwnerHead.get(self.lang), self.staff(owner)));
         joined([Some(name.as_str()), owner.as_deref().or(Some(Phrase::NoOwner.get(self.lang)))], DOT)
     }
@@ -294,16 +302,19 @@ impl Writer<'_> {
         let who = line.answered_by.as_ref().map(|staff| self.staff(staff));
         let state = (line.state != CallState::Ended).then(|| texts::call_state(self.lang, line.state));
         let head = joined([Some(at.as_str()), who, state], " ");
-        let [project, needs, note] = [&line.project, &line.needs, &line.note].map(|text| self.private(text.as_deref()));
+        // Whoever answered has heard it all.
+        let is_open = self.is_whole || self.app.may_read(line.answered_by.as_ref());
+        let [project, needs, note] =
+            [&line.project, &line.needs, &line.note].map(|text| text.as_deref().filter(|_| is_open));
         joined([Some(head.as_str()), project, needs, note], DOT)
     }
 
     fn deposit(&self, line: &DepositLine) -> String {
-        let amount = self.is_whole.then(|| texts::amount(self.lang, line.amount_fen));
+        let amount = texts::amount(self.lang, line.amount_fen);
         let day = self.day(line.at);
         let by = line.by.as_ref().map(|staff| self.staff(staff));
         let state = texts::deposit_state(self.lang, line.state);
-        joined([Some(line.unit.as_str()), amount.as_deref(), Some(state), Some(day.as_str()), by], " ")
+        joined([Some(line.unit.as_str()), Some(amount.as_str()), Some(state), Some(day.as_str()), by], " ")
     }
 
     fn hold(&self, line: &HoldLine) -> String {

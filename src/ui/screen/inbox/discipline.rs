@@ -17,7 +17,7 @@ use crate::ui::action::{Action, Task};
 use crate::ui::app::{App, Hit};
 use crate::ui::subject::Subject;
 use crate::ui::widget::facts::{Deed, Fact};
-use crate::ui::widget::list::{Cursor, hit, seen};
+use crate::ui::widget::list::{Hand, hit, seen};
 use crate::ui::widget::paint::{Pen, tint};
 use chrono::Datelike;
 use ratatui::buffer::Buffer;
@@ -47,7 +47,7 @@ struct Punished {
 /// What the pane keeps.
 #[derive(Debug, Default)]
 pub struct State {
-    cursor: Cursor,
+    hand: Hand,
     lines: Vec<ViolationLine>,
     facts: Vec<Fact>,
     deeds: Vec<Deed>,
@@ -56,7 +56,7 @@ pub struct State {
 
 impl State {
     fn chosen(&self) -> Option<&ViolationLine> {
-        self.lines.get(self.cursor.at)
+        self.lines.get(self.hand.chosen()?)
     }
 
     /// What is chosen.
@@ -82,11 +82,10 @@ pub fn refresh(app: &mut App) -> Result<(), Fault> {
     let since = app.now.plus_seconds(-MONTH_SECONDS);
     let recent = violations(app.register(), Whose::Everybody, since, never, u32::MAX)?;
     let people = punished(app, &recent);
-    let state = &mut app.screens.inbox.discipline;
+    let (is_own, state) = (app.is_own_entry, &mut app.screens.inbox.discipline);
     let chosen = state.chosen().map(|line| line.id.clone());
     let at = lines.iter().position(|line| Some(&line.id) == chosen.as_ref());
-    state.cursor.at = at.unwrap_or(state.cursor.at);
-    state.cursor.keep_within(lines.len());
+    state.hand.follow(chosen.is_some(), at, lines.len(), is_own);
     state.lines = lines;
     state.people = people;
     look(app)
@@ -141,7 +140,7 @@ fn look(app: &mut App) -> Result<(), Fault> {
 /// Does what a key asks.
 pub fn update(app: &mut App, action: Action) {
     let count = app.screens.inbox.discipline.lines.len();
-    if app.screens.inbox.discipline.cursor.update(action, count) {
+    if app.screens.inbox.discipline.hand.update(action, count) {
         let read = look(app);
         app.keep(read);
     }
@@ -149,7 +148,7 @@ pub fn update(app: &mut App, action: Action) {
 
 /// The row of the list is gone to.
 pub fn choose(app: &mut App, item: usize) -> Result<(), Fault> {
-    app.screens.inbox.discipline.cursor.at = item;
+    app.screens.inbox.discipline.hand.choose(item);
     look(app)
 }
 
@@ -221,9 +220,9 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
     if state.lines.is_empty() {
         Pen::new(buffer, *list, 0).put(Phrase::NoViolations.get(lang), theme.good);
     }
-    for (at, row) in seen(state.cursor, list.height, state.lines.len()) {
+    for (at, row) in seen(state.hand.cursor(), list.height, state.lines.len()) {
         draw_line(app, buffer, *list, row, &state.lines[at]);
-        if at == state.cursor.at {
+        if Some(at) == state.hand.chosen() {
             tint(buffer, *list, row, theme.selected);
         }
         hits.push(hit(*list, row, at));

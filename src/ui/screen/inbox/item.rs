@@ -283,11 +283,15 @@ fn add_call(known: &mut Facts, id: &str) -> Result<(), Fault> {
     let Some(call) = calls.into_iter().find(|call| call.id.as_str() == id) else { return Ok(()) };
     let caller = crate::ui::screen::calls::Caller::of(app, &call)?;
     known.add(Phrase::Number, caller.shown(app));
-    known.add(Phrase::Caller, caller.name);
+    known.add(Phrase::Caller, caller.name.as_str());
     known.add_staff(Phrase::Owner, caller.owner.as_ref());
     known.add_staff(Phrase::AsksFor, call.asks_for.as_ref());
-    known.add(Phrase::Project, call.project.unwrap_or_default());
-    known.add(Phrase::Needs, call.needs.unwrap_or_default());
+    let private = |text: Option<String>| match text {
+        Some(_) if !caller.is_open => Phrase::Hidden.get(app.lang()).to_owned(),
+        text => text.unwrap_or_default(),
+    };
+    known.add(Phrase::Project, private(call.project));
+    known.add(Phrase::Needs, private(call.needs));
     known.add(Phrase::At, moment(app, call.at));
     Ok(())
 }

@@ -17,7 +17,7 @@ use crate::ui::effect::Effect;
 use crate::ui::keymap::Context;
 use crate::ui::subject::Subject;
 use crate::ui::widget::facts::{self, Deed, Fact};
-use crate::ui::widget::list::{Cursor, hit, seen};
+use crate::ui::widget::list::{Hand, hit, seen};
 use crate::ui::widget::paint::{Pen, frame, padded, tint};
 use item::{Known, Row};
 use ratatui::buffer::Buffer;
@@ -46,17 +46,22 @@ enum Pane {
 #[derive(Debug, Default)]
 pub struct State {
     pane: Pane,
-    cursor: Cursor,
+    hand: Hand,
     rows: Vec<Row>,
     known: Known,
     discipline: discipline::State,
 }
 
 impl State {
+    /// The item gone to.
+    fn chosen(&self) -> Option<&Row> {
+        self.rows.get(self.hand.chosen()?)
+    }
+
     /// What is chosen.
     pub fn subject(&self) -> Subject {
         match self.pane {
-            Pane::Inbox => self.rows.get(self.cursor.at).map(|row| row.subject.clone()).unwrap_or_default(),
+            Pane::Inbox => self.chosen().map(|row| row.subject.clone()).unwrap_or_default(),
             Pane::Discipline => self.discipline.subject(),
         }
     }
@@ -71,12 +76,11 @@ pub fn refresh(app: &mut App) -> Result<(), Fault> {
         return discipline::refresh(app);
     }
     let rows: Vec<Row> = app.floor().inbox.iter().map(|item| item::read(app, item)).collect::<Result<_, _>>()?;
-    let state = &mut app.screens.inbox;
+    let (is_own, state) = (app.is_own_entry, &mut app.screens.inbox);
     // What others settle must not put another item under the hand.
-    let chosen = state.rows.get(state.cursor.at).map(|row| &row.item.id);
-    let at = rows.iter().position(|row| Some(&row.item.id) == chosen);
-    state.cursor.at = at.unwrap_or(state.cursor.at);
-    state.cursor.keep_within(rows.len());
+    let chosen = state.chosen().map(|row| row.item.id.clone());
+    let at = rows.iter().position(|row| Some(&row.item.id) == chosen.as_ref());
+    state.hand.follow(chosen.is_some(), at, rows.len(), is_own);
     state.rows = rows;
     look(app)
 }
@@ -97,7 +101,7 @@ pub fn summary(app: &App, inbox: &[Item]) -> Result<Vec<(String, bool)>, Fault> 
 
 /// Reads what is known of the one gone to.
 fn look(app: &mut App) -> Result<(), Fault> {
-    let row = app.screens.inbox.rows.get(app.screens.inbox.cursor.at);
+    let row = app.screens.inbox.chosen();
     let known = row.map_or_else(|| Ok(Known::default()), |row| item::look(app, row))?;
     app.screens.inbox.known = known;
     Ok(())
@@ -116,12 +120,17 @@ pub fn update(app: &mut App, action: Action) -> Option<Effect> {
         (_, Pane::Discipline) => discipline::update(app, action),
         (_, Pane::Inbox) => {
             let count = app.screens.inbox.rows.len();
-            if app.screens.inbox.cursor.update(action, count) {
+            if app.screens.inbox.hand.update(action, count) {
                 let read = look(app);
                 app.keep(read);
                 return None;
             }
-            let chosen = app.screens.inbox.rows.get(app.screens.inbox.cursor.at)?.item.clone();
+            let Some(chosen) = app.screens.inbox.chosen().map(|row| row.item.clone()) else {
+                if matches!(action, Action::Accept | Action::Failed) {
+                    super::ask_for_a_row(app, count);
+                }
+                return None;
+            };
             return item::settle(app, &chosen, action);
         }
     }
@@ -140,7 +149,7 @@ fn turn(app: &mut App, to: Pane) {
 pub fn choose(app: &mut App, item: usize) {
     let read = match app.screens.inbox.pane {
         Pane::Inbox => {
-            app.screens.inbox.cursor.at = item;
+            app.screens.inbox.hand.choose(item);
             look(app)
         }
         Pane::Discipline => discipline::choose(app, item),
@@ -167,9 +176,9 @@ fn draw_inbox(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
     if state.rows.is_empty() {
         Pen::new(buffer, *list, 0).put(Phrase::NothingToSee.get(lang), theme.good);
     }
-    for (at, row) in seen(state.cursor, list.height, state.rows.len()) {
+    for (at, row) in seen(state.hand.cursor(), list.height, state.rows.len()) {
         draw_row(app, buffer, *list, row, &state.rows[at]);
-        if at == state.cursor.at {
+        if Some(at) == state.hand.chosen() {
             tint(buffer, *list, row, theme.selected);
         }
         hits.push(hit(*list, row, at));

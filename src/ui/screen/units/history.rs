@@ -1,8 +1,9 @@
 //! Everything that happened to the unit gone to, in plain words.
 
-use super::client_name;
+use super::{client_name, readable};
 use crate::register::fault::Fault;
 use crate::register::sales::{self, Buyer, UnitEntry, UnitStep};
+use crate::rules::id::ClientId;
 use crate::rules::time::Timestamp;
 use crate::text::because;
 use crate::text::screen::Phrase;
@@ -10,6 +11,7 @@ use crate::text::units::{self, UnitWord};
 use crate::text::width::{fit, width};
 use crate::ui::app::App;
 use crate::ui::modal::Reading;
+use std::collections::BTreeSet;
 
 /// Everything about the unit gone to.
 ///
@@ -27,7 +29,8 @@ pub fn history(app: &App) -> Result<Option<Reading>, Fault> {
     let facts: Vec<String> = facts.into_iter().flatten().collect();
     let mut lines = vec![facts.join("  "), String::new()];
     lines.retain(|line| !facts.is_empty() || !line.is_empty());
-    let told = told(app, &entries);
+    let readable = readable(app, entries.iter().filter_map(|entry| buyer(&entry.step)))?;
+    let told = told(app, &entries, &readable);
     let cells = told.iter().map(|line| width(&line.who)).max().unwrap_or(0);
     let line = |told: Told| {
         let at = units::moment(told.at, app.now, app.floor().zone);
@@ -45,12 +48,12 @@ struct Told {
 }
 
 /// What happened, oldest first, with the holds that came to their end by themselves.
-fn told(app: &App, entries: &[UnitEntry]) -> Vec<Told> {
+fn told(app: &App, entries: &[UnitEntry], readable: &BTreeSet<ClientId>) -> Vec<Told> {
     let lang = app.lang();
     let mut lines = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
         let who = entry.by.as_ref().map_or(Phrase::Desk.get(lang), |staff| because::name(app.floor(), staff));
-        lines.push(Told { at: entry.at, who: who.to_owned(), what: what(app, entry) });
+        lines.push(Told { at: entry.at, who: who.to_owned(), what: what(app, entry, readable) });
         let next = entries.get(at + 1).map_or(app.now, |next| next.at);
         if let UnitStep::Held { until, .. } = &entry.step
             && *until <= next
@@ -61,9 +64,19 @@ fn told(app: &App, entries: &[UnitEntry]) -> Vec<Told> {
     lines
 }
 
-fn what(app: &App, entry: &UnitEntry) -> String {
+/// The client whom a step was about.
+const fn buyer(step: &UnitStep) -> Option<&Buyer> {
+    match step {
+        UnitStep::Held { client, .. } | UnitStep::Deposited { client, .. } | UnitStep::Refunded { client, .. } => {
+            Some(client)
+        }
+        UnitStep::Added(_) | UnitStep::Released | UnitStep::Signed { .. } => None,
+    }
+}
+
+fn what(app: &App, entry: &UnitEntry, readable: &BTreeSet<ClientId>) -> String {
     let lang = app.lang();
-    let name = |client: &Buyer| client_name(app, client.name.as_deref(), &[entry.by.as_ref()]);
+    let name = |client: &Buyer| client_name(app, client, readable);
     match &entry.step {
         UnitStep::Added(price_fen) => units::added(lang, *price_fen),
         UnitStep::Held { client, until } => {
@@ -71,7 +84,10 @@ fn what(app: &App, entry: &UnitEntry) -> String {
         }
         UnitStep::Released => units::released(lang).to_owned(),
         UnitStep::Deposited { client, amount_fen, .. } => units::deposited(lang, &name(client), *amount_fen),
-        UnitStep::Refunded { client, reason, .. } => units::refunded(lang, &name(client), reason.as_deref()),
+        UnitStep::Refunded { client, reason, .. } => {
+            let reason = reason.as_deref().filter(|_| readable.contains(&client.id));
+            units::refunded(lang, &name(client), reason)
+        }
         UnitStep::Signed { deposit } => units::signed(lang, deposit.as_str()),
     }
 }

@@ -11,7 +11,7 @@ use super::Drawn;
 use crate::desk::ask;
 use crate::register::fault::Fault;
 use crate::register::query;
-use crate::register::sales::{self, Sale, UnitLine, UnitState};
+use crate::register::sales::{self, Buyer, Sale, UnitLine, UnitState};
 use crate::rules::id::{ClientId, StaffId};
 use crate::rules::time::Timestamp;
 use crate::text::client;
@@ -29,6 +29,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use stand::Block;
+use std::collections::BTreeSet;
 
 /// From so many columns on, the unit gone to stands beside the list too.
 const LIST_WITH_PANE_WIDTH: u16 = 116;
@@ -64,6 +65,8 @@ pub struct State {
     /// The unit gone to, by its place in `units`.
     at: usize,
     about: Option<About>,
+    /// The clients whose names whoever is at the keys may read.
+    readable: BTreeSet<ClientId>,
 }
 
 impl State {
@@ -131,18 +134,29 @@ const fn by(state: &UnitState) -> Option<&StaffId> {
     }
 }
 
-/// A client's name: whole for a manager and for those who deal with the client, else masked.
-fn client_name(app: &App, name: Option<&str>, dealing: &[Option<&StaffId>]) -> String {
-    let name = name.filter(|name| !name.trim().is_empty());
+/// A client's name: whole when it is one of those that may be read, else masked.
+fn client_name(app: &App, buyer: &Buyer, readable: &BTreeSet<ClientId>) -> String {
+    let name = buyer.name.as_deref().filter(|name| !name.trim().is_empty());
     match name {
-        Some(name) if sees(app, dealing) => crate::rules::fold::clean(name),
+        Some(name) if readable.contains(&buyer.id) => crate::rules::fold::clean(name),
         _ => client::name(app.lang(), name),
     }
 }
 
-/// Whether whoever is at the keys is a manager or one of these.
-fn sees(app: &App, dealing: &[Option<&StaffId>]) -> bool {
-    app.is_manager() || (app.actor().is_some() && dealing.contains(&app.actor()))
+/// Those of the clients of whom whoever is at the keys may read what is personal.
+fn readable<'b>(app: &App, buyers: impl Iterator<Item = &'b Buyer>) -> Result<BTreeSet<ClientId>, Fault> {
+    let clients: BTreeSet<ClientId> = buyers.map(|buyer| buyer.id.clone()).collect();
+    // A manager reads everybody and the desk nobody, whoever the owners are.
+    if app.may_read(None) {
+        return Ok(clients);
+    }
+    if app.actor().is_none() {
+        return Ok(BTreeSet::new());
+    }
+    let clients: Vec<ClientId> = clients.into_iter().collect();
+    let owners = ask::owners_of(&app.desk, &clients)?;
+    let read = clients.into_iter().zip(owners).filter(|(_, owner)| app.may_read(owner.as_ref()));
+    Ok(read.map(|(client, _)| client).collect())
 }
 
 /// Reads what is shown.
@@ -151,13 +165,14 @@ fn sees(app: &App, dealing: &[Option<&StaffId>]) -> bool {
 /// When the register cannot be read.
 pub fn refresh(app: &mut App) -> Result<(), Fault> {
     let units = sales::board(app.register(), app.now)?;
+    let readable = readable(app, units.iter().filter_map(|unit| unit.state.client()))?;
     let state = &mut app.screens.units;
     let was_at = state.unit().map(|unit| unit.id.clone());
     state.blocks = stand::blocks(&units);
     let found = was_at.and_then(|id| units.iter().position(|unit| unit.id == id));
     let first = || state.blocks.first().and_then(|block| block.units().next()).unwrap_or(0);
     state.at = found.unwrap_or_else(first);
-    state.units = units;
+    (state.units, state.readable) = (units, readable);
     look(app)
 }
 

@@ -1,6 +1,6 @@
 //! The unit gone to, beside the grid: what it is, what it costs, for whom it stands and until when.
 
-use super::{client_name, sees, standing, style};
+use super::{client_name, standing, style};
 use crate::register::sales::{Sale, UnitLine, UnitState};
 use crate::rules::id::StaffId;
 use crate::rules::phone::mask;
@@ -57,14 +57,14 @@ fn lines(app: &App, unit: &UnitLine) -> Vec<Line> {
     match stands {
         UnitState::Available => {}
         UnitState::Held { until, by, .. } => {
-            lines.extend(client(app, stands, by.as_ref()));
+            lines.extend(client(app, stands));
             let until_then = units::moment(*until, app.now, app.floor().zone);
             lines.push((UnitWord::Until, until_then, theme.text));
             lines.push((UnitWord::Left, units::countdown(lang, *until, app.now), theme.warn));
             lines.extend(staff(app, UnitWord::HeldBy, by.as_ref()));
         }
         UnitState::Reserved(sale) | UnitState::Sold(sale) => {
-            lines.extend(client(app, stands, sale.by.as_ref()));
+            lines.extend(client(app, stands));
             lines.extend(deposit(app, sale));
         }
     }
@@ -72,15 +72,15 @@ fn lines(app: &App, unit: &UnitLine) -> Vec<Line> {
 }
 
 /// Whose unit it is, as far as whoever is at the keys may see.
-fn client(app: &App, stands: &UnitState, by: Option<&StaffId>) -> Vec<Line> {
+fn client(app: &App, stands: &UnitState) -> Vec<Line> {
     let theme = app.theme();
     let Some(buyer) = stands.client() else { return Vec::new() };
     let about = app.screens.units.about.as_ref().filter(|about| about.client == buyer.id);
     let owner = about.and_then(|about| about.owner.as_ref());
-    let dealing = [by, owner];
-    let mut lines = vec![(UnitWord::Client, client_name(app, buyer.name.as_deref(), &dealing), theme.text)];
+    let readable = &app.screens.units.readable;
+    let mut lines = vec![(UnitWord::Client, client_name(app, buyer, readable), theme.text)];
     if let Some(phone) = about.and_then(|about| about.phone.as_deref()) {
-        let shown = if sees(app, &dealing) { phone.to_owned() } else { mask(phone) };
+        let shown = if readable.contains(&buyer.id) { phone.to_owned() } else { mask(phone) };
         lines.push((UnitWord::Phone, shown, theme.text));
     }
     if let Some(owner) = owner {
