@@ -83,6 +83,8 @@ super::phrases! {
     Overdue: "超时" "overdue",
     /// The screen is too small.
     TooSmall: "窗口太小：至少要 80 列 24 行" "Too small: at least 80 by 24 needed",
+    /// Who would receive the next client.
+    NextClient: "下一位新客" "next client",
     /// Who answers the next call.
     NextCall: "下一个接听" "next call",
     /// Title of the help.
@@ -109,6 +111,8 @@ super::phrases! {
     WhoTitle: "是谁" "Who",
     /// Asks to open the new day.
     NewDayAsk: "今天还没有开班。现在定顺序并开班吗？" "Today is not open yet. Set the order and open it now?",
+    /// Nothing is found.
+    NothingFound: "没有找到" "nothing found",
     /// Title of a departure.
     DepartTitle: "登记离职" "Has left the company",
     /// Title of the opening.
@@ -122,7 +126,7 @@ super::phrases! {
     /// Not in the order.
     OffDuty: "不排" "left out",
     /// Nothing to do of this kind.
-    NothingHere: "现在没有可以这样做的" "nothing to do this with now",
+    NothingHere: "眼下没有这样的事可办" "nothing to do this with now",
     /// What was chosen is gone: a row must be chosen first.
     ChooseRow: "请先用上下键选一行" "choose a row first, with Up or Down",
     /// Asks before undoing.
@@ -182,6 +186,16 @@ pub fn still_open(lang: Lang, date: Date) -> String {
     match lang {
         Lang::Zh => format!("{date} 还没有收班。现在收班，再开今天的班吗？"),
         Lang::En => format!("{date} is still open. Close it now, and then open today?"),
+    }
+}
+
+/// Says in the header that a day before today is still open.
+#[must_use]
+pub fn not_closed(lang: Lang, date: Date) -> String {
+    let date = date.format("%m-%d");
+    match lang {
+        Lang::Zh => format!("{date} 未收班"),
+        Lang::En => format!("{date} not closed"),
     }
 }
 

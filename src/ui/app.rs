@@ -158,8 +158,12 @@ impl App {
     pub fn tick(&mut self) -> Result<(), Fault> {
         if !self.fixed {
             let now = clock::now(self.floor().zone);
-            self.dirty |= now.micros() / 60_000_000 != self.now.micros() / 60_000_000;
+            let is_new_minute = now.micros() / 60_000_000 != self.now.micros() / 60_000_000;
             self.now = now;
+            if is_new_minute {
+                self.dirty = true;
+                screen::pass_time(self)?;
+            }
         }
         let version = self.desk.register().data_version()?;
         if version != self.version {

@@ -42,6 +42,8 @@ pub struct Board {
     pub clients: BTreeMap<ClientId, Shown>,
     /// Numbers of calls, masked.
     pub calls: BTreeMap<CallId, String>,
+    /// Who would receive somebody new who walked in now.
+    pub next_receiver: Option<StaffId>,
     /// What a manager must see, oldest first, one line each, and whether it must not wait.
     pub inbox: Vec<(String, bool)>,
 }
@@ -70,7 +72,7 @@ impl Board {
         for id in floor.calls.keys() {
             calls.insert(id.clone(), board::call_phone(register, id)?.as_deref().map(mask).unwrap_or_default());
         }
-        Ok(Self { last, visits, deposits, clients, calls, inbox: Vec::new() })
+        Ok(Self { last, visits, deposits, clients, calls, next_receiver: None, inbox: Vec::new() })
     }
 }
 
@@ -90,8 +92,20 @@ impl App {
         let last = board::last_routed(register, None)?;
         self.board = Board::read(register, self.desk.floor(), last, self.lang())?;
         self.board.inbox = screen::inbox::summary(self, &self.floor().inbox)?;
+        self.board.next_receiver = self.next_receiver();
         self.barred = self.barred();
         screen::refresh(self)
+    }
+
+    /// Who would receive somebody new who walked in now, asked of the rules themselves.
+    fn next_receiver(&self) -> Option<StaffId> {
+        let arrival = RegisterArrival { been_before: Some(false), ..RegisterArrival::default() };
+        let entry = self.desk.preview(&self.submission(arrival)).ok()?;
+        let arrived = entry.events.iter().rev().find_map(|event| match event {
+            Event::VisitRouted { decision, .. } => Some(decision),
+            _ => None,
+        });
+        arrived.and_then(|decision| decision.receiver.clone())
     }
 
     /// What the rules would refuse now, asked of the rules themselves.
@@ -161,7 +175,11 @@ impl App {
         for client in clients {
             let Some(card) = query::client_card(self.register(), &client)? else { continue };
             let owner = ask::owner_of(&self.desk, &client)?;
-            let Shown { name, phone, .. } = shown(self.lang(), &card);
+            let Shown { mut name, mut phone, .. } = shown(self.lang(), &card);
+            if self.may_read(owner.as_ref()) {
+                name = card.name.clone().unwrap_or(name);
+                phone = card.phone.clone().unwrap_or(phone);
+            }
             let mut open = floor.receiving.iter().chain(&floor.waiting).filter_map(|id| floor.visit(id));
             matches.push(Match {
                 name,

@@ -36,7 +36,9 @@ impl Scene<'_> {
     /// Whether a time is of the day that is open, or of today.
     pub fn is_today(&self, at: Timestamp) -> bool {
         let zone = self.floor.zone;
-        at.date(zone) == self.floor.date.unwrap_or_else(|| self.now.date(zone))
+        // A day that nobody closed goes on after midnight.
+        let date = at.date(zone);
+        date == self.now.date(zone) || Some(date) == self.floor.date
     }
 
     /// The plates as they stand on the board: the line, then those of the order without a turn.

@@ -182,7 +182,8 @@ pub fn open_presence(app: &mut App, staff: StaffId) {
 pub fn ask_first_question(app: &mut App) {
     let lang = app.lang();
     let title = Word::BeenBefore.get(lang).to_owned();
-    app.modals.push(Modal::Picker(Picker::new(Purpose::BeenBefore, title, list::first_answers(lang))));
+    let question = Picker::new(Purpose::BeenBefore, title, list::first_answers(lang));
+    app.modals.push(Modal::Picker(question.without_default()));
 }
 
 /// Asks who received the visitor before.

@@ -168,7 +168,8 @@ fn on_form(app: &mut App, mut form: Box<Form>, action: Action) -> Option<Effect>
     }
     let looked = form.look(app);
     app.keep(looked);
-    let effect = if action == Action::Accept { send(app, &mut form) } else { None };
+    let sends = action == Action::Accept && !form.settle_client();
+    let effect = if sends { send(app, &mut form) } else { None };
     let check = match &effect {
         Some(Effect::Submit(submission)) => {
             let check = form::deposit::check(app, submission);
@@ -231,6 +232,7 @@ fn on_picker(app: &mut App, mut picker: Picker, action: Action) -> Option<Effect
         Action::Edit(_) => picker.forget_typed(),
         Action::Answer(yes) => {
             picker.at = usize::from(yes);
+            picker.must_choose = false;
             done = true;
         }
         Action::Presence(to) => {
@@ -253,7 +255,7 @@ fn on_picker(app: &mut App, mut picker: Picker, action: Action) -> Option<Effect
         }
         _ => {}
     }
-    if !done {
+    if !done || picker.chosen().is_none() {
         app.modals.push(Modal::Picker(picker));
         return None;
     }

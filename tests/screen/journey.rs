@@ -208,7 +208,7 @@ fn the_mouse_can_do_it_too() {
     let mut desk = Driver::open();
     desk.click("来访 F3").press("Enter").click("没来过").expect_line(&["0001", "王芳", "轮接"]);
     desk.click("送客").click("1  0001").expect_line(&["0001 已送客"]);
-    desk.click("张伟").click("动态").click("私事").expect_line(&["张伟", "私事 0分"]);
+    desk.click("2 张伟").click("动态").click("私事").expect_line(&["张伟", "私事 0分"]);
 }
 
 #[test]

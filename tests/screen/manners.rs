@@ -128,3 +128,32 @@ fn an_empty_field_chooses_nobody() {
     desk.press("n").type_text("13800001234").press("Enter n 7 /").press("Tab").type_text("1").press("Backspace Enter");
     desk.expect_line(&["登记簿 · 全部"]);
 }
+
+#[test]
+fn a_pasted_line_makes_no_family() {
+    let mut desk = Driver::open();
+    desk.press("n").paste("13912341111\t王小明\t宏达贸易\t朋友介绍\t3").expect_line(&["备注", "朋友介绍"]);
+    desk.expect_line(&["公司", "宏达贸易"]).press("Enter n f 1");
+    desk.press("n").paste("13912342222\t李四\t朋友介绍").press("Enter").expect_line(&["第一问"]);
+}
+
+#[test]
+fn the_first_question_has_no_answer_of_its_own() {
+    let mut desk = Driver::open();
+    desk.press("n Enter Enter Enter").expect_line(&["第一问"]).expect_nowhere("0001");
+    desk.press("Down Enter").expect_line(&["0001 → 王芳"]);
+}
+
+#[test]
+fn the_board_says_who_is_next_and_where_people_are() {
+    let mut desk = Driver::open();
+    desk.press("p 1").expect_line(&["下一位新客 张伟"]).expect_line(&[">>", "张伟"]);
+    desk.press("n Enter n p 2").expect_line(&["张伟", "私事 接待 0001"]);
+}
+
+#[test]
+fn a_day_left_open_stands_in_the_header() {
+    let mut desk = Driver::open();
+    desk.pass(60 * 16).press("Esc").expect_line(&["11-23 未收班"]);
+    desk.press("n Enter n").expect_line(&["0001", "→ 王芳"]);
+}

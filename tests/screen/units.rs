@@ -205,7 +205,7 @@ fn a_deposit_is_signed_or_given_back() {
     desk.type_text("贷款没批").press("Enter").expect_line(&["1-1302 的定金 d-0001 已退"]).expect_line(&["[  1302]"]);
     desk.press("Enter").expect_line(&["郑经理", "退还 刘女士 定金", "缘由：贷款没批"]).press("Esc");
     desk.press("m 1 Enter").expect_line(&["退还 刘女士 定金"]).expect_nowhere("贷款没批").press("Esc m 2");
-    desk.press("s").expect_line(&["现在没有可以这样做的"]);
+    desk.press("s").expect_line(&["眼下没有这样的事可办"]);
     desk.elsewhere(&DEPOSIT_1302.replace("c-0002", "c-0001")).press("s").expect_line(&["房源 1-1302 已签合同"]);
     desk.expect_line(&["[售1302]"]).press("r").type_text("x").press("Enter").expect_line(&["目前的状态不能这样做"]);
 }

@@ -54,6 +54,16 @@ impl Lookup {
         self.picked.and_then(|at| self.matches.get(at)).or(only)
     }
 
+    /// Keeps the one chosen and nothing else; tells whether that changed anything.
+    pub fn settle(&mut self) -> bool {
+        let is_settled = self.line.value().is_empty() && self.matches.len() == 1 && self.picked == Some(0);
+        let Some(chosen) = self.chosen().cloned().filter(|_| !is_settled && self.by == By::Anything) else {
+            return false;
+        };
+        (self.line, self.matches, self.picked) = (TextLine::default(), vec![chosen], Some(0));
+        true
+    }
+
     /// Goes to the match after or before; past the ends none is chosen.
     pub fn choose(&mut self, forward: bool) {
         let Some(last) = self.matches.len().checked_sub(1) else { return };

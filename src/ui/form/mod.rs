@@ -330,6 +330,21 @@ impl Form {
         }
     }
 
+    /// Enter in a field for a client chooses the client and goes on to the next field; tells whether it did.
+    pub fn settle_client(&mut self) -> bool {
+        if self.title == FormTitle::Filter || self.focus + 1 >= self.fields.len() {
+            return false;
+        }
+        let is_settled = match self.fields.get_mut(self.focus).map(|field| &mut field.body) {
+            Some(Body::Client(lookup)) => lookup.settle(),
+            _ => false,
+        };
+        if is_settled {
+            self.walk(true);
+        }
+        is_settled
+    }
+
     /// Looks up which clients what is typed may mean.
     ///
     /// # Errors

@@ -34,9 +34,9 @@ impl Form {
         let lang = app.lang();
         match app.desk.preview(&submission) {
             Ok(entry) => {
-                let is_routed = routes(&entry);
+                let has_consequence = has_consequence(&entry);
                 let text = format!("{}{}", Word::Would.get(lang), told::told(lang, app.floor(), &entry));
-                is_routed.then_some(Outlook { text, refused: false })
+                has_consequence.then_some(Outlook { text, refused: false })
             }
             Err(NotDone::Refused(why)) if why.code == Code::IncompleteInquiry => {
                 Some(Outlook { text: calls::lacks(lang, &self.lacking()), refused: true })
@@ -58,7 +58,15 @@ impl Form {
     }
 }
 
-/// Whether somebody is given a client or a call by it: only then is there anything to foresee.
-fn routes(entry: &Entry) -> bool {
-    entry.events.iter().any(|event| matches!(event, Event::VisitRouted { .. } | Event::CallStarted { .. }))
+/// Whether somebody is given a client or a call by it, or charged: only then is there anything to foresee.
+fn has_consequence(entry: &Entry) -> bool {
+    entry.events.iter().any(|event| {
+        matches!(
+            event,
+            Event::VisitRouted { .. }
+                | Event::CallStarted { .. }
+                | Event::ViolationRecorded { .. }
+                | Event::OwnerChanged { .. }
+        )
+    })
 }

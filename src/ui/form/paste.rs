@@ -7,9 +7,9 @@ use crate::text::form::FieldName;
 use crate::ui::action::Edit;
 use crate::ui::input::TextLine;
 
-/// Where words go that are no number, in this order.
-const WORDS: [FieldName; 5] =
-    [FieldName::Name, FieldName::Company, FieldName::Household, FieldName::Source, FieldName::Note];
+/// What the name of a company has in it.
+const COMPANY_WORDS: [&str; 12] =
+    ["公司", "集团", "有限", "工厂", "事务所", "贸易", "科技", "实业", "银行", "Ltd", "Inc", "Co."];
 /// More people than this do not come together: a larger number is something else.
 const PARTY_MAX: u32 = 99;
 
@@ -46,13 +46,18 @@ impl Form {
     fn place(&mut self, cell: &str) -> bool {
         let is_number = phone::normalise(cell).is_some();
         let is_party = cell.parse().is_ok_and(|count: u32| (1..=PARTY_MAX).contains(&count));
-        let wanted = match (is_number, is_party) {
-            (true, _) => vec![FieldName::Phone],
-            (_, true) => vec![FieldName::Party],
-            _ => WORDS.to_vec(),
+        // A household or a company decides to whom a client belongs: neither is guessed from where a cell stands.
+        let wanted = if is_number {
+            FieldName::Phone
+        } else if is_party {
+            FieldName::Party
+        } else if COMPANY_WORDS.iter().any(|word| cell.contains(word)) {
+            FieldName::Company
+        } else {
+            FieldName::Name
         };
-        let free = wanted.into_iter().find(|name| self.field(*name).is_some() && self.text(*name).is_none());
-        free.is_some_and(|name| self.fill(name, cell))
+        let is_free = self.field(wanted).is_some() && self.text(wanted).is_none();
+        is_free && self.fill(wanted, cell)
     }
 
     /// Writes a text into a field that holds text; tells whether it is one.

@@ -97,7 +97,6 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Board, Calls], &[Char('r')], Task::ReturnCall, &words::RETURN_CALL),
     task(&[Board, Roster], &[Char('x')], Task::Reorder, &words::REORDER).hinted(),
     task(&[Board, Roster], &[Char('+')], Task::AddStaff, &words::ADD_STAFF).hinted(),
-    task(&[Board, Units], &[Char('=')], Task::AddUnit, &words::ADD_UNIT).hinted(),
     bind(&[Board, Presence], &[Char('a')], Action::Presence(MoveTo::Available), &words::AVAILABLE),
     bind(&[Board, Presence], &[Char('p')], Action::Presence(MoveTo::Private), &words::PRIVATE),
     bind(&[Board, Presence], &[Char('b')], Action::Presence(MoveTo::Business), &words::BUSINESS),
@@ -122,6 +121,7 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Units], &[Char('x')], Task::Release, &words::RELEASE).hinted(),
     task(&[Units], &[Char('s')], Task::Sign, &words::SIGN).hinted(),
     task(&[Units], &[Char('r')], Task::Refund, &words::REFUND).hinted(),
+    task(&[Board, Units], &[Char('=')], Task::AddUnit, &words::ADD_UNIT).hinted(),
     // The week.
     task(&[Roster], &[Char('-')], Task::DepartStaff, &words::DEPART_STAFF).hinted(),
     // The log.

@@ -83,7 +83,10 @@ impl Modal {
     /// Goes to a row; tells whether that picks it.
     pub fn go_to(&mut self, at: usize) -> bool {
         match self {
-            Self::Picker(picker) => picker.at = at,
+            Self::Picker(picker) => {
+                picker.at = at;
+                picker.must_choose = false;
+            }
             Self::Palette(search) => search.cursor.at = at,
             Self::Order(order) => order.at = at,
             _ => return false,

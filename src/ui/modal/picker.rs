@@ -43,6 +43,8 @@ pub struct Picker {
     pub rows: Vec<Opt>,
     /// The row gone to.
     pub at: usize,
+    /// Whether nothing is chosen until a row is gone to: a question has no answer of its own.
+    pub must_choose: bool,
     number: usize,
     typed: String,
 }
@@ -50,7 +52,13 @@ pub struct Picker {
 impl Picker {
     /// A list at its first row.
     pub const fn new(purpose: Purpose, title: String, rows: Vec<Opt>) -> Self {
-        Self { purpose, title, rows, at: 0, number: 0, typed: String::new() }
+        Self { purpose, title, rows, at: 0, must_choose: false, number: 0, typed: String::new() }
+    }
+
+    /// The same list with nothing chosen yet.
+    pub const fn without_default(mut self) -> Self {
+        self.must_choose = true;
+        self
     }
 
     /// The same list at the row of this value, when it has one.
@@ -66,13 +74,21 @@ impl Picker {
         self.typed.clear();
     }
 
+    /// The digits of a row's number that may go on.
+    pub const fn pending(&self) -> Option<usize> {
+        if self.number > 0 { Some(self.number) } else { None }
+    }
+
     /// The row gone to.
     pub fn chosen(&self) -> Option<&Opt> {
-        self.rows.get(self.at)
+        self.rows.get(self.at).filter(|_| !self.must_choose)
     }
 
     /// Goes up or down by so many rows.
     pub fn step(&mut self, rows: isize) {
+        if std::mem::take(&mut self.must_choose) {
+            return;
+        }
         let last = self.rows.len().saturating_sub(1);
         self.at = self.at.saturating_add_signed(rows).min(last);
         self.number = 0;
@@ -91,6 +107,7 @@ impl Picker {
             return false;
         };
         self.at = at;
+        self.must_choose = false;
         self.number = number;
         number * 10 > count
     }

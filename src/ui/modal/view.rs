@@ -60,14 +60,17 @@ fn draw_picker(app: &App, picker: &Picker, buffer: &mut Buffer, whole: Rect) -> 
     let longest = picker.rows.iter().map(|row| width(&row.label)).max().unwrap_or(0).max(width(&picker.title));
     let wanted = cells(longest + 12).clamp(30, LIST_WIDTH.max(cells(longest + 12)));
     let size = (wanted, cells(picker.rows.len()).saturating_add(2));
-    let inside = popup::open(buffer, whole, size, &picker.title, theme, theme.accent);
+    // A number that may go on is shown, and that it may.
+    let pending = picker.pending().map_or_else(String::new, |number| format!(" · {number}_"));
+    let title = format!("{}{pending}", picker.title);
+    let inside = popup::open(buffer, whole, size, &title, theme, theme.accent);
     let start = first(picker.at, inside.height);
     for (row, (at, opt)) in picker.rows.iter().enumerate().skip(start).take(usize::from(inside.height)).enumerate() {
         let mut pen = Pen::new(buffer, inside, cells(row));
         pen.put(&fit_right(&(at + 1).to_string(), 2), theme.accent).skip(2);
         let room = pen.room();
         pen.put_in(&opt.label, room, theme.text);
-        if at == picker.at {
+        if at == picker.at && !picker.must_choose {
             tint(buffer, inside, cells(row), theme.selected);
         }
     }
@@ -153,7 +156,7 @@ fn draw_reading(app: &App, reading: &Reading, buffer: &mut Buffer, whole: Rect) 
 /// Draws the search over all tasks; gives where its cursor stands.
 pub fn palette(app: &App, search: &Search, buffer: &mut Buffer, whole: Rect) -> (Position, Vec<(Rect, Hit)>) {
     let (lang, theme) = (app.lang(), app.theme());
-    let found = search.found(app);
+    let (found, here) = (search.found(app), crate::ui::screen::context(app));
     let title = Phrase::PaletteTitle.get(lang);
     let (list, at) = searched(app, &search.line, title, buffer, whole);
     let mut hits = Vec::new();
@@ -161,7 +164,10 @@ pub fn palette(app: &App, search: &Search, buffer: &mut Buffer, whole: Rect) -> 
         let binding = found[item].binding;
         let is_barred = binding.task().is_some_and(|task| app.is_barred(task));
         let (key_style, style) = if is_barred { (theme.dim, theme.dim) } else { (theme.accent, theme.text) };
-        let keys: Vec<String> = found[item].keys.iter().map(|key| keymap::name(lang, *key)).collect();
+        // A task of another screen has no key here.
+        let works_here = app.keymap.here(here).any(|bound| bound.binding.action == binding.action);
+        let keys = app.keymap.keys_here(here, found[item]).filter(|_| works_here);
+        let keys: Vec<String> = keys.map(|key| keymap::name(lang, key)).collect();
         let mut pen = Pen::new(buffer, list, row);
         pen.put_in(&keys.join(" "), KEYS_CELLS, key_style).put_in(binding.words.label(lang), LABEL_CELLS, style);
         let room = pen.room();
@@ -179,6 +185,9 @@ pub fn help(app: &App, help: &Help, buffer: &mut Buffer, whole: Rect) -> Positio
     let theme = app.theme();
     let found = help.found();
     let (list, at) = searched(app, &help.line, Phrase::HelpTitle.get(app.lang()), buffer, whole);
+    if found.is_empty() {
+        Pen::new(buffer, list, 0).put(Phrase::NothingFound.get(app.lang()), theme.dim);
+    }
     for (item, row) in seen(help.cursor, list.height, found.len()) {
         let line = found[item];
         let mut pen = Pen::new(buffer, list, row);

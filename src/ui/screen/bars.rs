@@ -1,7 +1,7 @@
 //! The line at the top, the screens, what was just done, and the hints at the bottom.
 
 use crate::text::because;
-use crate::text::screen::{Phrase, moment, time_of_day};
+use crate::text::screen::{Phrase, moment, not_closed, time_of_day};
 use crate::text::width::{width, wrap};
 use crate::ui::action::{Action, Task};
 use crate::ui::app::{App, Hit};
@@ -29,6 +29,10 @@ pub fn header(app: &App, buffer: &mut Buffer, area: Rect) {
     let mut time = moment(lang, app.now, floor.zone, area.width >= 100);
     if width(&time) + width(&counts) + width(who) + width(Phrase::Program.get(lang)) + 7 > usize::from(area.width) {
         time = time_of_day(app.now, floor.zone);
+    }
+    if let Some(open) = floor.date.filter(|open| *open < app.today) {
+        // A day that nobody closed: what is entered counts there.
+        time = format!("{} · {}", time_of_day(app.now, floor.zone), not_closed(lang, open));
     }
     let site = &app.options.site_name;
     let mut pen = Pen::new(buffer, area, 0);

@@ -211,7 +211,7 @@ fn draw_list(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, crate::ui
         let time = header.at.in_zone(app.floor().zone).format("%m-%d %H:%M").to_string();
         let mut pen = Pen::new(buffer, area, row);
         pen.put_in(&time, TIME_CELLS, theme.dim).skip(1).put_in(by, WHO_CELLS, theme.dim).skip(1);
-        if area.width > 70 {
+        if area.width > 58 {
             let name = header.command.name();
             let kind = Kind::ALL.iter().find(|kind| kind.commands().contains(&name));
             pen.put_in(kind.map_or("", |kind| told::kind(lang, *kind)), kind_cells, theme.dim).skip(1);

@@ -86,6 +86,14 @@ fn ask_for_a_row(app: &mut App, count: usize) {
     }
 }
 
+/// A minute has passed: figures that run with the clock are read again.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn pass_time(app: &mut App) -> Result<(), Fault> {
+    if app.place == Place::Figures { figures::refresh(app) } else { Ok(()) }
+}
+
 /// Goes to a screen.
 pub fn go(app: &mut App, place: Place) {
     app.place = place;

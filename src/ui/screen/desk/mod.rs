@@ -63,8 +63,10 @@ pub fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) -> Drawn {
     let left_width = (area.width * 2 / 5).clamp(35, 48);
     let left = Rect { width: left_width, ..area };
     let right = Rect { x: area.x + left_width, width: area.width.saturating_sub(left_width), ..area };
-    let title = Phrase::Line.get(scene.lang);
-    let insides = frame(buffer, left, &[(title, left.height)], theme.frame, theme.title);
+    let next = scene.board.next_receiver.as_ref().map(|staff| because::name(scene.floor, staff));
+    let next = next.map_or_else(String::new, |name| format!(" · {} {name}", Phrase::NextClient.get(scene.lang)));
+    let title = format!("{}{next}", Phrase::Line.get(scene.lang));
+    let insides = frame(buffer, left, &[(title.as_str(), left.height)], theme.frame, theme.title);
     let hits: Vec<(Rect, Hit)> = insides.first().map_or_else(Vec::new, |inside| plates::draw(scene, buffer, *inside));
     draw_right(scene, buffer, right);
     Drawn { hits, cursor: None }
@@ -75,7 +77,7 @@ fn draw_right(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let reasons = decision::lines(scene, usize::from(area.width.saturating_sub(4)));
     let rows = area.height.saturating_sub(5);
     let notices_rows = cells(notices::count(scene)).clamp(1, (rows / 5).max(1));
-    let waiting_rows = cells(floor.waiting.len()).clamp(1, (rows / 5).max(1));
+    let waiting_rows = cells(floor.waiting.len()).clamp(1, (rows / 3).max(1));
     // Where there is room what a manager must see stands there too; elsewhere its count is enough.
     let has_inbox = area.height >= INBOX_FROM_ROWS;
     let inbox_rows = if has_inbox { cells(scene.board.inbox.len()).clamp(1, (rows / 6).max(1)) } else { 0 };

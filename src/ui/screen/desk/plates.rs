@@ -93,12 +93,12 @@ fn draw_closed(scene: Scene, buffer: &mut Buffer, area: Rect, is_empty: bool) ->
 
 fn plate(scene: Scene, buffer: &mut Buffer, area: Rect, staff: &StaffId, name_cells: usize) {
     let (lang, theme, floor) = (scene.lang, scene.theme, scene.floor);
-    // Someone who holds no turn today may still stand at the cursor: the turn is the next one's.
-    let has_turn = floor.round(floor.next.as_ref()).find(|other| !floor.is_out(other));
-    let is_next = has_turn == Some(staff) && floor.date.is_some();
+    // Who would receive a client who walked in now; with nobody free, or in the past, whose turn it is.
+    let has_turn = || floor.round(floor.next.as_ref()).find(|other| !floor.is_out(other));
+    let is_next = floor.date.is_some() && scene.board.next_receiver.as_ref().or_else(has_turn) == Some(staff);
     let mark = match (floor.owed_to(staff), is_next) {
-        (1.., _) if floor.in_order(staff) => (Phrase::OwedMark.get(lang), theme.warn),
         (_, true) => (">>", theme.accent),
+        (1.., _) if floor.in_order(staff) => (Phrase::OwedMark.get(lang), theme.warn),
         _ => ("", theme.text),
     };
     let number =
@@ -135,7 +135,14 @@ fn state(scene: Scene, staff: &StaffId, is_wide: bool) -> (String, Style) {
     if !visits.is_empty() {
         let since = floor.receptions(staff).find_map(|(_, visit)| visit.started_at).filter(|_| is_wide);
         let since = since.map_or(String::new(), |since| format!("  {}", elapsed(lang, since, scene.now)));
-        return (format!("{} {}{since}", Phrase::Receiving.get(lang), visits.join(" ")), theme.busy);
+        let receiving = format!("{} {}{since}", Phrase::Receiving.get(lang), visits.join(" "));
+        // Where they are decides what a passed turn becomes: it is shown while they receive, too.
+        return match floor.base(staff) {
+            Base::Private | Base::Business | Base::Leave => {
+                (format!("{} {receiving}", words::base(lang, floor.base(staff))), theme.warn)
+            }
+            Base::Available | Base::Off => (receiving, theme.busy),
+        };
     }
     if floor.calls_of(staff).next().is_some() {
         return (Phrase::OnCall.get(lang).to_owned(), theme.busy);

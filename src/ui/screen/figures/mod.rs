@@ -91,7 +91,10 @@ pub fn refresh(app: &mut App) -> Result<(), Fault> {
     let latest = latest(app);
     let days = state.span_of(state.date.unwrap_or(latest));
     let chosen = state.staff();
-    let mut figures = figures(app.register(), app.floor(), days)?;
+    // Those who wait and receptions that run are counted up to now, not to the last entry.
+    let mut floor = app.floor().clone();
+    floor.clock = floor.clock.max(Some(app.now));
+    let mut figures = figures(app.register(), &floor, days)?;
     figures.people.sort_by_key(|person| place_of(app, &person.staff));
     let last = days.to.min(latest);
     let first = last.checked_sub_days(Days::new(TREND_DAYS - 1)).unwrap_or(last);
