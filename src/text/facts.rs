@@ -197,7 +197,7 @@ const fn found_by(lang: Lang, matched: Match) -> &'static str {
         Match::Id => lang.pick("前台已认出", "known to the desk"),
         Match::Phone => lang.pick("电话在登记里", "the number is on record"),
         Match::Group => lang.pick("新客户，家庭或公司在登记里", "new, of a household or company on record"),
-        Match::None => lang.pick("登记里没有", "not on record before"),
+        Match::None => lang.pick("新客户", "a new client"),
     }
 }
 
