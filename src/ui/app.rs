@@ -6,7 +6,7 @@ use super::action::{Action, Place, Task};
 use super::board::Board;
 use super::effect;
 use super::finder::Keys;
-use super::keymap::{Context, Keymap};
+use super::keymap::Context;
 use super::modal::Modal;
 use super::scene::Scene;
 use super::screen::{self, Screens};
@@ -58,7 +58,6 @@ pub struct App {
     version: i64,
     pub(super) place: Place,
     pub(super) screens: Screens,
-    pub(super) keymap: Keymap,
     pub(super) board: Board,
     /// By which clients are found.
     pub(super) keys: Keys,
@@ -100,7 +99,6 @@ impl App {
             version,
             place: Place::default(),
             screens: Screens::default(),
-            keymap: options.keymap.clone(),
             board: Board::default(),
             keys: Keys::default(),
             barred: Vec::new(),
@@ -202,7 +200,7 @@ impl App {
         self.dirty |= !matches!(event, Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Moved));
         match event {
             Event::Key(key) => {
-                if let Some(action) = self.keymap.resolve(self.context(), *key) {
+                if let Some(action) = self.options.keymap.resolve(self.context(), *key) {
                     self.act(action);
                 }
             }

@@ -92,28 +92,18 @@ impl App {
         let last = board::last_routed(register, None)?;
         self.board = Board::read(register, self.desk.floor(), last, self.lang())?;
         self.board.inbox = screen::inbox::summary(self, &self.floor().inbox)?;
-        self.board.next_receiver = self.next_receiver();
-        self.barred = self.barred();
+        // One arrival shows both: who would receive it, and whether any can be registered.
+        let arrival = RegisterArrival { been_before: Some(false), ..RegisterArrival::default() };
+        let arrival = self.desk.preview(&self.submission(arrival)).ok();
+        self.board.next_receiver = arrival.as_ref().and_then(next_receiver);
+        self.barred = self.barred(arrival.is_some());
         screen::refresh(self)
     }
 
-    /// Who would receive somebody new who walked in now, asked of the rules themselves.
-    fn next_receiver(&self) -> Option<StaffId> {
-        let arrival = RegisterArrival { been_before: Some(false), ..RegisterArrival::default() };
-        let entry = self.desk.preview(&self.submission(arrival)).ok()?;
-        let arrived = entry.events.iter().rev().find_map(|event| match event {
-            Event::VisitRouted { decision, .. } => Some(decision),
-            _ => None,
-        });
-        arrived.and_then(|decision| decision.receiver.clone())
-    }
-
     /// What the rules would refuse now, asked of the rules themselves.
-    fn barred(&self) -> Vec<Task> {
-        let arrival = RegisterArrival { been_before: Some(false), ..RegisterArrival::default() };
+    fn barred(&self, takes_arrivals: bool) -> Vec<Task> {
         let everybody = self.floor().salespeople().cloned().collect();
-        let asked: [(Task, Command); 4] = [
-            (Task::Arrival, arrival.into()),
+        let asked: [(Task, Command); 3] = [
             (Task::Call, StartCall::default().into()),
             (Task::Undo, Undo {}.into()),
             (Task::OpenDay, OpenDay { date: None, order: Some(everybody), off: Vec::new() }.into()),
@@ -124,6 +114,7 @@ impl App {
         let floor = self.floor();
         let has_open_visit = !floor.receiving.is_empty() || !floor.waiting.is_empty();
         let empty = [
+            (Task::Arrival, !takes_arrivals),
             (Task::Finish, floor.receiving.is_empty()),
             (Task::Presence, floor.date.is_none()),
             (Task::Take, !has_open_visit),
@@ -194,6 +185,15 @@ impl App {
         }
         Ok(matches)
     }
+}
+
+/// Who receives the visit that an arrival's entry routed last: its own.
+fn next_receiver(entry: &Entry) -> Option<StaffId> {
+    let routed = entry.events.iter().rev().find_map(|event| match event {
+        Event::VisitRouted { decision, .. } => Some(decision),
+        _ => None,
+    });
+    routed.and_then(|decision| decision.receiver.clone())
 }
 
 fn routed_clients(entry: &Entry) -> Vec<ClientId> {

@@ -75,10 +75,11 @@ fn own(app: &App, context: Context) -> impl Iterator<Item = Line> {
     };
     // On another screen than the board its own keys come first.
     let is_first = move |bound: &&Bound| context == Context::Board || bound.binding.contexts.contains(&context);
-    let first = app.keymap.here(context).filter(is_first);
-    let then = app.keymap.here(context).filter(move |bound| !is_first(bound));
+    let first = app.options.keymap.here(context).filter(is_first);
+    let then = app.options.keymap.here(context).filter(move |bound| !is_first(bound));
     first.chain(then).filter(is_shown).filter_map(move |bound| {
-        let keys: Vec<String> = app.keymap.keys_here(context, bound).map(|key| keymap::name(lang, key)).collect();
+        let keys: Vec<String> =
+            app.options.keymap.keys_here(context, bound).map(|key| keymap::name(lang, key)).collect();
         (!keys.is_empty()).then(|| line(lang, keys.join(" "), bound.binding.words))
     })
 }

@@ -27,9 +27,10 @@ impl Search {
         let here = screen::context(app);
         let elsewhere =
             [Context::Board, Context::Clients, Context::Calls, Context::Units, Context::Roster, Context::Inbox];
-        let others = elsewhere.into_iter().filter(|other| *other != here).flat_map(|other| app.keymap.here(other));
+        let others =
+            elsewhere.into_iter().filter(|other| *other != here).flat_map(|other| app.options.keymap.here(other));
         let mut found: Vec<(Nearness, &Bound)> = Vec::new();
-        for bound in app.keymap.here(here).chain(others) {
+        for bound in app.options.keymap.here(here).chain(others) {
             let is_known = found.iter().any(|(_, other)| other.binding.action == bound.binding.action);
             if is_task(bound.binding.action) && !is_known {
                 found.extend(nearness(lang, bound, &typed).map(|near| (near, bound)));

@@ -125,7 +125,7 @@ fn draw_confirm(app: &App, confirm: &Confirm, buffer: &mut Buffer, whole: Rect) 
         Pen::new(buffer, inside, cells(row + 1)).put(line, theme.text);
     }
     let mut pen = Pen::new(buffer, inside, inside.height.saturating_sub(1));
-    for hint in app.keymap.hints(keymap::Context::Confirm).filter(|hint| hint.binding.action != Action::Help) {
+    for hint in app.options.keymap.hints(keymap::Context::Confirm).filter(|hint| hint.binding.action != Action::Help) {
         let key = hint.keys.first().map(|key| keymap::name(lang, *key)).unwrap_or_default();
         pen.put(&key, theme.accent).put(" ", theme.text).put(hint.binding.words.label(lang), theme.text).skip(3);
     }
@@ -165,8 +165,8 @@ pub fn palette(app: &App, search: &Search, buffer: &mut Buffer, whole: Rect) -> 
         let is_barred = binding.task().is_some_and(|task| app.is_barred(task));
         let (key_style, style) = if is_barred { (theme.dim, theme.dim) } else { (theme.accent, theme.text) };
         // A task of another screen has no key here.
-        let works_here = app.keymap.here(here).any(|bound| bound.binding.action == binding.action);
-        let keys = app.keymap.keys_here(here, found[item]).filter(|_| works_here);
+        let works_here = app.options.keymap.here(here).any(|bound| bound.binding.action == binding.action);
+        let keys = app.options.keymap.keys_here(here, found[item]).filter(|_| works_here);
         let keys: Vec<String> = keys.map(|key| keymap::name(lang, key)).collect();
         let mut pen = Pen::new(buffer, list, row);
         pen.put_in(&keys.join(" "), KEYS_CELLS, key_style).put_in(binding.words.label(lang), LABEL_CELLS, style);

@@ -54,7 +54,7 @@ pub fn places(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
     let mut pen = Pen::new(buffer, area, 0);
     pen.skip(1);
     let mut hits = Vec::new();
-    for bound in app.keymap.here(Context::Global) {
+    for bound in app.options.keymap.here(Context::Global) {
         let Action::Go(place) = bound.binding.action else { continue };
         // The inbox has a task key of its own; its number stands here.
         if bound.keys.first().is_none_or(|key| matches!(key, Key::F(_))) {
@@ -93,15 +93,16 @@ pub fn footer(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
     let opens = |bound: &Bound| bound.binding.action == Action::Open(Task::OpenDay);
     let is_hinted = |bound: &&Bound| !opens(bound);
     let mut hints: Vec<(&Bound, String)> = app
+        .options
         .keymap
         .hints(context)
         .filter(is_hinted)
-        .filter_map(|bound| Some((bound, keymap::name(lang, app.keymap.keys_here(context, bound).next()?))))
+        .filter_map(|bound| Some((bound, keymap::name(lang, app.options.keymap.keys_here(context, bound).next()?))))
         .collect();
     // Without a day nothing else can begin.
-    let opening = app.keymap.here(context).find(|bound| opens(bound)).filter(|_| app.floor().date.is_none());
+    let opening = app.options.keymap.here(context).find(|bound| opens(bound)).filter(|_| app.floor().date.is_none());
     if let Some(bound) = opening.filter(|_| app.modals.is_empty())
-        && let Some(key) = app.keymap.keys_here(context, bound).next()
+        && let Some(key) = app.options.keymap.keys_here(context, bound).next()
     {
         hints.insert(0, (bound, keymap::name(lang, key)));
     }

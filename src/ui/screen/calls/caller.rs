@@ -62,7 +62,7 @@ impl Caller {
         if self.is_open || !self.is_owed_a_call || self.owner.is_some() {
             return self.phone.clone();
         }
-        let key = app.keymap.key_of(app.lang(), Context::Calls, Action::Open(Task::Actor));
+        let key = app.options.keymap.key_of(app.lang(), Context::Calls, Action::Open(Task::Actor));
         format!("{}  {}", self.phone, masked(app.lang(), &key))
     }
 }

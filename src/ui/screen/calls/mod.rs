@@ -139,7 +139,7 @@ fn deeds(app: &App, call: &CallLine) -> Vec<Deed> {
         CallState::Missed => calls::Phrase::CalledBack,
         CallState::Ended | CallState::Returned => return Vec::new(),
     };
-    let key = app.keymap.key_of(lang, Context::Calls, Action::Accept);
+    let key = app.options.keymap.key_of(lang, Context::Calls, Action::Accept);
     vec![Deed { key, word: word.get(lang), action: Action::Accept, barred: None }]
 }
 

@@ -176,13 +176,14 @@ fn deeds(app: &App, item: &Item) -> Vec<Deed> {
 pub fn deed(app: &App, action: Action, word: &'static str, command: Command) -> Deed {
     let lang = app.lang();
     let barred = match app.desk.preview(&app.submission(command)) {
-        Err(NotDone::Refused(why)) if why.code == Code::NeedsManager => {
-            Some(inbox::managers_only(lang, &app.keymap.key_of(lang, Context::Inbox, Action::Open(Task::Actor))))
-        }
+        Err(NotDone::Refused(why)) if why.code == Code::NeedsManager => Some(inbox::managers_only(
+            lang,
+            &app.options.keymap.key_of(lang, Context::Inbox, Action::Open(Task::Actor)),
+        )),
         Err(NotDone::Refused(why)) => Some(refusal::sentence(lang, app.floor(), &why)),
         _ => None,
     };
-    Deed { key: app.keymap.key_of(lang, Context::Inbox, action), word, action, barred }
+    Deed { key: app.options.keymap.key_of(lang, Context::Inbox, action), word, action, barred }
 }
 
 /// Collects what is known, leaving out what is not.

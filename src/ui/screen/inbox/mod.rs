@@ -235,7 +235,7 @@ fn split(app: &App, buffer: &mut Buffer, area: Rect, parts: &[(&str, u16)]) -> V
 /// Says in the corner of the frame which key shows the other pane.
 fn corner(app: &App, buffer: &mut Buffer, area: Rect, to: Phrase) -> (Rect, Hit) {
     let (lang, theme) = (app.lang(), app.theme());
-    let key = app.keymap.key_of(lang, Context::Inbox, Action::Switch);
+    let key = app.options.keymap.key_of(lang, Context::Inbox, Action::Switch);
     let word = to.get(lang);
     let cells = width(&key) + width(word) + 3;
     let line = Rect { width: area.width.saturating_sub(1), height: 1, ..area };
