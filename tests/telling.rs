@@ -56,6 +56,10 @@ fn on_the_floor() -> Vec<Told> {
         ),
         (json!({"do": "arrive", "visit": "d", "new_client": "cd", "been_before": false, "asks_for": "s2"}), &["d → "]),
         (json!({"do": "notice.fail", "visit": "d", "by": "m1"}), &["d ", "抢单|poaching"]),
+        (
+            json!({"do": "presence", "staff": "s3", "reason": "bank"}),
+            &["员工s3", "陪客户去银行（公务）|At the bank with a client (business)"],
+        ),
         (json!({"do": "presence", "staff": "s3", "to": "business"}), &["员工s3", "公务|business"]),
         (json!({"do": "arrive", "visit": "w", "new_client": "cw", "been_before": false}), &["w "]),
         (json!({"do": "visit.leave", "visit": "w"}), &["w "]),

@@ -108,7 +108,7 @@ impl Day<'_, '_> {
         if let Some(minutes) = minutes {
             self.note_in(minutes, Due::Go(staff.clone(), MoveTo::Available));
         }
-        self.give(SetPresence { staff, to })
+        self.give(SetPresence::plain(staff, to))
     }
 
     /// Somebody new asks for another than `staff`, who takes them without a word: tried again later

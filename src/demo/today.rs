@@ -145,7 +145,7 @@ impl Hour<'_, '_> {
 
     fn goes(&mut self, staff: Option<&StaffId>, to: MoveTo) -> Result<(), Fault> {
         if let Some(staff) = staff.cloned() {
-            self.hand.give(SetPresence { staff, to })?;
+            self.hand.give(SetPresence::plain(staff, to))?;
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! What someone wants: the command language of `interface.md`, one struct a command. Parsing is
 //! strict (unknown fields are errors); whether a command is allowed is never decided here.
 
+use super::floor::Base;
 use super::id::{CallId, ClientId, DepositId, ItemId, StaffId, UnitId, ViolationId, VisitId};
 use super::time::{Date, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -185,6 +186,19 @@ pub enum MoveTo {
     Leave,
 }
 
+impl MoveTo {
+    /// Where someone is who has gone there.
+    #[must_use]
+    pub const fn base(self) -> Base {
+        match self {
+            Self::Available => Base::Available,
+            Self::Private => Base::Private,
+            Self::Business => Base::Business,
+            Self::Leave => Base::Leave,
+        }
+    }
+}
+
 /// What makes a group one client (rule 8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -228,7 +242,12 @@ commands! {
     /// Closes the day.
     CloseDay = "day.close" { #[serde(default)] force: bool, }
     /// Says where someone is.
-    SetPresence = "presence" { staff: StaffId, to: MoveTo, }
+    SetPresence = "presence" {
+        staff: StaffId,
+        #[serde(skip_serializing_if = "Option::is_none")] to: Option<MoveTo>,
+        #[serde(skip_serializing_if = "Option::is_none")] reason: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] note: Option<String>,
+    }
     /// Registers an arrival.
     RegisterArrival = "arrive" [Default] {
         #[serde(skip_serializing_if = "Option::is_none")] visit: Option<VisitId>,
@@ -343,6 +362,20 @@ commands! {
     AcknowledgeItem = "inbox.ack" { item: ItemId, }
     /// Takes back the last command of the day.
     Undo = "undo" {}
+}
+
+impl SetPresence {
+    /// Someone goes somewhere, for no reason of the absence table.
+    #[must_use]
+    pub const fn plain(staff: StaffId, to: MoveTo) -> Self {
+        Self { staff, to: Some(to), reason: None, note: None }
+    }
+
+    /// Someone goes away for a reason of the absence table.
+    #[must_use]
+    pub const fn because(staff: StaffId, reason: String) -> Self {
+        Self { staff, to: None, reason: Some(reason), note: None }
+    }
 }
 
 const fn yes() -> bool {

@@ -37,7 +37,7 @@ pub fn decide(
     seq: u64,
 ) -> Result<(Entry, Floor), Refusal> {
     let command = &submission.command;
-    check_input(submission, now)?;
+    check_input(floor, submission, now)?;
     if floor.clock.is_some_and(|clock| now < clock) {
         return Err(Refusal::new(Code::ClockBackwards).with(|detail| detail.at = floor.clock));
     }
@@ -107,7 +107,7 @@ fn chapter(draft: &mut Draft, command: &Command) -> Result<(), Refusal> {
 }
 
 /// What no state could make right: ids that cannot be, blank words, a hold that ends before it begins.
-fn check_input(submission: &Submission, now: Timestamp) -> Result<(), Refusal> {
+fn check_input(floor: &Floor, submission: &Submission, now: Timestamp) -> Result<(), Refusal> {
     let new_ids: &[Option<&str>] = match &submission.command {
         Command::AddStaff(c) => &[Some(c.id.as_str())],
         Command::RegisterArrival(c) => {
@@ -137,6 +137,7 @@ fn check_input(submission: &Submission, now: Timestamp) -> Result<(), Refusal> {
         Command::TakeDeposit(_) if submission.by.is_none() => Err(Refusal::bad_input("`deposit.take` needs `by`")),
         Command::HoldUnit(c) if c.until <= now => Err(Refusal::bad_input("`until` must be later than now")),
         Command::PlanWeek(c) => roster::check_week(c),
+        Command::SetPresence(c) => presence::check(floor, c).map(|_| ()),
         Command::AddUnit(c) if c.price_fen.is_some_and(|p| p < 0) || c.area_cm2.is_some_and(|a| a < 0) => {
             Err(Refusal::bad_input("a price or area must not be below zero"))
         }

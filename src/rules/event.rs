@@ -191,8 +191,13 @@ pub enum Event {
     },
     /// The day closed.
     DayClosed { date: Date },
-    /// Someone's base presence changed.
-    PresenceChanged { staff: StaffId, to: MoveTo },
+    /// Someone's base presence changed; `reason` is a code of the absence table.
+    PresenceChanged {
+        staff: StaffId,
+        to: MoveTo,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
     /// A client came into the register.
     ClientRegistered { client: ClientId },
     /// A client gave a name, phone or words; they stand in the command.

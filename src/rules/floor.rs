@@ -6,6 +6,7 @@ use super::decision::{Flag, NoticeOf, Path};
 use super::event::{Match, Owed};
 use super::id::{CallId, ClientId, ItemId, StaffId, ViolationId, VisitId};
 use super::policy::Policies;
+use super::rulebook::{AbsenceReason, Rulebook};
 use super::time::{Date, Timestamp};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -66,6 +67,9 @@ pub struct Person {
     pub base: Base,
     /// Since when.
     pub base_since: Option<Timestamp>,
+    /// The reason they gave for being away, a code of the absence table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absence: Option<String>,
     /// The violation for which they are suspended today.
     pub suspended_for: Option<ViolationId>,
     /// Duty days of suspension to serve, by violation, earliest first.
@@ -79,6 +83,12 @@ pub struct Person {
 }
 
 impl Person {
+    /// Stands somewhere from now on, for no reason given.
+    pub fn stand(&mut self, base: Base) {
+        self.base = base;
+        self.absence = None;
+    }
+
     /// Whether they are suspended today (停牌).
     #[must_use]
     pub const fn is_suspended(&self) -> bool {
@@ -416,6 +426,23 @@ impl Floor {
         let Some(person) = self.employed(id).filter(|_| self.date.is_some()) else { return Base::Off };
         let placed = self.in_order(id) || person.role == Role::Office;
         if placed { person.base } else { Base::Off }
+    }
+
+    /// A reason for being away, by its code in the site's absence table.
+    #[must_use]
+    pub fn absence(&self, code: &str) -> Option<&AbsenceReason> {
+        Rulebook::standard().absence(code)
+    }
+
+    /// The site's absence table.
+    pub fn absences(&self) -> impl Iterator<Item = &AbsenceReason> {
+        Rulebook::standard().absences.iter()
+    }
+
+    /// Why someone is away, when they gave a reason.
+    #[must_use]
+    pub fn absence_of(&self, staff: &StaffId) -> Option<&str> {
+        self.person(staff).and_then(|person| person.absence.as_deref())
     }
 
     /// A visit of today.

@@ -39,6 +39,9 @@ pub struct Place {
     pub owed: u32,
     /// How many turns they had prepaid.
     pub prepaid: u32,
+    /// The reason they had given for being away, a code of the absence table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absence: Option<String>,
 }
 
 /// How the receiver was found.

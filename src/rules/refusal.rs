@@ -1,6 +1,7 @@
 //! Why a command is not done: one code a reason, the same name in code, docs and tests. The
 //! sentences are in `text`.
 
+use super::command::MoveTo;
 use super::id::StaffId;
 use super::time::{Date, Timestamp};
 use std::fmt;
@@ -118,6 +119,17 @@ pub struct Detail {
     pub date: Option<Date>,
     /// What is wrong with the input, in English (only with [`Code::BadInput`]).
     pub input: Option<String>,
+    /// What is wrong with the reason of an absence; `about` is its code.
+    pub absence: Option<AbsenceFault>,
+}
+
+/// Why a reason does not go with an absence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AbsenceFault {
+    /// What it means in the site's table; nothing: it is not in there.
+    pub means: Option<MoveTo>,
+    /// What the command says.
+    pub to: Option<MoveTo>,
 }
 
 /// A command that is not done, and why. Nothing has changed.

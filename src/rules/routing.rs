@@ -404,6 +404,7 @@ fn reason(draft: &Draft, wish: &Wish, wanted: Option<StaffId>, turn_holder: Opti
         standing: ring::standing(draft, &staff).0,
         owed: u32::try_from(floor.owed_to(&staff)).unwrap_or(u32::MAX),
         prepaid: floor.person(&staff).map_or(0, |p| u32::try_from(p.prepaid.len()).unwrap_or(u32::MAX)),
+        absence: floor.absence_of(&staff).map(str::to_owned),
         staff,
     };
     Reason {

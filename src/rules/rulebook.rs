@@ -7,7 +7,7 @@
 use std::fmt;
 use std::sync::LazyLock;
 
-use super::command::ViolationKind;
+use super::command::{MoveTo, ViolationKind};
 use serde::{Deserialize, Serialize};
 
 mod read;
@@ -203,6 +203,18 @@ pub enum Becomes {
     Business,
     /// Leave for the rest of the day: no turns at all.
     Leave,
+}
+
+impl Becomes {
+    /// Where it moves a person to.
+    #[must_use]
+    pub const fn moves_to(self) -> MoveTo {
+        match self {
+            Self::Private => MoveTo::Private,
+            Self::Business => MoveTo::Business,
+            Self::Leave => MoveTo::Leave,
+        }
+    }
 }
 
 /// A reason for being away from the floor.

@@ -2,7 +2,7 @@
 //! is told in full by `why`.
 
 use super::because::{name, names};
-use super::told::{base_of, shares};
+use super::told::shares;
 use super::{Lang, money, screen, words};
 use crate::rules::command::GroupKind;
 use crate::rules::event::{Event, Match, Owed, Served, TakeEffect};
@@ -144,8 +144,9 @@ fn day(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
         Event::DaysPlanned { days } => {
             days.iter().map(|(date, order)| format!("{date}{colon}{}", names(lang, floor, order))).collect()
         }
-        Event::PresenceChanged { staff, to } => {
-            vec![format!("{}{colon}{}", name(floor, staff), words::base(lang, base_of(*to)))]
+        Event::PresenceChanged { staff, to, reason } => {
+            let base = words::base_because(lang, floor, to.base(), reason.as_deref());
+            vec![format!("{}{colon}{base}", name(floor, staff))]
         }
         _ => Vec::new(),
     }

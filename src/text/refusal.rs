@@ -2,8 +2,10 @@
 
 use super::Lang;
 use super::because::name;
+use super::words as words_of;
+use crate::rules::command::MoveTo;
 use crate::rules::floor::Floor;
-use crate::rules::refusal::{Code, Refusal};
+use crate::rules::refusal::{AbsenceFault, Code, Refusal};
 
 /// Says why a command was refused and what to do. Never repeats what a client said of themselves.
 #[must_use]
@@ -15,6 +17,9 @@ pub fn sentence(lang: Lang, floor: &Floor, refusal: &Refusal) -> String {
     let date = refusal.detail.date.map(|date| date.to_string()).unwrap_or_default();
     let (zh, en) = words(refusal.code);
     match refusal.code {
+        Code::BadInput if refusal.detail.absence.is_some() => {
+            refusal.detail.absence.map(|fault| absence(lang, about, fault)).unwrap_or_default()
+        }
         Code::BadInput => {
             let what = refusal.detail.input.as_deref().unwrap_or("");
             format!("{}{}", lang.pick(zh, en), if what.is_empty() { String::new() } else { format!(" ({what})") })
@@ -35,6 +40,23 @@ pub fn sentence(lang: Lang, floor: &Floor, refusal: &Refusal) -> String {
             .replace("{staff}", staff)
             .replace("{at}", &at)
             .replace("{date}", &date),
+    }
+}
+
+/// Why a reason for being away does not do.
+fn absence(lang: Lang, code: &str, fault: AbsenceFault) -> String {
+    let word = |to: MoveTo| words_of::base(lang, to.base());
+    match (lang, fault.means, fault.to.map(word)) {
+        (Lang::Zh, Some(means), to) => {
+            format!("离岗原因 {code} 算“{}”，不是“{}”，请改其中一个。", word(means), to.unwrap_or_default())
+        }
+        (Lang::En, Some(means), to) => format!(
+            "The absence reason {code} means \"{}\", not \"{}\". Change one of them.",
+            word(means),
+            to.unwrap_or_default()
+        ),
+        (Lang::Zh, None, _) => format!("离岗原因里没有 {code}，请用 lunpai rules 查看本案场的原因。"),
+        (Lang::En, None, _) => format!("There is no absence reason {code}. See `lunpai rules` for the site's."),
     }
 }
 

@@ -5,7 +5,6 @@ mod office;
 mod reception;
 mod sale;
 
-pub(super) use reception::base_of;
 pub(super) use sale::shares;
 
 use super::Lang;

@@ -81,6 +81,9 @@ fn decided(lang: Lang, floor: &Floor, decision: &Decision, reason: &Reason) -> V
 
 fn place_line(lang: Lang, floor: &Floor, place: &Place) -> String {
     let mut line = format!("{}  {}", name(floor, &place.staff), words::standing(lang, place.standing));
+    if let Some(code) = &place.absence {
+        line = format!("{line}  {}", words::absence(lang, floor, code));
+    }
     if place.owed > 0 {
         line = format!("{line}  {} {}", lang.pick("欠补", "owed"), place.owed);
     }

@@ -4,7 +4,8 @@ use super::Lang;
 use crate::rules::command::{Role, ViolationKind};
 use crate::rules::decision::{Flag, Path, SkipOutcome, SkipWhy};
 use crate::rules::event::{NoticeEnd, OwnerCause, TakeKind};
-use crate::rules::floor::{Base, ItemKind};
+use crate::rules::floor::{Base, Floor, ItemKind};
+use crate::rules::id::StaffId;
 use crate::rules::reason::Standing;
 use crate::rules::rulebook::Rulebook;
 use serde_json::Value;
@@ -43,6 +44,33 @@ pub const fn base(lang: Lang, base: Base) -> &'static str {
         Base::Private => lang.pick("私事", "private"),
         Base::Business => lang.pick("公务", "business"),
         Base::Leave => lang.pick("请假", "leave"),
+    }
+}
+
+/// What a reason for being away is called at this site; the code itself when nobody knows it.
+#[must_use]
+pub fn absence<'f>(lang: Lang, floor: &'f Floor, code: &'f str) -> &'f str {
+    floor.absence(code).map_or(code, |reason| lang.pick(&reason.label.zh, &reason.label.en))
+}
+
+/// Where someone is: the reason they gave for being away, else the bare state.
+#[must_use]
+pub fn whereabouts<'f>(lang: Lang, floor: &'f Floor, staff: &StaffId) -> &'f str {
+    let state = floor.base(staff);
+    let away = matches!(state, Base::Private | Base::Business | Base::Leave);
+    let given = floor.absence_of(staff).filter(|_| away);
+    given.map_or(base(lang, state), |code| absence(lang, floor, code))
+}
+
+/// A state with the reason given for it: "会议（公务）".
+#[must_use]
+pub fn base_because(lang: Lang, floor: &Floor, state: Base, reason: Option<&str>) -> String {
+    let word = base(lang, state);
+    let Some(code) = reason else { return word.to_owned() };
+    let label = absence(lang, floor, code);
+    match lang {
+        Lang::Zh => format!("{label}（{word}）"),
+        Lang::En => format!("{label} ({word})"),
     }
 }
 

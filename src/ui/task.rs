@@ -159,7 +159,7 @@ pub fn pick(app: &mut App, purpose: Purpose, title: Phrase, rows: impl FnOnce(&A
 /// Asks who is there now: the plate chosen first, so that Enter is enough for it.
 pub fn open_moving(app: &mut App, to: MoveTo) {
     let lang = app.lang();
-    let title = format!("{} · {}", words::base(lang, list::base_of(to)), Phrase::WhoTitle.get(lang));
+    let title = format!("{} · {}", words::base(lang, to.base()), Phrase::WhoTitle.get(lang));
     let rows = list::numbered(app);
     if rows.is_empty() {
         app.warn(not_open(app));
@@ -174,8 +174,8 @@ pub fn open_moving(app: &mut App, to: MoveTo) {
 pub fn open_presence(app: &mut App, staff: StaffId) {
     let lang = app.lang();
     let title = format!("{} · {}", because::name(app.floor(), &staff), Phrase::PresenceTitle.get(lang));
-    let rows = list::presence(lang);
-    app.modals.push(Modal::Picker(Picker::new(Purpose::Presence(staff), title, rows)));
+    let rows = list::presence(lang, app.floor());
+    app.modals.push(Modal::Picker(Picker::new(Purpose::Presence(staff), title, rows).sure_up_to(list::PLAIN_STATES)));
 }
 
 /// Asks whether the visitor has been here before.

@@ -273,8 +273,11 @@ fn picked(app: &mut App, picker: &Picker) -> Option<Effect> {
         Purpose::Notice => AcknowledgeNotice { visit }.into(),
         Purpose::EndCall => EndCall { call, note: None }.into(),
         Purpose::ReturnCall => ReturnCall { call, note: None }.into(),
-        Purpose::Presence(staff) => SetPresence { staff: staff.clone(), to: task::move_of(&text)? }.into(),
-        Purpose::Moving(to) => SetPresence { staff: StaffId::from(text.as_str()), to: *to }.into(),
+        Purpose::Presence(staff) => match task::move_of(&text) {
+            Some(to) => SetPresence::plain(staff.clone(), to).into(),
+            None => SetPresence::because(staff.clone(), text).into(),
+        },
+        Purpose::Moving(to) => SetPresence::plain(StaffId::from(text.as_str()), *to).into(),
         Purpose::Whereabouts => {
             task::open_presence(app, StaffId::from(text.as_str()));
             return None;

@@ -124,3 +124,37 @@ fn rule_02_who_departs_leaves_the_order() {
         refused!(site, "wrong_state", "staff.depart", {"id": "s1", "by": "m1"});
     }
 }
+
+#[test]
+fn rule_01_a_reason_says_where_somebody_is() {
+    for (reason, base) in [("washroom", "private"), ("lunch", "private"), ("bank", "business"), ("sick_leave", "leave")]
+    {
+        let mut site = Site::open(&["s1", "s2"]);
+        desk!(site, "presence", {"staff": "s1", "reason": reason});
+        assert_eq!(site.base("s1"), base, "{reason}");
+        let mut site = Site::open(&["s1", "s2"]);
+        desk!(site, "presence", {"staff": "s1", "to": base, "reason": reason, "note": "随便说说"});
+        assert_eq!(site.base("s1"), base, "{reason}");
+        assert!(site.rebuild().is_empty() && site.is_whole());
+    }
+}
+
+#[test]
+fn rule_01_a_reason_must_be_one_of_the_site_s_and_mean_what_is_said() {
+    let mut site = Site::open(&["s1", "s2"]);
+    refused!(site, "bad_input", "presence", {"staff": "s1"});
+    refused!(site, "bad_input", "presence", {"staff": "s1", "note": "随便说说"});
+    for (fields, sentence) in [
+        (json!({"reason": "golf"}), "离岗原因里没有 golf"),
+        (json!({"reason": "golf", "to": "private"}), "离岗原因里没有 golf"),
+        (json!({"reason": "bank", "to": "private"}), "离岗原因 bank 算“公务”，不是“私事”"),
+        (json!({"reason": "bank", "to": "available"}), "离岗原因 bank 算“公务”，不是“在位”"),
+    ] {
+        let mut command = json!({"do": "presence", "staff": "s1"});
+        command.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        let answer = site.run(command);
+        assert_eq!(answer["error"], "bad_input", "{answer}");
+        assert!(answer["message"].as_str().unwrap().contains(sentence), "{answer}");
+    }
+    assert_eq!(site.base("s1"), "available");
+}

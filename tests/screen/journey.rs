@@ -57,6 +57,17 @@ fn the_second_question_asks_who() {
 }
 
 #[test]
+fn the_reason_for_being_away_stands_on_the_plate() {
+    let mut desk = Driver::open();
+    desk.press("F5 3").expect_line(&["1", "a", "在位"]).expect_line(&["5", "洗手间（私事）"]);
+    desk.press("9").expect_line(&["李娜", "会议"]).expect_line(&["李娜 会议（公务）"]);
+    desk.press("F5 3 2").expect_line(&["李娜", "私事"]).expect_nowhere("会议");
+    desk.press("n").type_text("13800001234").press("Enter n F5 3 5").expect_line(&["李娜", "洗手间"]);
+    desk.press("n").type_text("13800005678").press("Enter n n").type_text("13800005679").press("Enter n");
+    desk.press("F9").expect_line(&["李娜", "私事", "洗手间"]);
+}
+
+#[test]
 fn presence_is_two_keys_and_so_is_finishing() {
     let mut desk = Driver::open();
     desk.press("p 2").expect_line(&["张伟", "私事 0分"]);

@@ -35,7 +35,7 @@ fn board(lang: Lang, floor: &Floor) -> Result<(), Fault> {
             _ => String::new(),
         };
         let receiving: Vec<_> = floor.receptions(&staff).map(|(visit, _)| visit.to_string()).collect();
-        let base = words::base(lang, floor.base(&staff));
+        let base = words::whereabouts(lang, floor, &staff);
         say(format!("  {mark:<4} {}  {base}  {}", name(floor, &staff), receiving.join(" ")))?;
     }
     if !floor.waiting.is_empty() {

@@ -50,6 +50,7 @@ impl Floor {
             departed: false,
             base: Base::Off,
             base_since: Some(header.at),
+            absence: None,
             suspended_for: None,
             to_serve: Vec::new(),
             on_duty_today: false,
@@ -63,7 +64,7 @@ impl Floor {
         self.forfeit_all(staff);
         self.with_person(staff, |p| {
             p.departed = true;
-            p.base = Base::Off;
+            p.stand(Base::Off);
             p.prepaid.clear();
             p.to_serve.clear();
             p.suspended_for = None;
@@ -107,7 +108,7 @@ impl Floor {
             person.suspended_for = None;
             person.on_duty_today = false;
             let present = person.role == Role::Office || order.contains(id);
-            person.base = if present && !off.contains(id) && !person.departed { Base::Available } else { Base::Off };
+            person.stand(if present && !off.contains(id) && !person.departed { Base::Available } else { Base::Off });
             person.base_since = Some(at);
         }
         self.owed = still_owed.iter().cloned().collect();
@@ -127,7 +128,7 @@ impl Floor {
         let before = std::mem::replace(&mut self.order, order.to_vec());
         for id in order.iter().filter(|id| !before.contains(id)) {
             self.with_person(id, |p| {
-                p.base = Base::Available;
+                p.stand(Base::Available);
                 p.base_since = Some(at);
                 p.on_duty_today = true;
             });
@@ -154,24 +155,20 @@ impl Floor {
         self.assist_next = None;
         self.stamps.clear();
         for person in self.staff.values_mut() {
-            person.base = Base::Off;
+            person.stand(Base::Off);
             person.suspended_for = None;
         }
     }
 
-    pub(super) fn move_to(&mut self, staff: &StaffId, to: MoveTo, at: Timestamp) {
-        let base = match to {
-            MoveTo::Available => Base::Available,
-            MoveTo::Private => Base::Private,
-            MoveTo::Business => Base::Business,
-            MoveTo::Leave => Base::Leave,
-        };
+    pub(super) fn move_to(&mut self, staff: &StaffId, to: MoveTo, reason: Option<&String>, at: Timestamp) {
+        let base = to.base();
         if base == Base::Leave {
             self.forfeit_all(staff);
         }
         self.with_person(staff, |p| {
             p.base = base;
             p.base_since = Some(at);
+            p.absence = reason.cloned();
         });
     }
 

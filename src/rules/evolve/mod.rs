@@ -69,7 +69,7 @@ impl Floor {
             Event::DaysPlanned { days } => self.plan.extend(days.clone()),
             Event::DayOpened { .. } | Event::OrderChanged { .. } => self.arrange(header, event),
             Event::DayClosed { .. } => self.close_day(),
-            Event::PresenceChanged { staff, to } => self.move_to(staff, *to, header.at),
+            Event::PresenceChanged { staff, to, reason } => self.move_to(staff, *to, reason.as_ref(), header.at),
             Event::ClientRegistered { .. } => self.serials.client += 1,
             Event::GroupJoined { .. } | Event::ClientsLinked { .. } => self.serials.group += 1,
             Event::VisitArrived { .. } => self.arrive(header, event),

@@ -1,8 +1,8 @@
 //! Arrivals, receptions, presence and calls, each in one sentence.
 
-use crate::rules::command::{FinishReception, MoveTo, SetPresence, TakeVisit};
+use crate::rules::command::{FinishReception, SetPresence, TakeVisit};
 use crate::rules::event::{Entry, Event};
-use crate::rules::floor::{Base, Floor};
+use crate::rules::floor::Floor;
 use crate::rules::id::VisitId;
 use crate::text::because::name;
 use crate::text::{Lang, words};
@@ -78,18 +78,14 @@ pub(super) fn details(lang: Lang, floor: &Floor, entry: &Entry, visit: &VisitId)
 }
 
 pub(super) fn presence(lang: Lang, floor: &Floor, entry: &Entry, command: &SetPresence) -> String {
-    let base = words::base(lang, base_of(command.to));
+    let moved = entry.events.iter().find_map(|event| match event {
+        Event::PresenceChanged { to, reason, .. } => {
+            Some(words::base_because(lang, floor, to.base(), reason.as_deref()))
+        }
+        _ => None,
+    });
+    let base = moved.unwrap_or_default();
     format!("{} {base}{}", name(floor, &command.staff), assigned(lang, floor, entry))
-}
-
-/// Where someone is who has gone there.
-pub(in crate::text) const fn base_of(to: MoveTo) -> Base {
-    match to {
-        MoveTo::Available => Base::Available,
-        MoveTo::Private => Base::Private,
-        MoveTo::Business => Base::Business,
-        MoveTo::Leave => Base::Leave,
-    }
 }
 
 pub(super) fn call(lang: Lang, floor: &Floor, entry: &Entry) -> String {

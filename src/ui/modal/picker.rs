@@ -45,6 +45,8 @@ pub struct Picker {
     pub at: usize,
     /// Whether nothing is chosen until a row is gone to: a question has no answer of its own.
     pub must_choose: bool,
+    /// Rows up to this number are certain by one figure, whatever could follow it.
+    sure: usize,
     number: usize,
     typed: String,
 }
@@ -52,12 +54,18 @@ pub struct Picker {
 impl Picker {
     /// A list at its first row.
     pub const fn new(purpose: Purpose, title: String, rows: Vec<Opt>) -> Self {
-        Self { purpose, title, rows, at: 0, must_choose: false, number: 0, typed: String::new() }
+        Self { purpose, title, rows, at: 0, must_choose: false, sure: 0, number: 0, typed: String::new() }
     }
 
     /// The same list with nothing chosen yet.
     pub const fn without_default(mut self) -> Self {
         self.must_choose = true;
+        self
+    }
+
+    /// The same list, whose first rows are chosen by one figure.
+    pub const fn sure_up_to(mut self, rows: usize) -> Self {
+        self.sure = rows;
         self
     }
 
@@ -109,7 +117,7 @@ impl Picker {
         self.at = at;
         self.must_choose = false;
         self.number = number;
-        number * 10 > count
+        number * 10 > count || number <= self.sure
     }
 
     /// Goes to the first row that the letters typed so far may mean.

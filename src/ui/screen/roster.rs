@@ -230,7 +230,7 @@ fn out_today(app: &App, staff: &StaffId, date: Date) -> Option<(String, Style)> 
     let why = if is_suspended {
         crate::text::screen::Phrase::Suspended.get(app.lang())
     } else {
-        words::base(app.lang(), floor.base(staff))
+        words::whereabouts(app.lang(), floor, staff)
     };
     Some((format!("{place} {why}"), app.theme().warn))
 }

@@ -2,7 +2,7 @@
 //! never opens anything.
 
 use crate::rules::command::MoveTo;
-use crate::rules::floor::Base;
+use crate::rules::floor::Floor;
 use crate::rules::id::{StaffId, VisitId};
 use crate::text::form::Word;
 use crate::text::screen::{Phrase, elapsed};
@@ -91,7 +91,7 @@ pub fn numbered(app: &App) -> Vec<Opt> {
     let name = |id: &StaffId| fit(because::name(floor, id), NAME_CELLS);
     rows.iter()
         .map(|id| {
-            let label = format!("{}{}", name(id), words::base(app.lang(), floor.base(id)));
+            let label = format!("{}{}", name(id), words::whereabouts(app.lang(), floor, id));
             Opt { label, ..Opt::staff(floor, id) }
         })
         .collect()
@@ -102,24 +102,23 @@ fn lettered(letter: &str, text: &str) -> Opt {
     Opt { value: Some(letter.to_owned()), label: format!("{letter}  {text}"), search: vec![letter.to_owned()] }
 }
 
-/// Where someone can be.
-pub fn presence(lang: Lang) -> Vec<Opt> {
-    MOVES.iter().map(|(letter, to)| lettered(letter, words::base(lang, base_of(*to)))).collect()
+/// Where someone can be: the plain states, each by its letter, then the site's reasons for being away.
+pub fn presence(lang: Lang, floor: &Floor) -> Vec<Opt> {
+    let plain = MOVES.iter().map(|(letter, to)| lettered(letter, words::base(lang, to.base())));
+    let reasons = floor.absences().map(|reason| {
+        let label = words::base_because(lang, floor, reason.becomes.moves_to().base(), Some(&reason.code));
+        let search = vec![reason.code.clone(), reason.label.zh.clone(), reason.label.en.clone()];
+        Opt { value: Some(reason.code.clone()), label: format!("   {label}"), search }
+    });
+    plain.chain(reasons).collect()
 }
+
+/// How many plain states the presence list begins with.
+pub const PLAIN_STATES: usize = MOVES.len();
 
 /// The move that a letter of the presence list stands for.
 pub fn move_of(letter: &str) -> Option<MoveTo> {
     MOVES.iter().find(|(of, _)| *of == letter).map(|(_, to)| *to)
-}
-
-/// Where a move leads.
-pub const fn base_of(to: MoveTo) -> Base {
-    match to {
-        MoveTo::Available => Base::Available,
-        MoveTo::Private => Base::Private,
-        MoveTo::Business => Base::Business,
-        MoveTo::Leave => Base::Leave,
-    }
 }
 
 /// The answers to whether a visitor has been here before.

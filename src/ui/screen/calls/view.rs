@@ -196,7 +196,7 @@ fn standing(app: &App, staff: &StaffId) -> (String, Style) {
     if floor.person(staff).is_some_and(crate::rules::floor::Person::is_suspended) {
         return (screen::Phrase::Suspended.get(lang).to_owned(), theme.bad);
     }
-    (words::base(lang, floor.base(staff)).to_owned(), theme.dim)
+    (words::whereabouts(lang, floor, staff).to_owned(), theme.dim)
 }
 
 /// The other projects, latest first, each with where its callers are sent.

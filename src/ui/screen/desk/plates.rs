@@ -139,7 +139,7 @@ fn state(scene: Scene, staff: &StaffId, is_wide: bool) -> (String, Style) {
         // Where they are decides what a passed turn becomes: it is shown while they receive, too.
         return match floor.base(staff) {
             Base::Private | Base::Business | Base::Leave => {
-                (format!("{} {receiving}", words::base(lang, floor.base(staff))), theme.warn)
+                (format!("{} {receiving}", words::whereabouts(lang, floor, staff)), theme.warn)
             }
             Base::Available | Base::Off => (receiving, theme.busy),
         };
@@ -151,7 +151,7 @@ fn state(scene: Scene, staff: &StaffId, is_wide: bool) -> (String, Style) {
         return (Phrase::Suspended.get(lang).to_owned(), theme.bad);
     }
     let base = floor.base(staff);
-    let word = words::base(lang, base);
+    let word = words::whereabouts(lang, floor, staff);
     let since = person.base_since.map(|since| elapsed(lang, since, scene.now)).unwrap_or_default();
     match base {
         Base::Available if person.role == Role::Office => {
