@@ -61,6 +61,14 @@ fn on_the_floor() -> Vec<Told> {
             &["员工s3", "陪客户去银行（公务）|At the bank with a client (business)"],
         ),
         (json!({"do": "presence", "staff": "s3", "to": "business"}), &["员工s3", "公务|business"]),
+        (
+            json!({"do": "rulebook.set", "part": "violation", "key": "gossip", "value": {"penalty": "demerit"}, "by": "m1"}),
+            &["背后议论客户|Gossip about a client", "记过|demerit"],
+        ),
+        (
+            json!({"do": "rulebook.set", "part": "absence", "key": "bank", "value": null, "by": "m1"}),
+            &["离岗原因 bank|absence reason bank", "已删去|was removed"],
+        ),
         (json!({"do": "arrive", "visit": "w", "new_client": "cw", "been_before": false}), &["w "]),
         (json!({"do": "visit.leave", "visit": "w"}), &["w "]),
         (

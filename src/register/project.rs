@@ -96,6 +96,7 @@ impl Projection<'_> {
             Event::StaffAdded { .. }
             | Event::StaffDeparted { .. }
             | Event::PolicyChanged { .. }
+            | Event::RulebookChanged { .. }
             | Event::DaysPlanned { .. }
             | Event::DayOpened { .. }
             | Event::OrderChanged { .. }

@@ -76,6 +76,20 @@ fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Res
     Option::<T>::deserialize(deserializer).map(Some)
 }
 
+/// A key given as text, or as the number it is.
+fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Key {
+        Text(String),
+        Number(u64),
+    }
+    Ok(match Key::deserialize(deserializer)? {
+        Key::Text(text) => text,
+        Key::Number(number) => number.to_string(),
+    })
+}
+
 macro_rules! commands {
     ($($(#[$doc:meta])* $variant:ident = $name:literal $([$derive:ident])? { $($(#[$field_attr:meta])* $field:ident: $type:ty,)* })*) => {
         /// What someone wants.
@@ -199,6 +213,30 @@ impl MoveTo {
     }
 }
 
+/// A part of the rulebook that a site may change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BookPart {
+    /// A written rule's words, by its number.
+    Rule,
+    /// A violation's penalty and name, by its kind.
+    Violation,
+    /// A reason for being away, by its code.
+    Absence,
+}
+
+impl BookPart {
+    /// The part's name in the command language.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Rule => "rule",
+            Self::Violation => "violation",
+            Self::Absence => "absence",
+        }
+    }
+}
+
 /// What makes a group one client (rule 8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -221,6 +259,12 @@ commands! {
     DepartStaff = "staff.depart" { id: StaffId, }
     /// Changes a policy (rules.md section 12).
     SetPolicy = "policy.set" { key: String, value: Value, }
+    /// Changes one part of the site's rulebook; null brings the shipped one back, or removes it.
+    SetRulebook = "rulebook.set" {
+        part: BookPart,
+        #[serde(deserialize_with = "text_or_number")] key: String,
+        value: Value,
+    }
     /// Plans a week's orders (section 10).
     PlanWeek = "roster.plan" {
         week: String,

@@ -70,6 +70,7 @@ fn chapter(draft: &mut Draft, command: &Command) -> Result<(), Refusal> {
         Command::AddStaff(c) => roster::add_staff(draft, c),
         Command::DepartStaff(c) => roster::depart_staff(draft, c),
         Command::SetPolicy(c) => roster::set_policy(draft, c),
+        Command::SetRulebook(c) => roster::set_rulebook(draft, c),
         Command::PlanWeek(c) => roster::plan_week(draft, c),
         Command::SetRoster(c) => roster::set_roster(draft, c),
         Command::OpenDay(c) => roster::open_day(draft, c),
@@ -161,6 +162,7 @@ fn check_day(floor: &Floor, command: &Command) -> Result<(), Refusal> {
         Command::AddStaff(_)
             | Command::DepartStaff(_)
             | Command::SetPolicy(_)
+            | Command::SetRulebook(_)
             | Command::PlanWeek(_)
             | Command::SetRoster(_)
             | Command::OpenDay(_)
@@ -194,6 +196,7 @@ fn needs_manager(floor: &Floor, command: &Command) -> bool {
         Command::CloseDay(c) => c.force,
         Command::DepartStaff(_)
         | Command::SetPolicy(_)
+        | Command::SetRulebook(_)
         | Command::PlanWeek(_)
         | Command::SetRoster(_)
         | Command::ReorderDay(_)

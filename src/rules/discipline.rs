@@ -6,7 +6,6 @@ use super::event::{Event, Penalty};
 use super::id::{ClientId, StaffId, ViolationId, VisitId};
 use super::policy::SuspensionStart;
 use super::refusal::{Code, Refusal};
-use super::rulebook::Rulebook;
 
 /// A violation to be recorded.
 pub struct Offence<'a> {
@@ -55,7 +54,7 @@ pub fn punish(draft: &mut Draft, offence: Offence) {
     }
     let exists = |id: &_| draft.facts.base().violation(id).is_some();
     let violation = fresh(offence.id, "x-", draft.floor.serials.violation, exists);
-    let penalty = Rulebook::standard().penalty(offence.kind);
+    let penalty = draft.floor.book.penalty(offence.kind);
     let suspended = draft.floor.person(offence.staff).is_some_and(super::floor::Person::is_suspended);
     let served_today = matches!(penalty, Penalty::Suspension(1..))
         && draft.floor.policies.suspension_start == SuspensionStart::Today

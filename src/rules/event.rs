@@ -2,7 +2,7 @@
 //! the facts that followed. Facts hold ids and outcomes only; names, phones and free words stand in
 //! the command, whose personal fields the log keeps apart.
 
-use super::command::{Command, Grade, GroupKind, MoveTo, Role, ViolationKind};
+use super::command::{BookPart, Command, Grade, GroupKind, MoveTo, Role, ViolationKind};
 use super::decision::{Decision, Flag, Path};
 use super::id::{CallId, ClientId, DepositId, GroupId, ItemId, StaffId, UnitId, ViolationId, VisitId};
 use super::reason::Reason;
@@ -177,6 +177,8 @@ pub enum Event {
     StaffDeparted { staff: StaffId },
     /// A policy changed.
     PolicyChanged { key: String, value: Value },
+    /// A part of the site's rulebook changed.
+    RulebookChanged { part: BookPart, key: String, value: Value },
     /// Orders of coming days were planned.
     DaysPlanned { days: BTreeMap<Date, Vec<StaffId>> },
     /// The day opened.
@@ -311,6 +313,7 @@ impl Event {
             Self::StaffAdded { .. } => "staff_added",
             Self::StaffDeparted { .. } => "staff_departed",
             Self::PolicyChanged { .. } => "policy_changed",
+            Self::RulebookChanged { .. } => "rulebook_changed",
             Self::DaysPlanned { .. } => "days_planned",
             Self::DayOpened { .. } => "day_opened",
             Self::OrderChanged { .. } => "order_changed",

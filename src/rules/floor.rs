@@ -1,12 +1,12 @@
 //! Today: who stands where, whose turn it is, who is owed, who waits, what a manager must see.
 //! Pure data with its questions; it changes only through [`Floor::apply_entry`] (in `evolve`).
 
+use super::book::Book;
 use super::command::{Grade, Role, Submission};
 use super::decision::{Flag, NoticeOf, Path};
 use super::event::{Match, Owed};
 use super::id::{CallId, ClientId, ItemId, StaffId, ViolationId, VisitId};
 use super::policy::Policies;
-use super::rulebook::{AbsenceReason, Rulebook};
 use super::time::{Date, Timestamp};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -322,8 +322,11 @@ pub struct Floor {
     pub staff: BTreeMap<StaffId, Person>,
     /// The policies in force.
     pub policies: Policies,
-    /// How many times a policy was changed.
+    /// How many times a policy or the rulebook was changed.
     pub policy_version: u32,
+    /// What the site changed in the shipped rulebook.
+    #[serde(default, skip_serializing_if = "Book::is_shipped")]
+    pub book: Book,
     /// Planned orders of coming and recent days.
     pub plan: BTreeMap<Date, Vec<StaffId>>,
     /// The day that is open.
@@ -370,6 +373,7 @@ impl Floor {
             staff: BTreeMap::new(),
             policies: Policies::default(),
             policy_version: 0,
+            book: Book::default(),
             plan: BTreeMap::new(),
             date: None,
             last_date: None,
@@ -426,17 +430,6 @@ impl Floor {
         let Some(person) = self.employed(id).filter(|_| self.date.is_some()) else { return Base::Off };
         let placed = self.in_order(id) || person.role == Role::Office;
         if placed { person.base } else { Base::Off }
-    }
-
-    /// A reason for being away, by its code in the site's absence table.
-    #[must_use]
-    pub fn absence(&self, code: &str) -> Option<&AbsenceReason> {
-        Rulebook::standard().absence(code)
-    }
-
-    /// The site's absence table.
-    pub fn absences(&self) -> impl Iterator<Item = &AbsenceReason> {
-        Rulebook::standard().absences.iter()
     }
 
     /// Why someone is away, when they gave a reason.

@@ -40,7 +40,7 @@ pub(super) fn check(floor: &Floor, command: &SetPresence) -> Result<MoveTo, Refu
         let refusal = Refusal::bad_input("`reason` does not fit");
         refusal.about(code).with(|detail| detail.absence = Some(AbsenceFault { means, to: command.to }))
     };
-    let means = floor.absence(code).map(|absence| absence.becomes.moves_to()).ok_or_else(|| fault(None))?;
+    let means = floor.book.absence(code).map(|absence| absence.becomes.moves_to()).ok_or_else(|| fault(None))?;
     if command.to.is_some_and(|to| to != means) { Err(fault(Some(means))) } else { Ok(means) }
 }
 

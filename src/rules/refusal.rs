@@ -1,7 +1,8 @@
 //! Why a command is not done: one code a reason, the same name in code, docs and tests. The
 //! sentences are in `text`.
 
-use super::command::MoveTo;
+use super::book::BookFault;
+use super::command::{BookPart, MoveTo};
 use super::id::StaffId;
 use super::time::{Date, Timestamp};
 use std::fmt;
@@ -98,6 +99,8 @@ codes! {
     WrongState = "wrong_state",
     /// The client is here already.
     AlreadyHere = "already_here",
+    /// Not a part of the rulebook, or not a value of it.
+    BadRulebook = "bad_rulebook",
 }
 
 impl fmt::Display for Code {
@@ -121,6 +124,8 @@ pub struct Detail {
     pub input: Option<String>,
     /// What is wrong with the reason of an absence; `about` is its code.
     pub absence: Option<AbsenceFault>,
+    /// What is wrong with a part of the rulebook; `about` is its key.
+    pub book: Option<Box<(BookPart, BookFault)>>,
 }
 
 /// Why a reason does not go with an absence.

@@ -1,6 +1,8 @@
 //! Staff, policies, the week's plan and the day's opening, order and close (section 10; rules 1, 2).
 
-use super::command::{AddStaff, CloseDay, DepartStaff, OpenDay, PlanWeek, ReorderDay, Role, SetPolicy, SetRoster};
+use super::command::{
+    AddStaff, CloseDay, DepartStaff, OpenDay, PlanWeek, ReorderDay, Role, SetPolicy, SetRoster, SetRulebook,
+};
 use super::decide::Draft;
 use super::event::{Event, Owed, Served};
 use super::floor::Floor;
@@ -40,6 +42,16 @@ pub(super) fn set_policy(draft: &mut Draft, command: &SetPolicy) -> Result<(), R
         return Err(Refusal::new(Code::BadPolicy));
     }
     draft.record(Event::PolicyChanged { key: command.key.clone(), value: command.value.clone() });
+    Ok(())
+}
+
+/// `rulebook.set`.
+pub(super) fn set_rulebook(draft: &mut Draft, command: &SetRulebook) -> Result<(), Refusal> {
+    let SetRulebook { part, key, value } = command;
+    if let Err(fault) = draft.floor.book.with(*part, key, value) {
+        return Err(Refusal::new(Code::BadRulebook).about(key).with(|detail| detail.book = Some(Box::new((*part, fault)))));
+    }
+    draft.record(Event::RulebookChanged { part: *part, key: key.clone(), value: value.clone() });
     Ok(())
 }
 

@@ -9,14 +9,21 @@ use std::sync::LazyLock;
 
 use super::command::{MoveTo, ViolationKind};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 mod read;
+
+/// Numbers that a site may give rules of its own.
+pub const SITE_RULES: std::ops::RangeInclusive<u8> = 28..=99;
+
+/// Most duty days that a suspension may last.
+pub const SUSPENSION_DAYS_MAX: u32 = 365;
 
 /// The standard rulebook's text, as shipped.
 const STANDARD: &str = include_str!("../../assets/rulebooks/default.toml");
 
 /// The same words in both languages of the program.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bilingual {
     /// Simplified Chinese.
@@ -26,13 +33,20 @@ pub struct Bilingual {
 }
 
 impl Bilingual {
+    /// Whether both languages have words, in one line and of at most so many characters.
+    #[must_use]
+    pub fn fits(&self, chars_max: usize) -> bool {
+        let fits = |text: &str| text.chars().count() <= chars_max && !text.contains(char::is_control);
+        !self.is_blank() && fits(&self.zh) && fits(&self.en)
+    }
+
     fn is_blank(&self) -> bool {
         self.zh.trim().is_empty() || self.en.trim().is_empty()
     }
 }
 
 /// One written rule, in the program's own words.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// The rule's number, from 1; the standard book has no 10.
@@ -41,9 +55,11 @@ pub struct Rule {
     pub title: Bilingual,
     /// What it asks of people.
     pub text: Bilingual,
-    /// Which command, screen or decision of the program applies it.
+    /// Which command, screen or decision of the program applies it; blank for a site's own rule.
+    #[serde(default)]
     pub applied: Bilingual,
     /// Keys of the policies that bear on it.
+    #[serde(default)]
     pub policies: Vec<String>,
 }
 
@@ -57,6 +73,29 @@ pub enum PolicyValue {
     Number(u32),
     /// One of the policy's named choices.
     Choice(String),
+}
+
+impl PolicyValue {
+    /// A value as the command language writes it; nothing for what no policy can be.
+    #[must_use]
+    pub fn from_json(value: &Value) -> Option<Self> {
+        match value {
+            Value::Bool(flag) => Some(Self::Flag(*flag)),
+            Value::Number(number) => number.as_u64().and_then(|n| u32::try_from(n).ok()).map(Self::Number),
+            Value::String(name) => Some(Self::Choice(name.clone())),
+            _ => None,
+        }
+    }
+
+    /// The value as the command language writes it.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        match self {
+            Self::Flag(flag) => (*flag).into(),
+            Self::Number(number) => (*number).into(),
+            Self::Choice(name) => name.as_str().into(),
+        }
+    }
 }
 
 impl fmt::Display for PolicyValue {
@@ -114,6 +153,9 @@ pub struct PolicyDoc {
     pub key: String,
     /// Its value until a manager sets another.
     pub default: PolicyValue,
+    /// Its value at the site, when the book is a site's.
+    #[serde(default)]
+    pub value: Option<PolicyValue>,
     /// Numbers of the rules it bears on.
     pub rules: Vec<u8>,
     /// The values it may take.
@@ -194,7 +236,7 @@ pub struct ViolationKindDoc {
 }
 
 /// The presence that an absence puts a person in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Becomes {
     /// A private absence: a turn that passes is used.
@@ -218,7 +260,7 @@ impl Becomes {
 }
 
 /// A reason for being away from the floor.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AbsenceReason {
     /// Its short code.

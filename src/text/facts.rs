@@ -43,7 +43,7 @@ pub fn said(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
             return lines;
         }
         Event::ViolationRecorded { staff, violation_kind, penalty, .. } => {
-            let (kind, penalty) = (words::violation(lang, *violation_kind), screen::penalty(lang, penalty));
+            let (kind, penalty) = (words::violation(lang, floor, *violation_kind), screen::penalty(lang, penalty));
             match lang {
                 Lang::Zh => format!("{}：{kind}，处罚：{penalty}", who(staff)),
                 Lang::En => format!("{}: {kind}, with {penalty}", who(staff)),
@@ -54,6 +54,7 @@ pub fn said(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
             Lang::En => format!("{} must tell {}", who(holder), who(named)),
         },
         Event::PolicyChanged { key, value } => policy(lang, key, value),
+        Event::RulebookChanged { part, key, value } => super::rulebook::change(lang, *part, key, value),
         Event::NoticeClosed { end, .. } => words::notice_end(lang, *end).to_owned(),
         Event::VisitFlagged { flag, .. } => words::flag(lang, *flag).to_owned(),
         Event::VisitFinished { .. } => lang.pick("接待结束", "the reception ended").to_owned(),

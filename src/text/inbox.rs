@@ -6,7 +6,7 @@ use super::words::rules;
 use crate::rules::command::ViolationKind;
 use crate::rules::decision::Flag;
 use crate::rules::event::Penalty;
-use crate::rules::floor::ItemKind;
+use crate::rules::floor::{Floor, ItemKind};
 use crate::rules::rulebook::Rulebook;
 
 super::phrases! {
@@ -180,10 +180,9 @@ pub fn rules_broken(kind: ViolationKind) -> &'static [u8] {
 
 /// Rules by number, with what the first of them is called.
 #[must_use]
-pub fn cited(lang: Lang, numbers: &[u8]) -> String {
-    let book = Rulebook::standard();
-    let first = numbers.first().and_then(|number| book.rules.iter().find(|rule| rule.number == *number));
-    let title = first.map_or("", |rule| lang.pick(&rule.title.zh, &rule.title.en));
+pub fn cited(lang: Lang, floor: &Floor, numbers: &[u8]) -> String {
+    let first = numbers.first().and_then(|number| floor.book.rule(*number));
+    let title = first.as_ref().map_or("", |rule| lang.pick(&rule.title.zh, &rule.title.en));
     format!("{}  {title}", rules(lang, numbers)).trim_end().to_owned()
 }
 
@@ -257,8 +256,9 @@ mod tests {
 
     #[test]
     fn a_citation_names_the_rule() {
-        assert!(cited(Lang::Zh, &[11]).starts_with("第 11 条  "));
-        assert!(cited(Lang::En, rules_broken(ViolationKind::Picking)).starts_with("rules 9, 15  "));
-        assert_eq!(cited(Lang::Zh, rules_broken(ViolationKind::DataLeak)), "");
+        let floor = Floor::new(chrono_tz::Asia::Shanghai);
+        assert!(cited(Lang::Zh, &floor, &[11]).starts_with("第 11 条  "));
+        assert!(cited(Lang::En, &floor, rules_broken(ViolationKind::Picking)).starts_with("rules 9, 15  "));
+        assert_eq!(cited(Lang::Zh, &floor, rules_broken(ViolationKind::DataLeak)), "");
     }
 }

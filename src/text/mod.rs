@@ -17,6 +17,7 @@ pub mod moment;
 pub mod money;
 pub mod refusal;
 pub mod roster;
+pub mod rulebook;
 pub mod screen;
 pub mod setup;
 pub mod told;

@@ -2,6 +2,7 @@
 
 use super::Lang;
 use super::because::name;
+use super::rulebook;
 use super::words as words_of;
 use crate::rules::command::MoveTo;
 use crate::rules::floor::Floor;
@@ -24,6 +25,11 @@ pub fn sentence(lang: Lang, floor: &Floor, refusal: &Refusal) -> String {
             let what = refusal.detail.input.as_deref().unwrap_or("");
             format!("{}{}", lang.pick(zh, en), if what.is_empty() { String::new() } else { format!(" ({what})") })
         }
+        Code::BadRulebook => refusal
+            .detail
+            .book
+            .as_deref()
+            .map_or_else(|| lang.pick(zh, en).to_owned(), |(part, fault)| rulebook::fault(lang, *part, about, fault)),
         Code::UnitTaken => match lang {
             Lang::Zh => format!("房源 {about} 已由{staff}于 {at} 收了定金，请另选一套。"),
             Lang::En => format!("Unit {about} has been taken: deposit by {staff} at {at}. Choose another unit."),
@@ -166,5 +172,8 @@ pub const fn words(code: Code) -> (&'static str, &'static str) {
             "这位客户已经在场（来访 {about}），不用再登记。",
             "This client is here already (visit {about}). No new arrival is needed.",
         ),
+        Code::BadRulebook => {
+            ("规则不能改成这样；请用 lunpai rules 查看。", "The rulebook cannot be changed so. See `lunpai rules`.")
+        }
     }
 }

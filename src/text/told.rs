@@ -39,6 +39,7 @@ pub fn told_of(lang: Lang, floor: &Floor, entry: &Entry, undone: Option<&Entry>)
         Command::AddStaff(c) => office::add_staff(lang, c),
         Command::DepartStaff(c) => office::depart(lang, floor, c),
         Command::SetPolicy(c) => office::policy(lang, c),
+        Command::SetRulebook(c) => super::rulebook::change(lang, c.part, &c.key, &c.value),
         Command::PlanWeek(c) => office::plan_week(lang, entry, c),
         Command::SetRoster(c) => office::roster(lang, floor, c),
         Command::OpenDay(_) => office::open_day(lang, floor, entry),

@@ -7,7 +7,6 @@ use crate::rules::decision::Decision;
 use crate::rules::event::{Entry, Event, Header};
 use crate::rules::floor::Floor;
 use crate::rules::reason::{Place, Reason};
-use crate::rules::rulebook::Rulebook;
 
 /// What a fact says about a visit, in plain lines.
 #[must_use]
@@ -68,7 +67,7 @@ fn decided(lang: Lang, floor: &Floor, decision: &Decision, reason: &Reason) -> V
         lines.push(format!("  {}{}", lang.pick("提示：", "Flag: "), words::flag(lang, *flag)));
     }
     for number in &decision.rules {
-        if let Some(rule) = Rulebook::standard().rule(*number) {
+        if let Some(rule) = floor.book.rule(*number) {
             let (title, text) = (lang.pick(&rule.title.zh, &rule.title.en), lang.pick(&rule.text.zh, &rule.text.en));
             let colon = lang.pick("：", ": ");
             lines.push(format!("  {} {title}{colon}{text}", words::rules(lang, &[*number])));

@@ -7,7 +7,6 @@ use crate::rules::event::{NoticeEnd, OwnerCause, TakeKind};
 use crate::rules::floor::{Base, Floor, ItemKind};
 use crate::rules::id::StaffId;
 use crate::rules::reason::Standing;
-use crate::rules::rulebook::Rulebook;
 use serde_json::Value;
 
 /// The way an arrival goes.
@@ -50,7 +49,7 @@ pub const fn base(lang: Lang, base: Base) -> &'static str {
 /// What a reason for being away is called at this site; the code itself when nobody knows it.
 #[must_use]
 pub fn absence<'f>(lang: Lang, floor: &'f Floor, code: &'f str) -> &'f str {
-    floor.absence(code).map_or(code, |reason| lang.pick(&reason.label.zh, &reason.label.en))
+    floor.book.absence_label(code).map_or(code, |label| lang.pick(&label.zh, &label.en))
 }
 
 /// Where someone is: the reason they gave for being away, else the bare state.
@@ -134,11 +133,10 @@ pub const fn item(lang: Lang, kind: ItemKind) -> &'static str {
     }
 }
 
-/// A kind of violation, by the rulebook's name.
+/// A kind of violation, by the name it has in the site's rulebook.
 #[must_use]
-pub fn violation(lang: Lang, kind: ViolationKind) -> String {
-    let doc = Rulebook::standard().violation(kind.code());
-    doc.map_or_else(|| kind.code().to_owned(), |doc| lang.pick(&doc.name.zh, &doc.name.en).to_owned())
+pub fn violation(lang: Lang, floor: &Floor, kind: ViolationKind) -> String {
+    floor.book.violation_name(kind).map_or(kind.code(), |name| lang.pick(&name.zh, &name.en)).to_owned()
 }
 
 /// "Rule 9", "rules 1 and 9".
@@ -226,6 +224,7 @@ pub fn command(lang: Lang, name: &str) -> &str {
         "staff.add" => lang.pick("加人员", "staff added"),
         "staff.depart" => lang.pick("离职", "left the company"),
         "policy.set" => lang.pick("改规定", "policy changed"),
+        "rulebook.set" => lang.pick("改规则", "rulebook changed"),
         "roster.plan" => lang.pick("排周班", "week planned"),
         "roster.set" => lang.pick("定当日顺序", "day's order planned"),
         "day.open" => lang.pick("开班", "day opened"),

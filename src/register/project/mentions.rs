@@ -123,6 +123,7 @@ fn gather(event: &Event, found: &mut Gathered) {
             found.staff(answered_by);
         }
         Event::PolicyChanged { .. }
+        | Event::RulebookChanged { .. }
         | Event::DaysPlanned { .. }
         | Event::DayClosed { .. }
         | Event::ViolationVoided { .. }

@@ -1,7 +1,7 @@
 //! What facts do to people and to the day: staff, orders, presence, suspensions.
 
 use super::PLAN_DAYS_KEPT;
-use crate::rules::command::{Command, MoveTo, Role};
+use crate::rules::command::{BookPart, Command, MoveTo, Role};
 use crate::rules::event::{Event, Header, Owed, Penalty, Served};
 use crate::rules::floor::{Base, Floor, Person, Tally};
 use crate::rules::id::{StaffId, ViolationId};
@@ -11,6 +11,13 @@ impl Floor {
     pub(super) fn change_policy(&mut self, key: &str, value: &serde_json::Value) {
         if let Some(changed) = self.policies.with(key, value) {
             self.policies = changed;
+        }
+        self.policy_version += 1;
+    }
+
+    pub(super) fn change_book(&mut self, part: BookPart, key: &str, value: &serde_json::Value) {
+        if let Ok(changed) = self.book.with(part, key, value) {
+            self.book = changed;
         }
         self.policy_version += 1;
     }

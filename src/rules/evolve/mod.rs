@@ -66,6 +66,7 @@ impl Floor {
             Event::StaffAdded { staff, role, grade } => self.add_staff(header, staff, *role, *grade),
             Event::StaffDeparted { staff } => self.depart(staff),
             Event::PolicyChanged { key, value } => self.change_policy(key, value),
+            Event::RulebookChanged { part, key, value } => self.change_book(*part, key, value),
             Event::DaysPlanned { days } => self.plan.extend(days.clone()),
             Event::DayOpened { .. } | Event::OrderChanged { .. } => self.arrange(header, event),
             Event::DayClosed { .. } => self.close_day(),

@@ -63,7 +63,11 @@ impl RawBook {
             (
                 format!("第 {} 条", rule.number),
                 format!("rule {}", rule.number),
-                vec![&rule.title, &rule.text, &rule.applied],
+                if super::SITE_RULES.contains(&rule.number) {
+                    vec![&rule.title, &rule.text]
+                } else {
+                    vec![&rule.title, &rule.text, &rule.applied]
+                },
             )
         })?;
         check_each(&self.policy, |policy| {

@@ -87,7 +87,7 @@ pub(super) fn violation(lang: Lang, floor: &Floor, entry: &Entry, command: &Reco
         Event::ViolationRecorded { penalty, .. } => Some(screen::penalty(lang, penalty)),
         _ => None,
     });
-    let (who, what) = (name(floor, &command.staff), words::violation(lang, command.kind));
+    let (who, what) = (name(floor, &command.staff), words::violation(lang, floor, command.kind));
     let penalty = penalty.unwrap_or_default();
     match lang {
         Lang::Zh => format!("已记{who}违规：{what}，处罚：{penalty}"),

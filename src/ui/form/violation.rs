@@ -20,8 +20,8 @@ pub fn open(app: &App) -> Result<Form, Fault> {
     let lang = app.lang();
     let kinds = ViolationKind::ALL.iter().map(|kind| Opt {
         value: Some(kind.code().to_owned()),
-        label: words::violation(lang, *kind),
-        search: vec![kind.code().to_owned(), words::violation(lang, *kind)],
+        label: words::violation(lang, app.floor(), *kind),
+        search: vec![kind.code().to_owned(), words::violation(lang, app.floor(), *kind)],
     });
     let subject = app.subject();
     let staff = Choice::new(with_none(lang, everybody(app.floor()))).with(subject.staff.as_ref().map(StaffId::as_str));

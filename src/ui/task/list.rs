@@ -105,7 +105,7 @@ fn lettered(letter: &str, text: &str) -> Opt {
 /// Where someone can be: the plain states, each by its letter, then the site's reasons for being away.
 pub fn presence(lang: Lang, floor: &Floor) -> Vec<Opt> {
     let plain = MOVES.iter().map(|(letter, to)| lettered(letter, words::base(lang, to.base())));
-    let reasons = floor.absences().map(|reason| {
+    let reasons = floor.book.absences().map(|reason| {
         let label = words::base_because(lang, floor, reason.becomes.moves_to().base(), Some(&reason.code));
         let search = vec![reason.code.clone(), reason.label.zh.clone(), reason.label.en.clone()];
         Opt { value: Some(reason.code.clone()), label: format!("   {label}"), search }

@@ -331,7 +331,7 @@ impl Writer<'_> {
     }
 
     fn violation(&self, line: &ViolationLine) -> String {
-        let (day, kind) = (self.day(line.at), words::violation(self.lang, line.kind));
+        let (day, kind) = (self.day(line.at), words::violation(self.lang, self.app.floor(), line.kind));
         let penalty = screen::penalty(self.lang, &line.penalty);
         let voided = line.voided.as_ref().map(|_| Phrase::Voided.get(self.lang));
         let head =

@@ -171,9 +171,9 @@ pub fn violation_facts(app: &App, line: &ViolationLine) -> Result<Vec<Fact>, Fau
     };
     add(Phrase::Who, because::name(floor, &line.staff).to_owned());
     let penalty = inbox::penalty(lang, &line.penalty);
-    add(Phrase::Kind, format!("{}  {}", words::violation(lang, line.kind), line.id));
+    add(Phrase::Kind, format!("{}  {}", words::violation(lang, app.floor(), line.kind), line.id));
     add(Phrase::Penalty, penalty);
-    add(Phrase::Rule, inbox::cited(lang, inbox::rules_broken(line.kind)));
+    add(Phrase::Rule, inbox::cited(lang, app.floor(), inbox::rules_broken(line.kind)));
     if let Some(visit) = &line.visit {
         let client = match board::client_of_visit(app.register(), visit)? {
             Some(id) => query::client_card(app.register(), &id)?.unwrap_or_default().name,
@@ -254,7 +254,7 @@ fn draw_line(app: &App, buffer: &mut Buffer, area: Rect, row: u16, line: &Violat
         pen.put_in(text, used, style).put_in("", cells - used, theme.text).skip(1);
     };
     cell(&mut pen, because::name(app.floor(), &line.staff), NAME_CELLS, plain);
-    cell(&mut pen, &words::violation(lang, line.kind), kind_cells, plain);
+    cell(&mut pen, &words::violation(lang, app.floor(), line.kind), kind_cells, plain);
     cell(&mut pen, &inbox::penalty(lang, &line.penalty), penalty_cells, costs);
     pen.put_in(mark, MARK_CELLS, style).skip(1);
     let visit = line.visit.as_ref().map_or("", |visit| visit.as_str());

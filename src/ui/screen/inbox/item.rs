@@ -79,7 +79,7 @@ pub fn read(app: &App, item: &Item) -> Result<Row, Fault> {
             found.map_or_else(String::new, |found| {
                 let penalty = inbox::penalty(app.lang(), &found.penalty);
                 let who = because::name(app.floor(), &found.staff).to_owned();
-                let what = joined(&[&who, &words::violation(app.lang(), found.kind), &penalty]);
+                let what = joined(&[&who, &words::violation(app.lang(), app.floor(), found.kind), &penalty]);
                 subject.staff = Some(found.staff);
                 subject.visit = found.visit;
                 subject.client = found.client;
@@ -239,7 +239,7 @@ pub fn look(app: &App, row: &Row) -> Result<Known, Fault> {
         }
         ItemKind::NoticeOverdue | ItemKind::Flag | ItemKind::NotSeenOff => add_visit(&mut known, item)?,
     }
-    known.add(Phrase::Rule, cited(lang, inbox::rules_of(item.kind, item.flag)));
+    known.add(Phrase::Rule, cited(lang, app.floor(), inbox::rules_of(item.kind, item.flag)));
     let untold = notice(app, item).filter(|notice| notice.end.is_none());
     let minutes_max = i64::from(app.floor().policies.notify_minutes);
     let late_since = untold.map(|notice| notice.opened_at.plus_seconds(minutes_max * 60));
