@@ -50,7 +50,7 @@ fn compared_state(state: &Value) -> Value {
 }
 
 /// The same command as the model knows it: the two number the items of the inbox in their own ways.
-fn renamed(command: &Value, ours: &Value, theirs: &Value) -> Value {
+pub fn renamed(command: &Value, ours: &Value, theirs: &Value) -> Value {
     let mut command = command.clone();
     if command["do"] != "inbox.ack" {
         return command;

@@ -44,7 +44,7 @@ struct Told {
 
 /// A second reading of the log.
 #[derive(Default)]
-struct Reading {
+pub struct Reading {
     visits: BTreeMap<String, Told>,
     /// Day, who took it, amount.
     deposits: BTreeMap<String, (String, String, i64)>,
@@ -59,7 +59,8 @@ struct Reading {
 }
 
 impl Reading {
-    fn of(register: &std::path::Path) -> Self {
+    /// Reads a register's log, past everything that the program makes of it.
+    pub fn of(register: &std::path::Path) -> Self {
         let conn = Connection::open(register).unwrap();
         let rows = |sql: &str| -> Vec<(u64, i64, String, String, Value)> {
             let mut statement = conn.prepare(sql).unwrap();
@@ -134,7 +135,8 @@ impl Reading {
         }
     }
 
-    fn receptions(&self, span: Span) -> BTreeMap<String, (Receptions, i64)> {
+    /// Who received how many in a span, by kind, and for how many seconds.
+    pub fn receptions(&self, span: Span) -> BTreeMap<String, (Receptions, i64)> {
         let mut people: BTreeMap<String, (Receptions, i64)> = BTreeMap::new();
         for (id, told) in self.of_span(span) {
             let Some((started, _)) = told.started else { continue };

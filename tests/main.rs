@@ -7,6 +7,7 @@ mod day;
 mod demo;
 mod driver;
 mod export;
+mod fairness;
 mod figures;
 mod find;
 mod journal;

@@ -6,6 +6,7 @@ pub mod chain;
 mod column;
 pub mod discipline;
 pub mod dossier;
+pub mod fairness;
 pub mod fault;
 pub mod figures;
 pub mod find;

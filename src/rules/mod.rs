@@ -12,6 +12,7 @@ pub mod discipline;
 pub mod event;
 mod evolve;
 pub mod facts;
+pub mod fairness;
 pub mod floor;
 pub mod fold;
 pub mod id;
