@@ -145,14 +145,14 @@ pub struct Refusal {
     /// The rule that forbids it, when a rule does.
     pub rule: Option<u8>,
     /// What the sentence needs.
-    pub detail: Detail,
+    pub detail: Box<Detail>,
 }
 
 impl Refusal {
     /// A refusal for a plain reason.
     #[must_use]
     pub fn new(code: Code) -> Self {
-        Self { code, rule: None, detail: Detail::default() }
+        Self { code, rule: None, detail: Box::default() }
     }
 
     /// A refusal by a numbered rule.

@@ -49,7 +49,9 @@ pub(super) fn set_policy(draft: &mut Draft, command: &SetPolicy) -> Result<(), R
 pub(super) fn set_rulebook(draft: &mut Draft, command: &SetRulebook) -> Result<(), Refusal> {
     let SetRulebook { part, key, value } = command;
     if let Err(fault) = draft.floor.book.with(*part, key, value) {
-        return Err(Refusal::new(Code::BadRulebook).about(key).with(|detail| detail.book = Some(Box::new((*part, fault)))));
+        return Err(Refusal::new(Code::BadRulebook)
+            .about(key)
+            .with(|detail| detail.book = Some(Box::new((*part, fault)))));
     }
     draft.record(Event::RulebookChanged { part: *part, key: key.clone(), value: value.clone() });
     Ok(())

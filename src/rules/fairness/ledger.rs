@@ -151,7 +151,7 @@ impl Ledger {
                 }
             }
             Event::DayClosed { .. } => self.end_day(),
-            Event::PresenceChanged { staff, to } if *to == crate::rules::command::MoveTo::Leave => {
+            Event::PresenceChanged { staff, to, .. } if *to == crate::rules::command::MoveTo::Leave => {
                 self.forfeit(header, staff, Loss::Leave);
             }
             Event::StaffDeparted { staff } => self.forfeit(header, staff, Loss::Departed),
