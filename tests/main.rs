@@ -19,6 +19,7 @@ mod past;
 mod privacy;
 mod reading;
 mod replay;
+mod roster;
 mod rules;
 mod screen;
 mod telling;

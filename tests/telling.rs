@@ -38,6 +38,19 @@ fn on_the_floor() -> Vec<Told> {
             &["2026-12-07", "员工s2", "员工s1"],
         ),
         (
+            json!({"do": "roster.publish", "week": "2026-W50", "orders": {"2026-12-08": ["s2", "s1"], "2026-12-09": ["s1"]},
+                "leave": {"s3": ["2026-12-08"]}, "reason": PRIVATE[4], "by": "m1"}),
+            &["2026-W50", "12-08", "12-09", "请假：员工s3|on leave: 员工s3"],
+        ),
+        (
+            json!({"do": "leave.grant", "staff": "s2", "dates": ["2026-12-08", "2026-12-10"], "reason": PRIVATE[4], "by": "m1"}),
+            &["员工s2", "12-08", "12-10", "取下|taken out"],
+        ),
+        (
+            json!({"do": "leave.cancel", "staff": "s2", "dates": ["2026-12-10"], "by": "m1"}),
+            &["员工s2", "12-10", "取消|taken back"],
+        ),
+        (
             json!({"do": "day.reorder", "order": ["s2", "s1", "s3"], "by": "m1", "reason": PRIVATE[4]}),
             &["员工s2", "员工s3"],
         ),

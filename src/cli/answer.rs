@@ -61,7 +61,14 @@ fn result(lang: Lang, floor: &Floor, outcome: &Outcome) -> Map<String, Value> {
     let events = &outcome.entry.events;
     match &outcome.entry.header.command {
         Command::RegisterArrival(_) => own_decision(lang, floor, outcome),
-        Command::PlanWeek(_) | Command::OpenDay(_) | Command::ReorderDay(_) => first(events, day_fact),
+        Command::PlanWeek(_) | Command::PublishRoster(_) | Command::OpenDay(_) | Command::ReorderDay(_) => {
+            first(events, day_fact)
+        }
+        Command::GrantLeave(_) | Command::CancelLeave(_) => {
+            let mut fields = first(events, day_fact);
+            fields.extend(first(events, leave_fact));
+            fields
+        }
         Command::CloseDay(_) => object(json!({ "digest": outcome.head.hash.to_string() })),
         Command::RegisterDetails(_) => {
             let flags: Vec<_> = events.iter().filter_map(flag_of).collect();
@@ -113,6 +120,13 @@ fn day_fact(event: &Event) -> Option<Value> {
             Some(json!({ "date": date, "order": order, "suspended": suspended }))
         }
         Event::OrderChanged { order, next, .. } => Some(json!({ "order": order, "next": next })),
+        _ => None,
+    }
+}
+
+fn leave_fact(event: &Event) -> Option<Value> {
+    match event {
+        Event::LeaveGranted { leave } | Event::LeaveCancelled { leave } => Some(json!({ "leave": leave })),
         _ => None,
     }
 }

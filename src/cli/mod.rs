@@ -93,6 +93,12 @@ enum Verb {
     Rebuild,
     /// Writes the client log of a day as CSV.
     Export(verb::export::ExportArgs),
+    /// Shows the roster of a week, or writes it as calendars.
+    Roster {
+        /// What to do.
+        #[command(subcommand)]
+        what: verb::roster::What,
+    },
     /// Writes the configuration, or says where it is.
     Config {
         /// What to do.
@@ -145,6 +151,7 @@ fn run(args: Args) -> Result<u8, Fault> {
         Some(Verb::Verify { against }) => verb::verify::run(&site, against.as_deref()),
         Some(Verb::Rebuild) => verb::rebuild::run(&site),
         Some(Verb::Export(export)) => verb::export::run(&site, &export),
+        Some(Verb::Roster { what }) => verb::roster::run(&site, &what),
         Some(Verb::Config { what }) => verb::config::run(&site, &what),
         Some(Verb::Completions { shell }) => {
             clap_complete::generate(shell, &mut Args::command(), "lunpai", &mut std::io::stdout());

@@ -1,6 +1,7 @@
 //! What leaves the register for other programs: rows that know no format, and the formats they are
 //! written in. Reads only; must never decide who may see a name, which its caller has settled.
 
+pub mod calendar;
 pub mod client_log;
 pub mod csv;
 

@@ -55,7 +55,7 @@ kinds! {
     /// 纪律: violations, and what a manager has seen.
     Discipline = ["violation.record", "violation.void", "inbox.ack"],
     /// 班次: the plan, and the day opened, reordered and closed.
-    Days = ["roster.plan", "roster.set", "day.open", "day.reorder", "day.close"],
+    Days = ["roster.plan", "roster.set", "roster.publish", "leave.grant", "leave.cancel", "day.open", "day.reorder", "day.close"],
     /// 设置: staff, policies, other projects.
     Settings = ["staff.add", "staff.depart", "policy.set", "project.add"],
     /// 撤回.

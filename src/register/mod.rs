@@ -39,6 +39,9 @@ use log::Head;
 use rusqlite::{Connection, OptionalExtension};
 use std::path::{Path, PathBuf};
 
+/// Digits of a hash that tell registers apart.
+const MARK_DIGITS: usize = 12;
+
 /// An open register.
 #[derive(Debug)]
 pub struct Register {
@@ -131,6 +134,15 @@ impl Register {
     /// When SQLite fails.
     pub fn head(&self) -> Result<Head, Fault> {
         log::head(&self.conn)
+    }
+
+    /// What no other register has: the beginning of its first row's hash; empty before the first entry.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn mark(&self) -> Result<String, Fault> {
+        let begins = if self.head()?.seq == 0 { String::new() } else { log::head_at(&self.conn, 1)?.hash.to_string() };
+        Ok(begins.chars().take(MARK_DIGITS).collect())
     }
 
     /// What the rules may ask.

@@ -98,6 +98,8 @@ impl Projection<'_> {
             | Event::PolicyChanged { .. }
             | Event::RulebookChanged { .. }
             | Event::DaysPlanned { .. }
+            | Event::LeaveGranted { .. }
+            | Event::LeaveCancelled { .. }
             | Event::DayOpened { .. }
             | Event::OrderChanged { .. }
             | Event::DayClosed { .. }

@@ -271,7 +271,26 @@ commands! {
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")] rest: BTreeMap<StaffId, Vec<Date>>,
     }
     /// Sets one day's order in the plan.
-    SetRoster = "roster.set" { date: Date, order: Vec<StaffId>, }
+    SetRoster = "roster.set" {
+        date: Date,
+        order: Vec<StaffId>,
+        #[serde(skip_serializing_if = "Option::is_none")] reason: Option<String>,
+    }
+    /// Publishes the orders of days to come, with the leave on them.
+    PublishRoster = "roster.publish" {
+        week: String,
+        orders: BTreeMap<Date, Vec<StaffId>>,
+        #[serde(skip_serializing_if = "Option::is_none")] leave: Option<BTreeMap<StaffId, Vec<Date>>>,
+        #[serde(skip_serializing_if = "Option::is_none")] reason: Option<String>,
+    }
+    /// Grants leave on days to come.
+    GrantLeave = "leave.grant" {
+        staff: StaffId,
+        dates: Vec<Date>,
+        #[serde(skip_serializing_if = "Option::is_none")] reason: Option<String>,
+    }
+    /// Takes granted leave back.
+    CancelLeave = "leave.cancel" { staff: StaffId, dates: Vec<Date>, }
     /// Opens the day.
     OpenDay = "day.open" {
         #[serde(skip_serializing_if = "Option::is_none")] date: Option<Date>,

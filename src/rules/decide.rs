@@ -2,14 +2,16 @@
 //! the floor after it come out, or a refusal. Each chapter decides its own commands; this file holds
 //! the order of the checks that all commands share.
 
-use super::command::{Command, Role, Submission};
+use super::command::{CancelLeave, Command, GrantLeave, Role, Submission};
 use super::event::{Entry, Event, Header};
 use super::facts::{ClientFacts, Facts, Overlay};
 use super::floor::{Floor, Visit, VisitState};
 use super::id::{self, ClientId, GroupId, StaffId, VisitId};
 use super::refusal::{Code, Refusal};
 use super::time::Timestamp;
-use super::{calls, correction, discipline, notice, ownership, presence, reception, roster, routing, sale, waiting};
+use super::{
+    calls, correction, discipline, leave, notice, ownership, presence, reception, roster, routing, sale, waiting,
+};
 
 /// A command being decided: the floor and the register as they will stand after the facts recorded
 /// so far.
@@ -73,6 +75,9 @@ fn chapter(draft: &mut Draft, command: &Command) -> Result<(), Refusal> {
         Command::SetRulebook(c) => roster::set_rulebook(draft, c),
         Command::PlanWeek(c) => roster::plan_week(draft, c),
         Command::SetRoster(c) => roster::set_roster(draft, c),
+        Command::PublishRoster(c) => leave::publish(draft, c),
+        Command::GrantLeave(c) => leave::grant(draft, c),
+        Command::CancelLeave(c) => leave::cancel(draft, c),
         Command::OpenDay(c) => roster::open_day(draft, c),
         Command::ReorderDay(c) => roster::reorder_day(draft, c),
         Command::CloseDay(c) => roster::close_day(draft, c),
@@ -139,6 +144,12 @@ fn check_input(floor: &Floor, submission: &Submission, now: Timestamp) -> Result
         Command::HoldUnit(c) if c.until <= now => Err(Refusal::bad_input("`until` must be later than now")),
         Command::PlanWeek(c) => roster::check_week(c),
         Command::SetPresence(c) => presence::check(floor, c).map(|_| ()),
+        Command::PublishRoster(c) => leave::check_publication(c),
+        Command::GrantLeave(GrantLeave { dates, .. }) | Command::CancelLeave(CancelLeave { dates, .. })
+            if dates.is_empty() =>
+        {
+            Err(Refusal::bad_input("`dates` must name a day"))
+        }
         Command::AddUnit(c) if c.price_fen.is_some_and(|p| p < 0) || c.area_cm2.is_some_and(|a| a < 0) => {
             Err(Refusal::bad_input("a price or area must not be below zero"))
         }
@@ -165,6 +176,9 @@ fn check_day(floor: &Floor, command: &Command) -> Result<(), Refusal> {
             | Command::SetRulebook(_)
             | Command::PlanWeek(_)
             | Command::SetRoster(_)
+            | Command::PublishRoster(_)
+            | Command::GrantLeave(_)
+            | Command::CancelLeave(_)
             | Command::OpenDay(_)
             | Command::AddUnit(_)
             | Command::HoldUnit(_)
@@ -199,6 +213,9 @@ fn needs_manager(floor: &Floor, command: &Command) -> bool {
         | Command::SetRulebook(_)
         | Command::PlanWeek(_)
         | Command::SetRoster(_)
+        | Command::PublishRoster(_)
+        | Command::GrantLeave(_)
+        | Command::CancelLeave(_)
         | Command::ReorderDay(_)
         | Command::FailNotice(_)
         | Command::RecordViolation(_)

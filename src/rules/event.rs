@@ -181,6 +181,10 @@ pub enum Event {
     RulebookChanged { part: BookPart, key: String, value: Value },
     /// Orders of coming days were planned.
     DaysPlanned { days: BTreeMap<Date, Vec<StaffId>> },
+    /// Leave on days to come was granted.
+    LeaveGranted { leave: BTreeMap<StaffId, Vec<Date>> },
+    /// Leave on days to come was taken back.
+    LeaveCancelled { leave: BTreeMap<StaffId, Vec<Date>> },
     /// The day opened.
     DayOpened { date: Date, order: Vec<StaffId>, off: Vec<StaffId>, still_owed: Vec<Owed>, suspended: Vec<Served> },
     /// The order changed (a manager's reorder, a late arrival, a departure).
@@ -315,6 +319,8 @@ impl Event {
             Self::PolicyChanged { .. } => "policy_changed",
             Self::RulebookChanged { .. } => "rulebook_changed",
             Self::DaysPlanned { .. } => "days_planned",
+            Self::LeaveGranted { .. } => "leave_granted",
+            Self::LeaveCancelled { .. } => "leave_cancelled",
             Self::DayOpened { .. } => "day_opened",
             Self::OrderChanged { .. } => "order_changed",
             Self::DayClosed { .. } => "day_closed",

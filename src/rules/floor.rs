@@ -10,7 +10,7 @@ use super::policy::Policies;
 use super::time::{Date, Timestamp};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 /// Where someone is, engagements apart (section 2).
@@ -329,6 +329,9 @@ pub struct Floor {
     pub book: Book,
     /// Planned orders of coming and recent days.
     pub plan: BTreeMap<Date, Vec<StaffId>>,
+    /// Leave granted ahead, for today and days to come.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub leave: BTreeMap<StaffId, BTreeSet<Date>>,
     /// The day that is open.
     pub date: Option<Date>,
     /// The latest day that was ever opened.
@@ -375,6 +378,7 @@ impl Floor {
             policy_version: 0,
             book: Book::default(),
             plan: BTreeMap::new(),
+            leave: BTreeMap::new(),
             date: None,
             last_date: None,
             order: Vec::new(),
@@ -525,6 +529,12 @@ impl Floor {
     #[must_use]
     pub fn owed_to(&self, staff: &StaffId) -> usize {
         self.owed.iter().filter(|owed| owed.staff == *staff).count()
+    }
+
+    /// Whether leave was granted to someone ahead for a day that is not over.
+    #[must_use]
+    pub fn has_leave(&self, staff: &StaffId, date: Date) -> bool {
+        self.leave.get(staff).is_some_and(|dates| dates.contains(&date))
     }
 
     /// Salespeople who work here, by id.

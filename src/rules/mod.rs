@@ -4,6 +4,7 @@
 pub mod book;
 pub mod calendar;
 pub mod calls;
+pub mod chances;
 pub mod command;
 pub mod correction;
 pub mod decide;
@@ -15,7 +16,9 @@ pub mod facts;
 pub mod fairness;
 pub mod floor;
 pub mod fold;
+pub mod holiday;
 pub mod id;
+pub mod leave;
 pub mod notice;
 pub mod ownership;
 pub mod phone;

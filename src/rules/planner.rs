@@ -1,20 +1,45 @@
-//! The planner's proposal for a week (section 10): chances as equal as rests allow.
+//! The planner's proposal for a week (section 10): chances as equal as rests allow. It knows the weeks
+//! before and this week's rests; it must never guess at the rests to come.
+//!
+//! # What holds always
+//!
+//! - Without rests everyone holds every position as often as anyone, to within one.
+//! - Two people with as many duty days in the four weeks that end with the planned one have equally many
+//!   first positions, to within one, unless this week's rests leave no way to hand a first on from the one
+//!   to the other: no chain of its days, each taken over by somebody on duty then, leads from the one to
+//!   the other.
+//!
+//! # What cannot be promised
+//!
+//! More is beyond any planner. Somebody alone on duty is first, whoever has been first before: alone on four
+//! days, while two others share four more, they have four firsts and the others two each. And a planner that
+//! sees no further than the week may be wrong about the next: three people share seven days, so that one of
+//! them must be first three times; if that one is alone on the next Monday, and the two others share the next
+//! Tuesday, then after equally many duty days one has four firsts, another two. With next week's rests known,
+//! the extra first would have gone to one of the others.
 
 use super::id::StaffId;
 use super::time::Date;
 use chrono::Days;
 use std::collections::{BTreeMap, VecDeque};
 
-/// Days before the week that fairness looks back over: with the week itself, four weeks.
-const DAYS_LOOKED_BACK: u64 = 21;
+/// Weeks that fairness looks at: the planned one and three before it.
+pub const WEEKS_FAIR_OVER: u64 = WEIGHTS.len() as u64;
+
+/// How much an unequal chance counts in each span that ends with the planned week: its four weeks, then
+/// three, two, one. The shorter spans are what the weeks to come build on; these weights left the fewest
+/// pairs two firsts apart in 20,000 random plans with all kinds of rests.
+const WEIGHTS: [i64; 4] = [27, 18, 12, 8];
+
+/// A first position, in the units in which shares of firsts are reckoned.
+const FIRST: i64 = 1_000_000;
 
 /// Proposes each day's order of a week. `plan` is what was planned or held before.
 ///
-/// Who is first goes by how long ago each was first; then firsts are moved, along chains of days on
-/// which the others are on duty, from whoever has too many for their duty days to whoever has too
-/// few, as long as that brings the four weeks nearer to equal. The rest of each order goes by how
-/// long ago each was first: without rests that is a plain rotation, in which everyone holds every
-/// position as often as anyone, to within one.
+/// Who is first goes by how long ago each was first; then firsts are handed on, along chains of days on
+/// which the others are on duty, from whoever has too many for their duty days to whoever has too few, as
+/// long as that brings the weeks nearer to equal. The rest of each order goes by how long ago each was
+/// first: without rests that is a plain rotation.
 #[must_use]
 pub fn propose(
     people: &[StaffId],
@@ -24,7 +49,8 @@ pub fn propose(
 ) -> BTreeMap<Date, Vec<StaffId>> {
     let mut week = Week::new(people, monday, rest, plan);
     week.take_turns();
-    week.even_out();
+    while week.hand_on(Week::gain) {}
+    while week.hand_on(|week, from, to| week.is_two_apart(from, to).then_some(1)) {}
     week.orders()
 }
 
@@ -39,6 +65,23 @@ struct Handover {
     to: Place,
 }
 
+/// What each has had in one or more weeks that end with the planned one.
+struct Span {
+    /// How often each is first.
+    firsts: Vec<i64>,
+    /// Days that each is on duty.
+    duty_days: Vec<i64>,
+}
+
+impl Span {
+    /// How far someone is above their share of firsts by duty days, in [`FIRST`]s.
+    fn surplus(&self, place: Place) -> i64 {
+        let (firsts, days): (i64, i64) = (self.firsts.iter().sum(), self.duty_days.iter().sum());
+        let share = (firsts * self.duty_days[place] * FIRST).checked_div(days).unwrap_or(0);
+        self.firsts[place] * FIRST - share
+    }
+}
+
 struct Week<'a> {
     people: &'a [StaffId],
     dates: Vec<Date>,
@@ -48,10 +91,8 @@ struct Week<'a> {
     first: Vec<Option<Place>>,
     /// When each was last first before the week.
     last_first: Vec<Option<Date>>,
-    /// How often each is first over the four weeks.
-    firsts: Vec<i64>,
-    /// Days on duty over the four weeks.
-    duty_days: Vec<i64>,
+    /// The four weeks, the last three of them, the last two, and the week itself.
+    spans: [Span; WEIGHTS.len()],
 }
 
 impl<'a> Week<'a> {
@@ -65,30 +106,27 @@ impl<'a> Week<'a> {
         let rests = |id: &StaffId, date: &Date| rest.get(id).is_some_and(|dates| dates.contains(date));
         let on =
             |date: &Date| (0..people.len()).filter(|p| people.get(*p).is_some_and(|id| !rests(id, date))).collect();
-        let mut week = Self {
-            people,
-            on_duty: dates.iter().map(on).collect(),
-            first: vec![None; dates.len()],
-            last_first: vec![None; people.len()],
-            firsts: vec![0; people.len()],
-            duty_days: vec![0; people.len()],
-            dates,
-        };
-        let since = monday.checked_sub_days(Days::new(DAYS_LOOKED_BACK)).unwrap_or(monday);
+        let place = |id: &StaffId| people.iter().position(|other| other == id);
+        let mut last_first = vec![None; people.len()];
         for (date, order) in plan.range(..monday) {
-            let place = |id: &StaffId| people.iter().position(|other| other == id);
             if let Some(first) = order.first().and_then(place) {
-                week.last_first[first] = Some(*date);
-                week.firsts[first] += i64::from(*date >= since);
-            }
-            for on_duty in order.iter().filter_map(place).filter(|_| *date >= since) {
-                week.duty_days[on_duty] += 1;
+                last_first[first] = Some(*date);
             }
         }
-        for on_duty in week.on_duty.iter().flatten() {
-            week.duty_days[*on_duty] += 1;
-        }
-        week
+        let on_duty: Vec<Vec<Place>> = dates.iter().map(on).collect();
+        let spans = [3, 2, 1, 0].map(|weeks_before| {
+            let since = monday.checked_sub_days(Days::new(7 * weeks_before)).unwrap_or(monday);
+            let mut span = Span { firsts: vec![0; people.len()], duty_days: vec![0; people.len()] };
+            for order in plan.range(since..monday).map(|(_, order)| order) {
+                if let Some(first) = order.first().and_then(place) {
+                    span.firsts[first] += 1;
+                }
+                order.iter().filter_map(place).for_each(|on_duty| span.duty_days[on_duty] += 1);
+            }
+            on_duty.iter().flatten().for_each(|place| span.duty_days[*place] += 1);
+            span
+        });
+        Self { people, first: vec![None; dates.len()], dates, on_duty, last_first, spans }
     }
 
     /// Gives each day's first place to whoever had it longest ago.
@@ -98,49 +136,59 @@ impl<'a> Week<'a> {
             *first = on_duty.iter().copied().min_by_key(|place| (last_first[*place], *place));
             if let Some(first) = *first {
                 last_first[first] = Some(*date);
-                self.firsts[first] += 1;
+                self.spans.iter_mut().for_each(|span| span.firsts[first] += 1);
             }
         }
     }
 
-    /// Moves firsts until no chain of days brings the four weeks nearer to equal.
-    fn even_out(&mut self) {
-        while let Some(Handover { days, from, to }) = self.better() {
-            for (day, first) in days {
-                self.first[day] = Some(first);
-            }
-            self.firsts[from] -= 1;
-            self.firsts[to] += 1;
-        }
+    /// By how much the weeks come nearer to equal when one first goes from one to another; nothing when they
+    /// do not. The sum over people of squared surpluses, weighted, falls by twice that much.
+    fn gain(&self, from: Place, to: Place) -> Option<i64> {
+        let gains = self.spans.iter().map(|span| span.surplus(from) - span.surplus(to) - FIRST);
+        let gain: i64 = gains.zip(WEIGHTS).map(|(gain, weight)| gain * weight).sum();
+        (gain > 0).then_some(gain)
     }
 
-    /// How far someone is above their share of firsts, in firsts times all duty days.
-    fn surplus(&self, place: Place) -> i64 {
-        let (firsts, days): (i64, i64) = (self.firsts.iter().sum(), self.duty_days.iter().sum());
-        self.firsts[place] * days - firsts * self.duty_days[place]
+    /// Whether one has two firsts more than another with as many duty days in the four weeks.
+    fn is_two_apart(&self, from: Place, to: Place) -> bool {
+        let [span, ..] = &self.spans;
+        span.duty_days[from] == span.duty_days[to] && span.firsts[from] >= span.firsts[to] + 2
     }
 
-    /// A chain of days with their new firsts that takes one first from somebody and gives one to
-    /// somebody who is more than one worse off.
-    fn better(&self) -> Option<Handover> {
-        let all_days: i64 = self.duty_days.iter().sum();
-        let mut richest: Vec<Place> = (0..self.people.len()).collect();
-        richest.sort_by_key(|place| (-self.surplus(*place), *place));
-        richest.into_iter().find_map(|from| {
+    /// Hands the first on for which `worth` gives most; tells whether there was one.
+    ///
+    /// Each step makes a sum of squares smaller, so that there is a last one: `worth` that of [`Week::gain`],
+    /// or, for people two apart, that of the four weeks. Where no chain is worth anything, no other choice of
+    /// this week's firsts is: the counts that can be reached are the bases of a polymatroid.
+    fn hand_on(&mut self, worth: impl Fn(&Self, Place, Place) -> Option<i64>) -> bool {
+        let mut best: Option<(i64, Handover)> = None;
+        for from in 0..self.people.len() {
             let came = self.reach(from);
-            let poorer = |to: &Place| self.surplus(from) - self.surplus(*to) > all_days;
-            let to = came.keys().copied().filter(poorer).min_by_key(|place| (self.surplus(*place), *place))?;
+            let worths = came.keys().filter(|to| **to != from).filter_map(|to| Some((worth(self, from, *to)?, *to)));
+            let Some((most, to)) = worths.max_by_key(|(worth, to)| (*worth, std::cmp::Reverse(*to))) else { continue };
+            if best.as_ref().is_some_and(|(before, _)| *before >= most) {
+                continue;
+            }
             let mut days = Vec::new();
             let mut place = to;
-            while let Some((before, day)) = came.get(&place).copied().flatten() {
+            while let Some((giver, day)) = came.get(&place).copied().flatten() {
                 days.push((day, place));
-                place = before;
+                place = giver;
             }
-            Some(Handover { days, from, to })
-        })
+            best = Some((most, Handover { days, from, to }));
+        }
+        let Some((_, Handover { days, from, to })) = best else { return false };
+        for (day, first) in days {
+            self.first[day] = Some(first);
+        }
+        for span in &mut self.spans {
+            span.firsts[from] -= 1;
+            span.firsts[to] += 1;
+        }
+        true
     }
 
-    /// Everyone whom a first of `from` can reach by days handed on, with whom and by which day.
+    /// Everyone whom a first of `from` can reach by days handed on, with from whom and by which day.
     fn reach(&self, from: Place) -> BTreeMap<Place, Option<(Place, usize)>> {
         let mut came = BTreeMap::from([(from, None)]);
         let mut queue = VecDeque::from([from]);
@@ -175,23 +223,31 @@ impl<'a> Week<'a> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use proptest::strategy::ValueTree;
 
-    const WEEKS: u64 = 8;
+    const WEEKS: usize = 8;
 
-    /// Plans weeks one after another; `rests` of each person a week, chosen by numbers.
-    fn plan(people: &[StaffId], rests: u64, numbers: &[u64]) -> Vec<Vec<StaffId>> {
-        let start = Date::from_ymd_opt(2026, 11, 23).unwrap();
+    /// A week of random rests: for each person the days of the week on which they rest.
+    type Rests = Vec<Vec<u64>>;
+
+    fn people(count: usize) -> Vec<StaffId> {
+        (0..count).map(|n| StaffId::from(format!("s{n:02}"))).collect()
+    }
+
+    fn start() -> Date {
+        Date::from_ymd_opt(2026, 11, 23).unwrap()
+    }
+
+    /// Plans weeks one after another.
+    fn plan(people: &[StaffId], rests: &[Rests]) -> Vec<Vec<StaffId>> {
         let mut plan = BTreeMap::new();
-        let mut numbers = numbers.iter().cycle();
-        for week in 0..WEEKS {
-            let monday = start + Days::new(7 * week);
-            let mut rest = BTreeMap::new();
-            for id in people {
-                let offset = numbers.next().unwrap();
-                let days = (0..rests).map(|n| monday + Days::new((offset + n * (1 + offset % 3)) % 7)).collect();
-                rest.insert(id.clone(), days);
-            }
-            plan.extend(propose(people, monday, &rest, &plan.clone()));
+        for (week, rests) in (0..).zip(rests) {
+            let monday = start() + Days::new(7 * week);
+            let rest = people
+                .iter()
+                .zip(rests)
+                .map(|(id, days)| (id.clone(), days.iter().map(|day| monday + Days::new(*day)).collect()));
+            plan.extend(propose(people, monday, &rest.collect(), &plan.clone()));
         }
         plan.into_values().collect()
     }
@@ -200,44 +256,148 @@ mod tests {
         counts.clone().max().unwrap_or(0) - counts.min().unwrap_or(0)
     }
 
+    fn duty_days(weeks: &[Vec<StaffId>], id: &StaffId) -> usize {
+        weeks.iter().filter(|order| order.contains(id)).count()
+    }
+
+    fn firsts(weeks: &[Vec<StaffId>], id: &StaffId) -> usize {
+        weeks.iter().filter(|order| order.first() == Some(id)).count()
+    }
+
+    /// Whether a first of `from` can be handed on to `to` within a week.
+    fn can_hand_on(week: &[Vec<StaffId>], from: &StaffId, to: &StaffId) -> bool {
+        let mut reached = vec![from.clone()];
+        let mut at = 0;
+        while let Some(giver) = reached.get(at).cloned() {
+            for order in week.iter().filter(|order| order.first() == Some(&giver)) {
+                let new: Vec<StaffId> = order.iter().filter(|id| !reached.contains(id)).cloned().collect();
+                reached.extend(new);
+            }
+            at += 1;
+        }
+        reached.contains(to)
+    }
+
+    /// Pairs with equal duty days and two firsts apart at the end of four weeks.
+    fn two_apart<'p>(weeks: &[Vec<StaffId>], people: &'p [StaffId]) -> Vec<(&'p StaffId, &'p StaffId)> {
+        let pairs = people.iter().flat_map(|a| people.iter().map(move |b| (a, b)));
+        let is_equal = |(a, b): &(&StaffId, &StaffId)| duty_days(weeks, a) == duty_days(weeks, b);
+        pairs.filter(is_equal).filter(|(a, b)| firsts(weeks, a) >= firsts(weeks, b) + 2).collect()
+    }
+
+    /// Eight weeks of up to `most` rests a person and week; some people join later or leave sooner.
+    fn rest_plans(count: usize, most: usize) -> impl Strategy<Value = Vec<Rests>> {
+        let rests = prop::sample::subsequence((0..7_u64).collect::<Vec<_>>(), 0..=most);
+        let weeks = prop::collection::vec(prop::collection::vec(rests, count), WEEKS);
+        let spans = prop::collection::vec(prop_oneof![3 => Just((0, WEEKS)), 1 => (0..WEEKS, 0..=WEEKS)], count);
+        (weeks, spans).prop_map(|(mut weeks, spans)| {
+            for (at, week) in weeks.iter_mut().enumerate() {
+                for (rests, (from, to)) in week.iter_mut().zip(&spans) {
+                    if !(*from..*to).contains(&at) {
+                        *rests = (0..7).collect();
+                    }
+                }
+            }
+            weeks
+        })
+    }
+
+    /// Two rests a week or fewer, the same for everybody, as sites have them.
+    fn site_plans(count: usize, rests: usize) -> impl Strategy<Value = Vec<Rests>> {
+        let rests = prop::sample::subsequence((0..7_u64).collect::<Vec<_>>(), rests);
+        prop::collection::vec(prop::collection::vec(rests, count), WEEKS)
+    }
+
     proptest! {
-        #![proptest_config(ProptestConfig {
-            cases: 400,
-            failure_persistence: None,
-            // A plan made a week at a time cannot foresee the rests to come: of 20,000 random staffs and
-            // rest plans a few end two apart. These 400 are always the same.
-            rng_seed: proptest::test_runner::RngSeed::Fixed(48),
-            ..ProptestConfig::default()
-        })]
+        // Fresh random staffs and rest plans each run: what is asserted holds always.
+        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn without_rests_every_position_is_held_equally(count in 1_usize..12) {
-            let people: Vec<StaffId> = (0..count).map(|n| StaffId::from(format!("s{n:02}"))).collect();
-            for week in plan(&people, 0, &[0]).chunks(7) {
+            let people = people(count);
+            let days = plan(&people, &vec![vec![Vec::new(); count]; WEEKS]);
+            for week in days.chunks(7) {
                 for position in 0..count {
                     let held = people.iter().map(|id| week.iter().filter(|order| order.get(position) == Some(id)).count());
                     prop_assert!(spread(held) <= 1);
                 }
             }
+            for weeks in days.windows(28) {
+                prop_assert!(spread(people.iter().map(|id| firsts(weeks, id))) <= 1);
+            }
         }
 
         #[test]
-        fn equal_duty_days_have_equal_firsts_over_four_weeks(
-            count in 4_usize..11,
-            rests in 0_u64..3,
-            numbers in prop::collection::vec(0_u64..210, 40..90),
+        fn equal_duty_days_have_equal_firsts_as_far_as_rests_allow(
+            (count, rests) in (2_usize..13, 0_usize..8).prop_flat_map(|(count, most)| (Just(count), rest_plans(count, most))),
         ) {
-            let people: Vec<StaffId> = (0..count).map(|n| StaffId::from(format!("s{n:02}"))).collect();
-            let days = plan(&people, rests, &numbers);
+            let people = people(count);
+            let days = plan(&people, &rests);
             for weeks in days.windows(28).step_by(7) {
-                let on = |id: &StaffId| weeks.iter().filter(|order| order.contains(id)).count();
-                let first = |id: &StaffId| weeks.iter().filter(|order| order.first() == Some(id)).count();
-                for a in &people {
-                    for b in people.iter().filter(|b| on(a) == on(b)) {
-                        prop_assert!(first(a).abs_diff(first(b)) <= 1, "{a} {} and {b} {}", first(a), first(b));
-                    }
+                for (a, b) in two_apart(weeks, &people) {
+                    prop_assert!(!can_hand_on(&weeks[21..], a, b), "{a} {} and {b} {}", firsts(weeks, a), firsts(weeks, b));
                 }
             }
         }
+
+        #[test]
+        fn nobody_on_duty_is_left_out_and_nobody_who_rests_is_named(
+            (count, rests) in (1_usize..10).prop_flat_map(|count| (Just(count), rest_plans(count, 7))),
+        ) {
+            let people = people(count);
+            for (at, order) in plan(&people, &rests).iter().enumerate() {
+                for (id, rests) in people.iter().zip(&rests[at / 7]) {
+                    let times = order.iter().filter(|other| *other == id).count();
+                    prop_assert_eq!(times, usize::from(!rests.contains(&u64::try_from(at % 7).unwrap())));
+                }
+            }
+        }
+    }
+
+    /// Of 200 random sites whose people rest equally often, at most a handful of the thousand spans of four
+    /// weeks have anybody two firsts apart: one in some fifty thousand was measured.
+    #[test]
+    fn sites_as_they_are_have_equal_firsts() {
+        let mut runner = proptest::test_runner::TestRunner::default();
+        let mut unequal = 0;
+        for _ in 0..200 {
+            let sites =
+                (4_usize..11, 0_usize..3).prop_flat_map(|(count, rests)| (Just(count), site_plans(count, rests)));
+            let (count, rests) = sites.new_tree(&mut runner).unwrap().current();
+            let people = people(count);
+            let days = plan(&people, &rests);
+            unequal += days.windows(28).step_by(7).filter(|weeks| !two_apart(weeks, &people).is_empty()).count();
+        }
+        assert!(unequal <= 3, "{unequal} of a thousand spans of four weeks");
+    }
+
+    /// No planner that sees but one week can promise more (see the top of this file).
+    #[test]
+    fn the_week_to_come_can_undo_what_is_equal() {
+        let people = people(3);
+        let all_week = vec![vec![Vec::new(); 3]];
+        let extra = plan(&people, &all_week);
+        let extra = people.iter().position(|id| firsts(&extra, id) == 3).unwrap();
+        let next = (0..3).map(|place| if place == extra { (1..7).collect() } else { vec![0, 2, 3, 4, 5, 6] });
+        let mut weeks = plan(&people, &[all_week, vec![next.collect()]].concat());
+        assert_eq!(two_apart(&weeks, &people).len(), 1, "{weeks:?}");
+        // Had it been known, somebody else would have had the extra first.
+        let other = people[(extra + 1) % 3].clone();
+        let day = weeks[..7].iter().position(|order| order.first() == Some(&people[extra])).unwrap();
+        weeks[day].retain(|id| *id != other);
+        weeks[day].insert(0, other);
+        let last = people[(extra + 2) % 3].clone();
+        weeks[8].retain(|id| *id != last);
+        weeks[8].insert(0, last);
+        assert!(two_apart(&weeks, &people).is_empty(), "{weeks:?}");
+    }
+
+    /// Somebody alone on duty is first, whatever came before.
+    #[test]
+    fn whoever_is_alone_is_first() {
+        let people = people(3);
+        let alone = vec![vec![vec![4, 5, 6], vec![0, 1, 2, 3], vec![0, 1, 2, 3]]];
+        let week = plan(&people, &alone);
+        assert_eq!(people.iter().map(|id| firsts(&week, id)).max(), Some(4));
     }
 }

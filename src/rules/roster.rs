@@ -81,7 +81,11 @@ pub(super) fn plan_week(draft: &mut Draft, command: &PlanWeek) -> Result<(), Ref
         return Err(Refusal::bad_input("`week` must be an ISO week such as 2026-W48"));
     };
     let people: Vec<StaffId> = draft.floor.salespeople().cloned().collect();
-    let days = planner::propose(&people, monday, &command.rest, &draft.floor.plan);
+    let mut rest = command.rest.clone();
+    for (staff, dates) in &draft.floor.leave {
+        rest.entry(staff.clone()).or_default().extend(dates);
+    }
+    let days = planner::propose(&people, monday, &rest, &draft.floor.plan);
     draft.record(Event::DaysPlanned { days });
     Ok(())
 }
@@ -97,7 +101,10 @@ pub(super) fn set_roster(draft: &mut Draft, command: &SetRoster) -> Result<(), R
 }
 
 /// Everyone in an order must be a salesperson who works here, once.
-fn check_order(draft: &Draft, order: &[StaffId]) -> Result<(), Refusal> {
+///
+/// # Errors
+/// `unknown_staff`, `bad_order`.
+pub(super) fn check_order(draft: &Draft, order: &[StaffId]) -> Result<(), Refusal> {
     for staff in order {
         draft.check_staff_known(Some(staff))?;
     }

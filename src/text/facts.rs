@@ -3,7 +3,7 @@
 
 use super::because::{name, names};
 use super::told::shares;
-use super::{Lang, money, screen, words};
+use super::{Lang, money, roster, screen, words};
 use crate::rules::command::GroupKind;
 use crate::rules::event::{Event, Match, Owed, Served, TakeEffect};
 use crate::rules::floor::Floor;
@@ -20,6 +20,8 @@ pub fn said(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
         Event::DayOpened { .. }
         | Event::OrderChanged { .. }
         | Event::DaysPlanned { .. }
+        | Event::LeaveGranted { .. }
+        | Event::LeaveCancelled { .. }
         | Event::DayClosed { .. }
         | Event::PresenceChanged { .. } => return day(lang, floor, event),
         Event::UnitAdded { .. }
@@ -144,6 +146,12 @@ fn day(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
         }
         Event::DaysPlanned { days } => {
             days.iter().map(|(date, order)| format!("{date}{colon}{}", names(lang, floor, order))).collect()
+        }
+        Event::LeaveGranted { leave } => {
+            vec![format!("{}{}", lang.pick("请假：", "on leave: "), roster::leave(lang, floor, leave))]
+        }
+        Event::LeaveCancelled { leave } => {
+            vec![format!("{}{}", lang.pick("不再请假：", "no longer on leave: "), roster::leave(lang, floor, leave))]
         }
         Event::PresenceChanged { staff, to, reason } => {
             let base = words::base_because(lang, floor, to.base(), reason.as_deref());

@@ -109,6 +109,8 @@ super::phrases! {
         Record: "记违规" "Record a violation",
         /// A violation taken back.
         Void: "撤销违规" "Take a violation back",
+        /// A change of published days.
+        PublishRoster: "改已公布的轮值" "Change the published roster",
         /// A filter of the log.
         Filter: "登记簿里看什么" "What the log shows",
     }
@@ -141,6 +143,8 @@ super::phrases! {
         NotADate: "如 11-23、昨天" "like 11-23",
         /// The owner is chosen as the other one too.
         OwnerAgain: "不能与归属人相同" "not the owner again",
+        /// Nothing to do it with any more.
+        NothingLeft: "草稿里已没有改动" "nothing left to publish",
         /// No share.
         NotAShare: "1 到 99 的百分数" "1 to 99 percent",
     }

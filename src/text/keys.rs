@@ -99,6 +99,14 @@ labels! {
         "经理记一次违规" "a manager records a violation";
     VOID: "撤违规" "void",
         "经理撤销选定的违规" "a manager takes the chosen violation back";
+    PROPOSE: "排班" "propose",
+        "按轮休和请假排出公平的一周" "propose a fair week with its rests and leave";
+    TOGGLE_REST: "轮休" "rest",
+        "这个人这一天轮休，或上班" "this one rests on this day, or works";
+    TOGGLE_LEAVE: "准假" "leave",
+        "这个人这一天请假，或取消" "this one has leave on this day, or has none";
+    PUBLISH_ROSTER: "公布" "publish",
+        "公布轮值草稿；改已公布的要写缘由" "publish the draft; a change of what is published needs a reason";
     DEPART_STAFF: "离职" "has left",
         "经理登记选定的人已离职" "a manager enters that the chosen one has left";
     FILTER: "筛选" "filter",

@@ -2,6 +2,7 @@
 //! what an undo takes back. Names nobody but the staff; clients appear by their ids.
 
 mod office;
+mod plan;
 mod reception;
 mod sale;
 
@@ -40,8 +41,11 @@ pub fn told_of(lang: Lang, floor: &Floor, entry: &Entry, undone: Option<&Entry>)
         Command::DepartStaff(c) => office::depart(lang, floor, c),
         Command::SetPolicy(c) => office::policy(lang, c),
         Command::SetRulebook(c) => super::rulebook::change(lang, c.part, &c.key, &c.value),
-        Command::PlanWeek(c) => office::plan_week(lang, entry, c),
-        Command::SetRoster(c) => office::roster(lang, floor, c),
+        Command::PlanWeek(c) => plan::plan_week(lang, entry, c),
+        Command::SetRoster(c) => plan::roster(lang, floor, c),
+        Command::PublishRoster(c) => plan::publish(lang, floor, entry, c),
+        Command::GrantLeave(c) => plan::grant(lang, floor, entry, c),
+        Command::CancelLeave(c) => plan::cancel(lang, floor, c),
         Command::OpenDay(_) => office::open_day(lang, floor, entry),
         Command::ReorderDay(c) => office::reorder(lang, floor, entry, c),
         Command::CloseDay(c) => office::close_day(lang, c),

@@ -111,6 +111,16 @@ pub enum Task {
     Filter,
     /// See the board as it stood at an entry.
     TimeTravel,
+    /// Have the planner propose the week.
+    Propose,
+    /// Let someone rest on a day, or not.
+    ToggleRest,
+    /// Give someone leave on a day, or take it back.
+    ToggleLeave,
+    /// Publish the week's draft.
+    PublishRoster,
+    /// Drop the week's draft.
+    DropDraft,
 }
 
 /// A change in a line of text.

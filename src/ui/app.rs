@@ -69,6 +69,8 @@ pub struct App {
     pub(super) leaving: bool,
     pub(super) mouse: bool,
     pub(super) hits: Vec<(Rect, Hit)>,
+    /// The item of the screen on which the mouse button was pressed.
+    pressed: Option<usize>,
     pub(super) fault: Option<Fault>,
     pub(super) must_clear: bool,
     pub(super) has_entered: bool,
@@ -108,6 +110,7 @@ impl App {
             leaving: false,
             mouse: options.mouse,
             hits: Vec::new(),
+            pressed: None,
             fault: None,
             must_clear: false,
             has_entered: false,
@@ -208,6 +211,7 @@ impl App {
             Event::Paste(text) => self.paste(text),
             Event::Mouse(mouse) => match mouse.kind {
                 MouseEventKind::Down(MouseButton::Left) => self.click(mouse.column, mouse.row),
+                MouseEventKind::Up(MouseButton::Left) => self.let_go(mouse.column, mouse.row),
                 MouseEventKind::ScrollDown => self.act(Action::Down),
                 MouseEventKind::ScrollUp => self.act(Action::Up),
                 _ => {}
@@ -238,9 +242,28 @@ impl App {
         }
     }
 
-    fn click(&mut self, column: u16, row: u16) {
+    fn hit(&self, column: u16, row: u16) -> Option<Hit> {
         let at = Position { x: column, y: row };
-        match self.hits.iter().rev().find(|(area, _)| area.contains(at)).map(|(_, hit)| hit.clone()) {
+        self.hits.iter().rev().find(|(area, _)| area.contains(at)).map(|(_, hit)| hit.clone())
+    }
+
+    /// An item of the screen was pressed and the button let go over another one.
+    fn let_go(&mut self, column: u16, row: u16) {
+        if let (Some(from), Some(Hit::Item(to))) = (self.pressed.take(), self.hit(column, row))
+            && from != to
+            && self.modals.is_empty()
+        {
+            screen::pull(self, from, to);
+        }
+    }
+
+    fn click(&mut self, column: u16, row: u16) {
+        let hit = self.hit(column, row);
+        self.pressed = match hit {
+            Some(Hit::Item(item)) if self.modals.is_empty() => Some(item),
+            _ => None,
+        };
+        match hit {
             Some(Hit::Key(action)) => self.act(action),
             Some(Hit::Row(at)) => {
                 let is_picked = self.modals.last_mut().is_some_and(|top| top.go_to(at));

@@ -56,6 +56,9 @@ fn failed(app: &mut App, what: Fault) {
 
 fn accepted(app: &mut App, outcome: &Outcome) {
     app.has_entered = true;
+    if matches!(outcome.entry.header.command, Command::PublishRoster(_)) {
+        app.screens.roster.drop_draft();
+    }
     app.is_own_entry = true;
     let read = app.refresh();
     app.is_own_entry = false;

@@ -12,9 +12,10 @@ use super::modal::{Confirm, Modal, Reading, Then};
 use super::screen;
 use crate::desk::NotDone;
 use crate::register::{board, query};
+use crate::rules::calendar::week_name;
 use crate::rules::command::{
-    AddStaff, CloseDay, Command, DepartStaff, FailNotice, HoldUnit, MoveTo, RecordViolation, RefundDeposit,
-    ReleaseUnit, ReorderDay, Role, SignContract, TransferClient, Undo, ViolationKind, VoidViolation,
+    AddStaff, CloseDay, Command, DepartStaff, FailNotice, HoldUnit, MoveTo, PublishRoster, RecordViolation,
+    RefundDeposit, ReleaseUnit, ReorderDay, Role, SignContract, TransferClient, Undo, ViolationKind, VoidViolation,
 };
 use crate::rules::event::{Event, Penalty};
 use crate::rules::floor::Floor;
@@ -23,17 +24,14 @@ use crate::rules::refusal::Code;
 use crate::text::form::Word;
 use crate::text::screen::{self as screen_text, Phrase};
 use crate::text::{because, refusal, told, why, words};
+use std::collections::BTreeMap;
+
 pub use list::{ID_CELLS, move_of, row, short_id};
 
 /// Begins a task.
 pub fn open(app: &mut App, task: Task) -> Option<Effect> {
     app.status = None;
-    if let Some(command) = managers_only(app, task)
-        && let Err(NotDone::Refused(why)) = app.desk.preview(&app.submission(command))
-        && why.code == Code::NeedsManager
-    {
-        let lang = app.lang();
-        let text = format!("{}{}", refusal::sentence(lang, app.floor(), &why), Phrase::SwitchActor.get(lang));
+    if let Some(text) = refused_to_actor(app, task) {
         app.warn(text);
         return None;
     }
@@ -56,9 +54,23 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
         Task::DepartStaff => open_departure(app),
         Task::Release | Task::Sign => return give_about(app, task),
         Task::TimeTravel => screen::past::open(app),
+        Task::Propose | Task::ToggleRest | Task::ToggleLeave | Task::PublishRoster | Task::DropDraft => {
+            return screen::roster::begin(app, task);
+        }
         _ => open_form(app, task),
     }
     None
+}
+
+/// Why a task is a manager's and not for whoever is at the keys; nothing when it is for them.
+pub fn refused_to_actor(app: &App, task: Task) -> Option<String> {
+    match app.desk.preview(&app.submission(managers_only(app, task)?)) {
+        Err(NotDone::Refused(why)) if why.code == Code::NeedsManager => {
+            let lang = app.lang();
+            Some(format!("{}{}", refusal::sentence(lang, app.floor(), &why), Phrase::SwitchActor.get(lang)))
+        }
+        _ => None,
+    }
 }
 
 /// The command of a task that needs nothing but what the screen has chosen.
@@ -117,6 +129,10 @@ fn managers_only(app: &App, task: Task) -> Option<Command> {
         }
         Task::DepartStaff => Some(DepartStaff { id: staff() }.into()),
         Task::Reorder => Some(ReorderDay { order: app.floor().order.clone(), reason: None }.into()),
+        Task::PublishRoster | Task::Propose | Task::ToggleRest | Task::ToggleLeave => {
+            let (week, orders) = (week_name(app.today), BTreeMap::from([(app.today, vec![staff()])]));
+            Some(PublishRoster { week, orders, leave: None, reason: None }.into())
+        }
         Task::Transfer => Some(TransferClient { client: client(), to: staff(), reason: reason() }.into()),
         Task::Hold => Some(HoldUnit { unit: unit(), client: client(), until: app.now.plus_seconds(60) }.into()),
         Task::Release => Some(ReleaseUnit { unit: unit() }.into()),

@@ -49,6 +49,7 @@ mod prepaid;
 mod presence;
 mod refusals;
 mod ring;
+mod roster;
 mod rulebook;
 mod sale;
 mod take;

@@ -104,6 +104,22 @@ impl Driver {
         self
     }
 
+    /// Presses the mouse on a cell and lets it go on another.
+    pub fn pull(&mut self, from: (u16, u16), to: (u16, u16)) -> &mut Self {
+        self.screen();
+        for (kind, (column, row)) in
+            [(MouseEventKind::Down(MouseButton::Left), from), (MouseEventKind::Up(MouseButton::Left), to)]
+        {
+            self.app.handle(&Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE })).unwrap();
+        }
+        self
+    }
+
+    /// The desk's floor.
+    pub const fn floor(&self) -> &lunpai::rules::floor::Floor {
+        self.app.floor()
+    }
+
     /// Pastes a text.
     pub fn paste(&mut self, text: &str) -> &mut Self {
         self.app.handle(&Event::Paste(text.to_owned())).unwrap();

@@ -134,6 +134,8 @@ const SCRIPTS: &[&str] = &[
     "Esc Esc Esc 4 Down h Down Tab 3 d Enter",
     "Esc Esc Esc 4 x Esc s Esc r @ Enter",
     "Esc Esc Esc 5 Right Down ] [ x ShiftDown Enter",
+    "Esc Esc Esc 5 ] p r Down l ShiftUp Right < s Enter @ Enter",
+    "Esc Esc Esc 5 r Right l Down > s @ Enter Esc Esc Enter",
     "Esc Esc Esc 6 Enter Down a Esc x Enter v + # Enter - @ Enter",
     "Esc Esc Esc 7 Down Enter Esc t Left Left Right Enter Esc Esc / # Enter",
     "Esc Esc Esc 8 v [ [ ] Down",

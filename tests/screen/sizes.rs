@@ -79,6 +79,8 @@ fn no_size_breaks_anything() {
         "4 Right d",
         "5",
         "5 ]",
+        "m 2 5 ] p r Down l ShiftUp",
+        "5 Down s",
         "6",
         "6 v",
         "7",

@@ -95,7 +95,7 @@ fn is_register(register: &Path, out: &Path) -> bool {
 }
 
 /// Writes a file whole or not at all, readable for its owner only.
-fn replace(out: &Path, bytes: &[u8]) -> Result<(), Fault> {
+pub(super) fn replace(out: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(bytes)?;

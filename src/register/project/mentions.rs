@@ -72,6 +72,9 @@ fn gather(event: &Event, found: &mut Gathered) {
         Event::StaffAdded { staff, .. } | Event::StaffDeparted { staff } | Event::PresenceChanged { staff, .. } => {
             found.staff([staff]);
         }
+        Event::LeaveGranted { leave } | Event::LeaveCancelled { leave } => {
+            found.staff(leave.keys());
+        }
         Event::DayOpened { suspended, .. } | Event::OrderChanged { suspended, .. } => {
             found.staff(suspended.iter().map(|served| &served.staff));
         }
@@ -116,11 +119,8 @@ fn gather(event: &Event, found: &mut Gathered) {
         | Event::NoticeClosed { visit, .. } => {
             found.visits([visit]);
         }
-        Event::GroupOwned { owner, .. } => {
-            found.staff(owner);
-        }
-        Event::CallStarted { answered_by, .. } => {
-            found.staff(answered_by);
+        Event::GroupOwned { owner: staff, .. } | Event::CallStarted { answered_by: staff, .. } => {
+            found.staff(staff);
         }
         Event::PolicyChanged { .. }
         | Event::RulebookChanged { .. }

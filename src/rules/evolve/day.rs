@@ -6,6 +6,7 @@ use crate::rules::event::{Event, Header, Owed, Penalty, Served};
 use crate::rules::floor::{Base, Floor, Person, Tally};
 use crate::rules::id::{StaffId, ViolationId};
 use crate::rules::time::{Date, Timestamp};
+use std::collections::BTreeMap;
 
 impl Floor {
     pub(super) fn change_policy(&mut self, key: &str, value: &serde_json::Value) {
@@ -67,8 +68,24 @@ impl Floor {
         self.staff.insert(staff.clone(), person);
     }
 
+    pub(super) fn grant_leave(&mut self, leave: &BTreeMap<StaffId, Vec<Date>>) {
+        for (staff, dates) in leave {
+            self.leave.entry(staff.clone()).or_default().extend(dates);
+        }
+    }
+
+    pub(super) fn cancel_leave(&mut self, leave: &BTreeMap<StaffId, Vec<Date>>) {
+        for (staff, dates) in leave {
+            if let Some(granted) = self.leave.get_mut(staff) {
+                granted.retain(|date| !dates.contains(date));
+            }
+        }
+        self.leave.retain(|_, dates| !dates.is_empty());
+    }
+
     pub(super) fn depart(&mut self, staff: &StaffId) {
         self.forfeit_all(staff);
+        self.leave.remove(staff);
         self.with_person(staff, |p| {
             p.departed = true;
             p.stand(Base::Off);
@@ -97,6 +114,10 @@ impl Floor {
         self.last_date = Some(date);
         self.plan.retain(|day, _| date.signed_duration_since(*day).num_days() <= PLAN_DAYS_KEPT);
         self.plan.insert(date, order.to_vec());
+        for dates in self.leave.values_mut() {
+            dates.retain(|granted| *granted >= date);
+        }
+        self.leave.retain(|_, dates| !dates.is_empty());
         self.visits.retain(|_, visit| visit.open_notice().is_some());
         for visit in self.visits.values_mut() {
             // What a visit of an earlier day did stands.

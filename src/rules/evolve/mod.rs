@@ -68,6 +68,8 @@ impl Floor {
             Event::PolicyChanged { key, value } => self.change_policy(key, value),
             Event::RulebookChanged { part, key, value } => self.change_book(*part, key, value),
             Event::DaysPlanned { days } => self.plan.extend(days.clone()),
+            Event::LeaveGranted { leave } => self.grant_leave(leave),
+            Event::LeaveCancelled { leave } => self.cancel_leave(leave),
             Event::DayOpened { .. } | Event::OrderChanged { .. } => self.arrange(header, event),
             Event::DayClosed { .. } => self.close_day(),
             Event::PresenceChanged { staff, to, reason } => self.move_to(staff, *to, reason.as_ref(), header.at),

@@ -1,8 +1,6 @@
-//! Staff, policies, the plan, the day and discipline, each in one sentence.
+//! Staff, policies, the day and discipline, each in one sentence.
 
-use crate::rules::command::{
-    AddProject, AddStaff, CloseDay, DepartStaff, PlanWeek, RecordViolation, ReorderDay, SetPolicy, SetRoster,
-};
+use crate::rules::command::{AddProject, AddStaff, CloseDay, DepartStaff, RecordViolation, ReorderDay, SetPolicy};
 use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;
 use crate::text::because::{name, names};
@@ -29,26 +27,6 @@ pub(super) fn policy(lang: Lang, command: &SetPolicy) -> String {
     match lang {
         Lang::Zh => format!("规定已改：{} = {value}", command.key),
         Lang::En => format!("policy changed: {} = {value}", command.key),
-    }
-}
-
-pub(super) fn plan_week(lang: Lang, entry: &Entry, command: &PlanWeek) -> String {
-    let days = entry.events.iter().find_map(|event| match event {
-        Event::DaysPlanned { days } => Some(days.len()),
-        _ => None,
-    });
-    let (week, days) = (&command.week, days.unwrap_or(0));
-    match lang {
-        Lang::Zh => format!("{week} 这一周的顺序已排好，共 {days} 天"),
-        Lang::En => format!("the orders of week {week} are planned: {days} days"),
-    }
-}
-
-pub(super) fn roster(lang: Lang, floor: &Floor, command: &SetRoster) -> String {
-    let (date, order) = (command.date, names(lang, floor, &command.order));
-    match lang {
-        Lang::Zh => format!("{date} 的顺序已定：{order}"),
-        Lang::En => format!("the order of {date} is set: {order}"),
     }
 }
 

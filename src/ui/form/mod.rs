@@ -14,6 +14,7 @@ mod outlook;
 mod paste;
 mod people;
 mod project;
+mod roster;
 mod take;
 mod unit;
 pub mod view;
@@ -163,6 +164,7 @@ impl Form {
             Task::Record => violation::open(app)?,
             Task::Void => violation::open_void(app),
             Task::Filter => filter::open(app)?,
+            Task::PublishRoster => roster::open(),
             _ => return Ok(None),
         };
         form.suggest(app)?;
@@ -191,6 +193,7 @@ impl Form {
             FormTitle::AddProject => project::command(self)?,
             FormTitle::Record => violation::command(self)?,
             FormTitle::Void => violation::void(self)?,
+            FormTitle::PublishRoster => roster::command(self, app)?,
             // A filter is no command: it changes what is shown, and is asked for by `filter`.
             FormTitle::Filter => return Err((FieldName::Staff, Trouble::Needed)),
         };

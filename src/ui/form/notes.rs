@@ -12,6 +12,7 @@ use crate::text::form::{FieldName, FormTitle};
 use crate::text::units::{self, Standing};
 use crate::text::{because, client, moment, money};
 use crate::ui::app::App;
+use crate::ui::screen::roster;
 
 impl Form {
     /// Reads again what the form knows of the register: how units stand in its lists, and all that
@@ -40,6 +41,7 @@ impl Form {
             }
             FormTitle::Refund => self.notes = vec![(FieldName::Deposit, self.deposit_note(app)?)],
             FormTitle::AddUnit => self.notes = vec![(FieldName::Price, self.typed_note(app, FieldName::Price))],
+            FormTitle::PublishRoster => self.notes = vec![(FieldName::Reason, roster::change_note(app))],
             FormTitle::Agree => self.follow_owner(app)?,
             _ => {}
         }

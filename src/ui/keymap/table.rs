@@ -88,6 +88,14 @@ pub static BINDINGS: &[Binding] = &[
     go(&[Char('8')], Place::Figures, &words::GO_FIGURES),
     bind(&[Global, Finder], &[Code(KeyCode::Tab)], Action::NextPlace, &words::NEXT_PLACE),
     bind(&[Global, Finder], &[Code(KeyCode::BackTab)], Action::PrevPlace, &words::PREV_PLACE),
+    // The week.
+    task(&[Roster], &[Char('p')], Task::Propose, &words::PROPOSE).hinted(),
+    task(&[Roster], &[Char('r'), Char(' ')], Task::ToggleRest, &words::TOGGLE_REST).hinted(),
+    task(&[Roster], &[Char('l')], Task::ToggleLeave, &words::TOGGLE_LEAVE).hinted(),
+    bind(&[Roster], &[Char('<'), Shift(KeyCode::Up)], Action::CarryUp, &words::CARRY_UP).hinted(),
+    bind(&[Roster], &[Char('>'), Shift(KeyCode::Down)], Action::CarryDown, &words::CARRY_DOWN).hinted(),
+    task(&[Roster], &[Char('s'), F(5)], Task::PublishRoster, &words::PUBLISH_ROSTER).hinted(),
+    task(&[Roster], &[Char('-')], Task::DepartStaff, &words::DEPART_STAFF).hinted(),
     // The board.
     task(&[Board], &[Code(KeyCode::Enter)], Task::Reasons, &words::REASONS),
     task(&[Board], &[Char('g')], Task::Notice, &words::NOTICE).hinted(),
@@ -122,8 +130,6 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Units], &[Char('s')], Task::Sign, &words::SIGN).hinted(),
     task(&[Units], &[Char('r')], Task::Refund, &words::REFUND).hinted(),
     task(&[Board, Units], &[Char('=')], Task::AddUnit, &words::ADD_UNIT).hinted(),
-    // The week.
-    task(&[Roster], &[Char('-')], Task::DepartStaff, &words::DEPART_STAFF).hinted(),
     // The log.
     task(&[Log], &[Code(KeyCode::Enter)], Task::Reasons, &words::REASONS).hinted(),
     task(&[Log], &[Char('/')], Task::Filter, &words::FILTER).hinted(),

@@ -135,6 +135,13 @@ pub fn choose(app: &mut App, item: usize) {
     }
 }
 
+/// An item was pulled onto another with the mouse.
+pub fn pull(app: &mut App, from: usize, to: usize) {
+    if app.place == Place::Roster {
+        roster::pull(app, from, to);
+    }
+}
+
 /// What the screen has chosen: what a task begun there is about.
 pub fn subject(app: &App) -> Subject {
     match app.place {

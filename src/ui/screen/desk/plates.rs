@@ -129,7 +129,9 @@ fn state(scene: Scene, staff: &StaffId, is_wide: bool) -> (String, Style) {
         return (String::new(), theme.text);
     };
     if !floor.in_order(staff) && person.role != Role::Office {
-        return (Phrase::Absent.get(lang).to_owned(), theme.dim);
+        let has_leave = floor.date.is_some_and(|today| floor.has_leave(staff, today));
+        let word = if has_leave { words::base(lang, Base::Leave) } else { Phrase::Absent.get(lang) };
+        return (word.to_owned(), theme.dim);
     }
     let visits: Vec<String> = floor.receptions(staff).map(|(id, _)| id.to_string()).collect();
     if !visits.is_empty() {
