@@ -71,6 +71,8 @@ super::phrases! {
         Day: "日期" "Day",
         /// A share of the commission.
         Share: "所得" "Share",
+        /// What a manager holds of a dispute.
+        Ruling: "裁定" "Ruling",
         /// Where callers are sent.
         ReferTo: "请转" "Refer to",
     }
@@ -109,6 +111,12 @@ super::phrases! {
         Record: "记违规" "Record a violation",
         /// A violation taken back.
         Void: "撤销违规" "Take a violation back",
+        /// A request to a manager.
+        Ask: "提交申请" "Ask a manager",
+        /// A request refused.
+        Refuse: "不批准申请" "Refuse the request",
+        /// A ruling.
+        Rule: "经理裁定" "A manager's ruling",
         /// A filter of the log.
         Filter: "登记簿里看什么" "What the log shows",
     }

@@ -99,6 +99,10 @@ labels! {
         "经理记一次违规" "a manager records a violation";
     VOID: "撤违规" "void",
         "经理撤销选定的违规" "a manager takes the chosen violation back";
+    CASE: "案卷" "case file",
+        "打开这次来访的争议案卷" "open the case file of this visit";
+    RULE: "裁定" "rule",
+        "经理在案卷里写下裁定" "a manager rules on the case";
     DEPART_STAFF: "离职" "has left",
         "经理登记选定的人已离职" "a manager enters that the chosen one has left";
     FILTER: "筛选" "filter",

@@ -107,6 +107,10 @@ pub enum Task {
     Record,
     /// Take a violation back.
     Void,
+    /// Read the case file of a visit.
+    Case,
+    /// Rule on a visit.
+    Rule,
     /// Choose what the log shows.
     Filter,
     /// See the board as it stood at an entry.

@@ -10,6 +10,7 @@ use super::modal::order::{Duty, OrderList};
 use super::modal::picker::{Picker, Purpose};
 use super::modal::{Confirm, Modal, Reading, Then};
 use super::screen;
+use super::{approval, case};
 use crate::desk::NotDone;
 use crate::register::{board, query};
 use crate::rules::command::{
@@ -28,7 +29,8 @@ pub use list::{ID_CELLS, move_of, row, short_id};
 /// Begins a task.
 pub fn open(app: &mut App, task: Task) -> Option<Effect> {
     app.status = None;
-    if let Some(command) = managers_only(app, task)
+    if !goes_on_as_request(task)
+        && let Some(command) = managers_only(app, task)
         && let Err(NotDone::Refused(why)) = app.desk.preview(&app.submission(command))
         && why.code == Code::NeedsManager
     {
@@ -56,9 +58,16 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
         Task::DepartStaff => open_departure(app),
         Task::Release | Task::Sign => return give_about(app, task),
         Task::TimeTravel => screen::past::open(app),
+        Task::Case => case::open(app),
+        Task::Rule => case::open_ruling(app),
         _ => open_form(app, task),
     }
     None
+}
+
+/// Whether whoever may not do it can still fill it in, and then ask a manager for it.
+const fn goes_on_as_request(task: Task) -> bool {
+    matches!(task, Task::Hold | Task::Release | Task::Refund | Task::Transfer)
 }
 
 /// The command of a task that needs nothing but what the screen has chosen.
@@ -254,7 +263,7 @@ fn charge(events: &[Event]) -> Option<(StaffId, Penalty)> {
 }
 
 /// The visit of the last decision.
-fn last_visit(app: &App) -> Option<VisitId> {
+pub fn last_visit(app: &App) -> Option<VisitId> {
     let entry = app.board.last.as_ref()?;
     entry.events.iter().find_map(|event| match event {
         Event::VisitRouted { decision, .. } => Some(decision.visit.clone()),
@@ -338,9 +347,10 @@ fn open_close(app: &mut App) {
             return;
         }
     };
+    let ended = approval::ended_by_close(app, &submission.command);
     app.modals.push(Modal::Confirm(Confirm {
         title: Phrase::CloseTitle.get(lang).to_owned(),
-        lines: vec![ask.get(lang).to_owned()],
+        lines: std::iter::once(ask.get(lang).to_owned()).chain(ended).collect(),
         then: Then::Submit(Box::new(submission)),
         grave: true,
     }));

@@ -2,6 +2,7 @@
 //! these. A struck entry keeps those that stand in the entry itself.
 
 use crate::register::fault::Fault;
+use crate::rules::asked::Concern;
 use crate::rules::decision::Decision;
 use crate::rules::event::{Entry, Event};
 use crate::rules::id::{ClientId, StaffId, VisitId};
@@ -64,7 +65,16 @@ fn subjects(entry: &Entry) -> BTreeSet<String> {
     for event in &entry.events {
         gather(event, &mut found);
     }
+    // An answer that did something is found among what it did as well.
+    if let Some(answered) = entry.header.answered.as_ref().filter(|answered| answered.granted) {
+        found.0.insert(done_by_grant(answered.command.name()));
+    }
     found.0
+}
+
+/// The subject under which granted commands of a name are found.
+pub(in crate::register) fn done_by_grant(command: &str) -> String {
+    format!("k:{command}")
 }
 
 fn gather(event: &Event, found: &mut Gathered) {
@@ -122,6 +132,14 @@ fn gather(event: &Event, found: &mut Gathered) {
         Event::CallStarted { answered_by, .. } => {
             found.staff(answered_by);
         }
+        Event::RequestMade { concern, .. } => gather_concern(concern, found),
+        Event::RequestAnswered { by, concern, .. } => {
+            found.staff(by);
+            gather_concern(concern, found);
+        }
+        Event::CaseRuled { visit, client, .. } => {
+            found.visits([visit]).clients([client]);
+        }
         Event::PolicyChanged { .. }
         | Event::RulebookChanged { .. }
         | Event::DaysPlanned { .. }
@@ -136,6 +154,10 @@ fn gather(event: &Event, found: &mut Gathered) {
         | Event::ItemAcknowledged { .. }
         | Event::Undone { .. } => {}
     }
+}
+
+fn gather_concern(concern: &Concern, found: &mut Gathered) {
+    found.staff(&concern.staff).clients(&concern.client).visits(&concern.visit);
 }
 
 /// Whoever receives, is asked for or is passed over, and to whom the client belongs.

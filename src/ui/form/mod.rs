@@ -12,6 +12,7 @@ mod lookup;
 mod notes;
 mod outlook;
 mod paste;
+mod pending;
 mod people;
 mod project;
 mod take;
@@ -35,6 +36,7 @@ pub use choice::{Choice, Opt};
 pub use lookup::Lookup;
 pub use outlook::Outlook;
 use paste::filled;
+pub use pending::Pending;
 
 /// What a field holds.
 #[derive(Clone, Debug)]
@@ -100,6 +102,8 @@ pub struct Form {
     pub projects: Vec<String>,
     /// How units stood when the form was opened, and after what others have entered since.
     board: Vec<UnitLine>,
+    /// What it is about besides its fields.
+    about: Option<Pending>,
     /// The first question's answer.
     pub been_before: Option<bool>,
     /// The second question's answer.
@@ -130,6 +134,7 @@ impl Form {
             notes: Vec::new(),
             projects: Vec::new(),
             board: Vec::new(),
+            about: None,
             been_before: None,
             received_by: None,
         }
@@ -191,6 +196,7 @@ impl Form {
             FormTitle::AddProject => project::command(self)?,
             FormTitle::Record => violation::command(self)?,
             FormTitle::Void => violation::void(self)?,
+            FormTitle::Ask | FormTitle::Refuse | FormTitle::Rule => self.about_command()?,
             // A filter is no command: it changes what is shown, and is asked for by `filter`.
             FormTitle::Filter => return Err((FieldName::Staff, Trouble::Needed)),
         };
