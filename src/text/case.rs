@@ -195,10 +195,10 @@ impl Page<'_> {
     fn owners(&mut self, case: &CaseFile) {
         let line = |line: &crate::register::dossier::OwnerLine| {
             let to = self.who(line.to.as_ref(), Phrase::Nobody);
-            let cause = clients::cause(self.reader.lang, line.cause);
+            let why = clients::cause(self.reader.lang, line.cause);
             let by = self.who(line.by.as_ref(), Phrase::Desk);
             let reason = line.reason.as_ref().map(|reason| self.secret(reason)).unwrap_or_default();
-            format!("{}  {to}  {cause}  {by}  {reason}", self.time(line.at)).trim_end().to_owned()
+            format!("{}  {to}  {why}  {by}  {reason}", self.time(line.at)).trim_end().to_owned()
         };
         let lines = case.client.owners.lines.iter().rev().map(line).collect();
         self.part(Phrase::Owners, lines);

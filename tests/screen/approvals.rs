@@ -11,13 +11,13 @@ fn floor(width: u16, height: u16, lang: Lang) -> Driver {
     desk.elsewhere(
         r#"{"do":"arrive","visit":"0001","new_client":"c1","name":"王先生","phone":"13800001234","been_before":false}"#,
     );
-    desk.press("m 3");
+    desk.press("m 4");
     desk
 }
 
 /// 王芳 asks for a hold of A-1201 until six.
 fn held(desk: &mut Driver) -> &mut Driver {
-    desk.press("4 h").type_text("1234").press("Enter Tab").type_text("18:00").press("Enter");
+    desk.press("4 h").type_text("1234").press("Enter").type_text("18:00").press("Enter");
     desk.expect_line(&["这件事要经理来定"]).expect_line(&["1", "提交申请"]).expect_line(&["2", "经理确认"]);
     desk.press("1").expect_line(&["申请：房源 A-1201 为客户 c1 保留到 11-23 18:00"]);
     desk.type_text("客户下午带钱来").press("Enter");
@@ -47,7 +47,9 @@ fn a_request_is_refused_with_a_reason() {
     held(&mut desk).press("m 2 6 x").expect_line(&["不批准申请"]).expect_line(&["申请：房源 A-1201"]);
     desk.press("Enter").expect_line(&["缘由", "请填写"]).type_text("先交意向金").press("Enter");
     desk.expect_line(&["未批准：房源 A-1201"]).expect_line(&["没有待办"]);
-    // Both stand in what is known of the client.
+    // Both stand in the unit's history, and in the log.
+    desk.press("4 Enter").expect_line(&["王芳", "申请：房源 A-1201"]).expect_line(&["郑经理", "未批准：房源 A-1201"]);
+    desk.press("Esc");
     desk.press("7").expect_line(&["郑经理", "未批准：房源 A-1201"]).expect_line(&["王芳", "申请：房源 A-1201"]);
 }
 

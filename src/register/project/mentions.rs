@@ -1,4 +1,5 @@
-//! Whom an entry is about: `c:` clients, `v:` visits, `s:` staff. The list of the log is filtered by
+//! Whom an entry is about: `c:` clients, `v:` visits, `s:` staff, `u:` units of requests; `k:` what a
+//! granted request did. The list of the log is filtered by
 //! these. A struck entry keeps those that stand in the entry itself.
 
 use crate::register::fault::Fault;
@@ -104,7 +105,7 @@ fn gather(event: &Event, found: &mut Gathered) {
         Event::DepositTaken { client, shares, .. } | Event::CommissionAgreed { client, shares } => {
             found.clients([client]).staff(shares.keys());
         }
-        Event::VisitArrived { visit, client, .. } => {
+        Event::VisitArrived { visit, client, .. } | Event::CaseRuled { visit, client, .. } => {
             found.visits([visit]).clients([client]);
         }
         Event::ClientsMerged { from, into, visit, .. } => {
@@ -137,9 +138,6 @@ fn gather(event: &Event, found: &mut Gathered) {
             found.staff(by);
             gather_concern(concern, found);
         }
-        Event::CaseRuled { visit, client, .. } => {
-            found.visits([visit]).clients([client]);
-        }
         Event::PolicyChanged { .. }
         | Event::RulebookChanged { .. }
         | Event::DaysPlanned { .. }
@@ -158,6 +156,7 @@ fn gather(event: &Event, found: &mut Gathered) {
 
 fn gather_concern(concern: &Concern, found: &mut Gathered) {
     found.staff(&concern.staff).clients(&concern.client).visits(&concern.visit);
+    found.0.extend(concern.unit.as_ref().map(|unit| format!("u:{unit}")));
 }
 
 /// Whoever receives, is asked for or is passed over, and to whom the client belongs.
