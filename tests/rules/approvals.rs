@@ -28,7 +28,7 @@ fn tables(site: &Site) -> Vec<(String, Vec<String>)> {
     let names = ["clients", "visits", "units", "holds", "deposits", "calls", "violations", "first_owners", "groups"];
     let read = |table: &str| -> Vec<String> {
         let mut statement = conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
-        let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let kept: Vec<usize> = (0..columns.len()).filter(|at| !numbers.contains(&columns[*at].as_str())).collect();
         let row = |row: &rusqlite::Row| {
             kept.iter().map(|at| row.get::<_, Cell>(*at).map(|cell| format!("{cell:?}"))).collect::<Result<Vec<_>, _>>()
@@ -89,6 +89,7 @@ fn askable() -> Vec<(Vec<Value>, Value)> {
             vec![json!({"do": "arrive", "visit": "v8", "new_client": "c8", "been_before": false, "asks_for": "m1"})],
             json!({"do": "inbox.ack", "item": "i-0002"}),
         ),
+        (none(), json!({"do": "rulebook.set", "part": "violation", "key": "gossip", "value": {"penalty": "demerit"}})),
     ]
 }
 
@@ -171,6 +172,7 @@ fn what_is_asked_about_stands_in_the_inbox() {
         "s9",
         "c1",
         "i-0002",
+        "gossip",
     ];
     for ((before, command), about) in askable().into_iter().zip(abouts) {
         let mut site = floor();

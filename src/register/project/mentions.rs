@@ -3,7 +3,6 @@
 //! these. A struck entry keeps those that stand in the entry itself.
 
 use crate::register::fault::Fault;
-use crate::rules::asked::Concern;
 use crate::rules::decision::Decision;
 use crate::rules::event::{Entry, Event};
 use crate::rules::id::{ClientId, StaffId, VisitId};
@@ -86,6 +85,7 @@ fn gather(event: &Event, found: &mut Gathered) {
         Event::DayOpened { suspended, .. } | Event::OrderChanged { suspended, .. } => {
             found.staff(suspended.iter().map(|served| &served.staff));
         }
+        Event::RequestMade { .. } | Event::RequestAnswered { .. } => gather_request(event, found),
         Event::VisitRouted { decision, named, .. } => gather_decision(decision, named.as_ref(), found),
         Event::VisitTaken { visit, from, staff, owner, .. } => {
             found.visits([visit]).staff([staff]).staff(from).staff(owner);
@@ -133,11 +133,6 @@ fn gather(event: &Event, found: &mut Gathered) {
         Event::CallStarted { answered_by, .. } => {
             found.staff(answered_by);
         }
-        Event::RequestMade { concern, .. } => gather_concern(concern, found),
-        Event::RequestAnswered { by, concern, .. } => {
-            found.staff(by);
-            gather_concern(concern, found);
-        }
         Event::PolicyChanged { .. }
         | Event::RulebookChanged { .. }
         | Event::DaysPlanned { .. }
@@ -154,8 +149,14 @@ fn gather(event: &Event, found: &mut Gathered) {
     }
 }
 
-fn gather_concern(concern: &Concern, found: &mut Gathered) {
-    found.staff(&concern.staff).clients(&concern.client).visits(&concern.visit);
+/// Whom a request concerns, and who made it.
+fn gather_request(event: &Event, found: &mut Gathered) {
+    let (by, concern) = match event {
+        Event::RequestMade { concern, .. } => (None, concern),
+        Event::RequestAnswered { by, concern, .. } => (by.as_ref(), concern),
+        _ => return,
+    };
+    found.staff(by).staff(&concern.staff).clients(&concern.client).visits(&concern.visit);
     found.0.extend(concern.unit.as_ref().map(|unit| format!("u:{unit}")));
 }
 

@@ -113,7 +113,7 @@ impl Floor {
                 self.inbox.push(Item { id, kind: ItemKind::Request, about, flag: None, at: header.at, asked });
             }
             Event::ItemAcknowledged { item } | Event::RequestAnswered { item, .. } => {
-                self.inbox.retain(|other| other.id != *item)
+                self.inbox.retain(|other| other.id != *item);
             }
             Event::ClientDetailed { .. }
             | Event::VisitDetailed { .. }
