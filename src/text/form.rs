@@ -87,6 +87,8 @@ super::phrases! {
         Call: "来电登记" "Call",
         /// Who took a visit.
         Take: "实际由谁接待" "Who took the visit",
+        /// A visit given to somebody else.
+        Reassign: "改派接待" "Give the visit to somebody else",
         /// A deposit.
         Deposit: "收定金" "Deposit",
         /// Details given later.

@@ -47,6 +47,8 @@ labels! {
         "谁在位、私事、公务或请假" "who is in, away privately, for the company, on leave";
     TAKE: "谁接了" "who took",
         "记下实际由谁接待了这位客户" "record who really took a visit";
+    REASSIGN: "改派" "reassign",
+        "经理把来访改派给别人，别人来做则是提交申请" "a manager gives the visit to somebody else; anybody else asks for it";
     DEPOSIT: "定金" "deposit",
         "收一笔定金" "take a deposit";
     INBOX: "待办" "inbox",

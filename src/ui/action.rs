@@ -55,6 +55,8 @@ pub enum Task {
     Presence,
     /// Record who took a visit.
     Take,
+    /// Give a visit to somebody else, or ask for it.
+    Reassign,
     /// Take a deposit.
     Deposit,
     /// Read why.

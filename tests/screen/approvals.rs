@@ -28,7 +28,7 @@ fn held(desk: &mut Driver) -> &mut Driver {
 fn a_hold_that_only_a_manager_may_give_becomes_a_request() {
     let mut desk = floor(80, 24, Lang::Zh);
     held(&mut desk).expect_line(&["申请：房源 A-1201", "在经理待办里（i-0001）"]);
-    desk.press("6").expect_line(&["申请", "王芳", "房源 A-1201 为客户 c1 保留到 11-23 18:00"]);
+    desk.press("6").expect_line(&["申请", "王芳", "剩 9 小时 0 分", "房源 A-1201 为客户 c1 保留到"]);
     // Whoever asked may not answer.
     desk.press("Enter Enter").expect_line(&["这件事要由经理来做"]);
     desk.press("Esc m 2")
@@ -76,6 +76,21 @@ fn somebody_on_leave_is_brought_back_by_request() {
     desk.elsewhere(r#"{"do":"presence","staff":"s2","to":"leave"}"#);
     desk.press("1 m 1 a").press("2").expect_line(&["提交申请"]).press("1 Enter");
     desk.expect_line(&["申请：张伟改为在位"]).press("m 2 6 Enter Enter").expect_line(&["批准：张伟 在位"]);
+}
+
+#[test]
+fn a_visit_is_reassigned_by_request() {
+    let mut desk = floor(80, 24, Lang::Zh);
+    desk.press("1 v").expect_line(&["改派接待"]).press("Tab").type_text("李娜").press("Tab Enter");
+    desk.expect_line(&["缘由", "请填写"])
+        .type_text("客户要求换人")
+        .expect_line(&["将会：申请：来访 0001 改由李娜接待"]);
+    desk.press("Enter").expect_line(&["申请：来访 0001 改由李娜接待"]).expect_nowhere("抢");
+    desk.press("m 2 6").expect_line(&["备注", "客户要求换人"]).press("Enter Enter");
+    desk.expect_line(&["批准：0001 实由李娜接待：经理改派"]);
+    // A manager reassigns at once.
+    desk.press("1 v Tab").type_text("陈静").press("Tab").type_text("再换").press("Enter");
+    desk.expect_line(&["0001 实由陈静接待：经理改派"]);
 }
 
 #[test]

@@ -70,6 +70,7 @@ fn has_consequence(entry: &Entry) -> bool {
                 | Event::CallStarted { .. }
                 | Event::ViolationRecorded { .. }
                 | Event::OwnerChanged { .. }
+                | Event::RequestMade { .. }
         )
     })
 }

@@ -92,6 +92,7 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Board], &[Code(KeyCode::Enter)], Task::Reasons, &words::REASONS),
     task(&[Board], &[Char('g')], Task::Notice, &words::NOTICE).hinted(),
     task(&[Board, Clients], &[Char('e')], Task::Details, &words::DETAILS).hinted(),
+    task(&[Board], &[Char('v')], Task::Reassign, &words::REASSIGN),
     task(&[Board], &[Char('w')], Task::LeaveWaiting, &words::LEAVE_WAITING),
     task(&[Board, Calls], &[Char('h')], Task::EndCall, &words::END_CALL),
     task(&[Board, Calls], &[Char('r')], Task::ReturnCall, &words::RETURN_CALL),

@@ -33,7 +33,8 @@ pub fn read(app: &App, item: &Item, subject: &mut Subject) -> Result<String, Fau
         subject.client = board::client_of_visit(app.register(), visit)?;
     }
     let by = found.by.as_ref().map_or(Phrase::Desk.get(app.lang()), |by| because::name(app.floor(), by));
-    Ok(joined(&[by, &approval::wanted(app.lang(), app.floor(), &found.command), &left(app, &found.command)]))
+    // How long there is stands first: a line may be too long for its end.
+    Ok(joined(&[by, &left(app, &found.command), &approval::wanted(app.lang(), app.floor(), &found.command)]))
 }
 
 /// How long a hold that is asked for would last; nothing for anything else.
