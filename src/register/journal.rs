@@ -58,7 +58,7 @@ kinds! {
     /// 班次: the plan, and the day opened, reordered and closed.
     Days = ["roster.plan", "roster.set", "day.open", "day.reorder", "day.close"],
     /// 设置: staff, policies, other projects.
-    Settings = ["staff.add", "staff.depart", "policy.set", "project.add"],
+    Settings = ["staff.add", "staff.depart", "policy.set", "rulebook.set", "project.add"],
     /// 申请: what a manager was asked for, and the answers.
     Requests = ["ask", "answer"],
     /// 撤回.

@@ -66,7 +66,9 @@ fn subject(entry: &Entry) -> Option<&str> {
         Event::VisitArrived { client, .. } | Event::VisitDetailed { client, .. } | Event::CaseRuled { client, .. } => {
             Some(client.as_str())
         }
-        Event::RequestMade { concern, .. } => concern.client.as_ref().map(ClientId::as_str),
+        Event::RequestMade { concern, .. } | Event::RequestAnswered { concern, .. } => {
+            concern.client.as_ref().map(ClientId::as_str)
+        }
         _ => None,
     })
 }
