@@ -244,3 +244,20 @@ fn a_register_of_the_first_schema_gets_its_tables_from_the_log() {
     assert_eq!(opened.floor(), made.desk.floor());
     assert_eq!(rebuild::rebuild(opened.register()).unwrap().changed, Vec::<&str>::new());
 }
+
+#[test]
+fn a_granted_command_is_found_among_its_kind_and_stays_so_when_struck() {
+    let mut site = Site::open(&["s1", "s2"]);
+    site.ok(json!({"do": "presence", "staff": "s2", "to": "leave"}));
+    let back = json!({"do": "presence", "staff": "s2", "to": "available"});
+    let item = site.ok(json!({"do": "ask", "command": back, "by": "s2"}))["item"].clone();
+    site.ok(json!({"do": "answer", "item": item, "grant": true, "by": "m1"}));
+    let of = |kind| Filter { kind: Some(kind), ..Filter::default() };
+    assert_eq!(names(&site, &of(Kind::Presence)), ["answer", "presence"]);
+    assert_eq!(names(&site, &of(Kind::Requests)), ["answer", "ask"]);
+    assert_eq!(names(&site, &Filter { staff: staff("s2").staff, ..of(Kind::Requests) }), ["answer", "ask"]);
+    site.ok(json!({"do": "undo", "by": "m1"}));
+    assert_eq!(names(&site, &of(Kind::Presence)).len(), 2);
+    assert!(site.rebuild().is_empty());
+    assert_eq!(names(&site, &of(Kind::Presence)).len(), 2);
+}

@@ -22,6 +22,14 @@ fn fill(db: &std::path::Path) {
     say(
         json!({"do": "call.start", "call": "t1", "name": WORDS[0], "phone": WORDS[1], "project": WORDS[2], "needs": WORDS[4]}),
     );
+    // What is asked of a manager, granted and refused, and a ruling.
+    say(json!({"do": "ask", "reason": WORDS[4],
+        "command": {"do": "client.transfer", "client": "a", "to": "s1", "reason": WORDS[0]}}));
+    say(json!({"do": "answer", "item": "i-0001", "grant": true, "by": "m1", "reason": WORDS[5]}));
+    say(json!({"do": "ask", "command": {"do": "violation.record", "staff": "s1", "kind": "gossip", "note": WORDS[2]}}));
+    say(json!({"do": "answer", "item": "i-0002", "grant": false, "reason": WORDS[3], "by": "m1"}));
+    say(json!({"do": "case.rule", "visit": "a1", "ruling": WORDS[4], "by": "m1"}));
+    say(json!({"do": "ask", "command": {"do": "violation.record", "staff": "s1", "kind": "gossip", "note": WORDS[2]}}));
     assert_eq!(batch.end(), Some(0));
 }
 
@@ -38,8 +46,23 @@ fn the_log_holds_no_personal_words() {
         .unwrap()
         .collect::<Result<_, _>>()
         .unwrap();
+    // The floor, too, keeps only the numbers of requests: a new day leaves it beside the log.
+    let mut batch = binary::Batch::start(&db);
+    assert_eq!(batch.answer(&json!({"do": "day.close", "force": true, "by": "m1"}))["ok"], true);
+    let next = json!({"do": "day.open", "date": "2999-01-01", "order": ["s1"], "by": "m1"});
+    assert_eq!(batch.answer(&next)["ok"], true);
+    batch.end();
+    let floors: Vec<String> = conn
+        .prepare("SELECT floor FROM snapshots")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert!(floors.iter().any(|floor| floor.contains("request")));
     for word in WORDS {
         assert!(log.iter().all(|body| !body.contains(word)), "{word} stands in the log");
+        assert!(floors.iter().all(|body| !body.contains(word)), "{word} stands on the floor");
     }
 }
 

@@ -79,7 +79,7 @@ fn the_board_shows_where_every_unit_stands() {
     let lines = board(site.register(), today("11:00")).unwrap();
     assert_eq!((lines[0].price_fen, lines[0].area_cm2), (Some(358_000_050), Some(970_000)));
     assert_eq!(lines[0].layout.as_deref(), Some("三房"));
-    let UnitState::Held { client, until, by } = &lines[0].state else { panic!("{:?}", lines[0]) };
+    let UnitState::Held { client, until, by, .. } = &lines[0].state else { panic!("{:?}", lines[0]) };
     assert_eq!((client.name.as_deref(), *until, text(by.as_ref())), (Some("赵女士"), today("12:00"), "m1".to_owned()));
     let UnitState::Reserved(sale) = &lines[2].state else { panic!("{:?}", lines[2]) };
     assert_eq!((sale.deposit.as_str(), sale.amount_fen, text(sale.by.as_ref())), ("d1", 2_000_000, "s2".to_owned()));

@@ -2,7 +2,7 @@
 //! makes the same answer.
 
 use crate::desk::Outcome;
-use crate::register::people::PRIVATE_FIELDS;
+use crate::register::people;
 use crate::rules::command::Command;
 use crate::rules::decision::{Decision, Flag};
 use crate::rules::event::{Entry, Event};
@@ -58,8 +58,17 @@ fn object(value: Value) -> Map<String, Value> {
 }
 
 fn result(lang: Lang, floor: &Floor, outcome: &Outcome) -> Map<String, Value> {
+    let mut fields = done(lang, floor, outcome);
+    if let Some(answered) = &outcome.entry.header.answered {
+        fields.insert("granted".to_owned(), answered.granted.into());
+    }
+    fields
+}
+
+fn done(lang: Lang, floor: &Floor, outcome: &Outcome) -> Map<String, Value> {
     let events = &outcome.entry.events;
-    match &outcome.entry.header.command {
+    match outcome.entry.header.done() {
+        Command::Ask(_) => first(events, request_fact),
         Command::RegisterArrival(_) => own_decision(lang, floor, outcome),
         Command::PlanWeek(_) | Command::PublishRoster(_) | Command::OpenDay(_) | Command::ReorderDay(_) => {
             first(events, day_fact)
@@ -161,6 +170,13 @@ fn sale_fact(event: &Event) -> Option<Value> {
     }
 }
 
+fn request_fact(event: &Event) -> Option<Value> {
+    match event {
+        Event::RequestMade { item, .. } => Some(json!({ "item": item })),
+        _ => None,
+    }
+}
+
 fn call_fact(event: &Event) -> Option<Value> {
     let Event::CallStarted { call, answered_by, refer_to, .. } = event else { return None };
     let mut fields = json!({ "call": call, "answered_by": answered_by, "missed": answered_by.is_none() });
@@ -187,9 +203,7 @@ fn violation(events: &[Event]) -> Option<(ViolationId, String)> {
 /// The command taken back, without what it said of people.
 fn taken_back(entry: &Entry) -> Value {
     let mut command = entry.header.command.fields();
-    for private in PRIVATE_FIELDS {
-        command.remove(*private);
-    }
+    people::take_words(&mut command);
     command.insert("do".to_owned(), entry.header.command.name().into());
     command.insert("at".to_owned(), entry.header.at.to_rfc3339().into());
     command.insert("by".to_owned(), json!(entry.header.by));

@@ -78,6 +78,16 @@ enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// Prints the case file of a disputed visit.
+    Case(verb::case::CaseArgs),
+    /// Shows violations, penalties and suspensions: everybody's, or one person's.
+    Discipline {
+        /// Whose; a staff id.
+        staff: Option<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Shows the rulebook, or one rule.
     Rules {
         /// The rule's number.
@@ -147,6 +157,8 @@ fn run(args: Args) -> Result<u8, Fault> {
         Some(Verb::Client { id, json }) => verb::show::client(&site, &id, json),
         Some(Verb::Unit { id, json }) => verb::show::unit(&site, &id, json),
         Some(Verb::Why { visit, json }) => verb::why::run(&site, &visit, json),
+        Some(Verb::Case(case)) => verb::case::run(&site, &case),
+        Some(Verb::Discipline { staff, json }) => verb::discipline::run(&site, staff.as_deref(), json),
         Some(Verb::Rules { number }) => verb::rules::run(&site, number),
         Some(Verb::Verify { against }) => verb::verify::run(&site, against.as_deref()),
         Some(Verb::Rebuild) => verb::rebuild::run(&site),

@@ -16,9 +16,17 @@ use crate::rules::time::Timestamp;
 fn reading<'a>(floor: &Floor, facts: &'a dyn Facts) -> Draft<'a> {
     let at = floor.clock.unwrap_or_else(|| Timestamp::from_micros(0, 0));
     let command = Command::Undo(Undo {});
-    let header =
-        Header { seq: 0, at, at_given: true, by: None, request: None, command, policy_version: floor.policy_version };
-    Draft { floor: floor.clone(), facts: Overlay::new(facts), header, events: Vec::new() }
+    let header = Header {
+        seq: 0,
+        at,
+        at_given: true,
+        by: None,
+        request: None,
+        command,
+        policy_version: floor.policy_version,
+        answered: None,
+    };
+    Draft { floor: floor.clone(), facts: Overlay::new(facts), header, events: Vec::new(), as_manager: false }
 }
 
 /// To whom a client belongs, as the rules see it now.

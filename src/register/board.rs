@@ -4,7 +4,7 @@ use super::column::{deposit_state, key};
 use super::fault::Fault;
 use super::{Register, log};
 use crate::rules::event::Entry;
-use crate::rules::facts::DepositState;
+use crate::rules::facts::{DepositState, Request};
 use crate::rules::id::{CallId, ClientId, VisitId};
 use rusqlite::OptionalExtension;
 
@@ -105,4 +105,12 @@ pub fn client_of_visit(register: &Register, visit: &VisitId) -> Result<Option<Cl
     )?;
     let id: Option<String> = statement.query_row([visit.as_str()], |row| row.get(0)).optional()?;
     Ok(id.map(ClientId::from))
+}
+
+/// The request made by the entry of a number.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn request(register: &Register, seq: u64) -> Result<Option<Request>, Fault> {
+    log::request(register.conn(), seq)
 }

@@ -62,6 +62,23 @@ pub(super) fn deposit_state(row: &Row, column: usize) -> rusqlite::Result<Deposi
     })
 }
 
+/// SQL for the words that came with what an entry did: of a granted request, those of the command asked
+/// for, which stand with the request. An answer's first fact names it.
+macro_rules! words_done {
+    ($seq:literal, $words:literal) => {
+        concat!(
+            "coalesce((SELECT coalesce(json_extract(w.words, '$.command'), '{}')
+                FROM events x LEFT JOIN people w ON w.seq = json_extract(x.body, '$.asked')
+                WHERE x.seq = ",
+            $seq,
+            " + 1 AND x.kind = 'request_answered'), ",
+            $words,
+            ")"
+        )
+    };
+}
+pub(super) use words_done;
+
 /// The personal words of an entry; none when it has none or they were erased.
 #[derive(Default)]
 pub(super) struct Words(Map<String, Value>);

@@ -2,13 +2,15 @@
 //! what a violation costs is the rules' matter, and days to serve stand on the floor.
 
 use super::Register;
-use super::column::{Words, id, key, known_word, moment_there};
+use super::column::{Words, id, key, known_word, moment_there, words_done};
 use super::fault::Fault;
 use crate::rules::command::ViolationKind;
-use crate::rules::event::Penalty;
+use crate::rules::event::{Event, Penalty, Served};
 use crate::rules::id::{ClientId, StaffId, ViolationId, VisitId};
-use crate::rules::time::Timestamp;
+use crate::rules::time::{Date, Timestamp};
+use chrono_tz::Tz;
 use rusqlite::{Params, Row, params};
+use serde_json::{Value, json};
 
 /// Whose violations are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,9 +65,11 @@ pub struct ViolationLine {
 macro_rules! violations {
     ($of:literal) => {
         concat!(
-            "SELECT v.id, e.at, e.offset, v.staff, v.kind, v.visit, v.client, v.penalty, v.raised, e.actor, p.words,
-                z.at, z.offset, z.actor, q.words
-            FROM violations v
+            "SELECT v.id, e.at, e.offset, v.staff, v.kind, v.visit, v.client, v.penalty, v.raised, e.actor, ",
+            words_done!("v.seq", "p.words"),
+            ", z.at, z.offset, z.actor, ",
+            words_done!("z.command", "q.words"),
+            " FROM violations v
             JOIN events e ON e.seq = v.seq
             LEFT JOIN people p ON p.seq = v.seq
             LEFT JOIN events z ON json_extract(z.body, '$.violation') = +v.id AND z.kind = 'violation_voided'
@@ -111,6 +115,88 @@ pub fn violation(register: &Register, id: &ViolationId) -> Result<Option<Violati
     Ok(lines(register, ONE, params![i64::MIN, i64::MAX, 1, id.as_str()])?.pop())
 }
 
+/// What stands against somebody: violations not taken back, by what they cost, and suspensions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Every violation, newest first, those taken back too.
+    pub lines: Vec<ViolationLine>,
+    /// How many suspensions, major demerits, demerits and warnings count.
+    pub counts: PenaltyCounts,
+    /// The duty days of suspension that were served, earliest first; of violations taken back since, too.
+    pub served: Vec<Date>,
+}
+
+/// How many penalties of each kind count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PenaltyCounts {
+    /// 停牌.
+    pub suspensions: usize,
+    /// 记大过.
+    pub major_demerits: usize,
+    /// 记过.
+    pub demerits: usize,
+    /// 警告.
+    pub warnings: usize,
+}
+
+impl PenaltyCounts {
+    /// Counts the violations that were not taken back.
+    #[must_use]
+    pub fn of(lines: &[ViolationLine]) -> Self {
+        let mut counts = Self::default();
+        for line in lines.iter().filter(|line| line.voided.is_none()) {
+            match line.penalty {
+                Penalty::Suspension(_) => counts.suspensions += 1,
+                Penalty::MajorDemerit => counts.major_demerits += 1,
+                Penalty::Demerit => counts.demerits += 1,
+                Penalty::Warning => counts.warnings += 1,
+            }
+        }
+        counts
+    }
+}
+
+/// Days of suspension begin with the day, with a change of order, or at once with the violation.
+const SERVED: &str = "SELECT e.at, e.offset, e.kind, e.body
+    FROM mentions m
+    CROSS JOIN events e ON e.seq BETWEEN m.seq + 1 AND m.seq + 64 AND e.command = m.seq
+    WHERE m.subject = 's:' || ?1 AND e.kind IN ('day_opened', 'order_changed', 'violation_recorded')
+    ORDER BY e.seq";
+
+/// What stands against somebody, now and ever; nothing that an undo took back.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn standing(register: &Register, staff: &StaffId, zone: Tz) -> Result<Standing, Fault> {
+    let [ever, never] = [i64::MIN, i64::MAX].map(|micros| Timestamp::from_micros(micros, 0));
+    let lines = violations(register, Whose::Staff(staff), ever, never, u32::MAX)?;
+    let counts = PenaltyCounts::of(&lines);
+    let mut statement = register.conn().prepare_cached(SERVED)?;
+    let mut rows = statement.query([staff.as_str()])?;
+    let mut served = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (kind, body): (String, String) = (row.get(2)?, row.get(3)?);
+        let body = serde_json::from_str::<Value>(&body).unwrap_or_default();
+        let event = serde_json::from_value(json!({ "kind": kind, "body": body }));
+        let opened = match event {
+            Ok(Event::DayOpened { date, suspended, .. }) if serves(&suspended, staff) => Some(date),
+            Ok(Event::OrderChanged { suspended, .. }) if serves(&suspended, staff) => {
+                Some(moment_there(row, 0)?.date(zone))
+            }
+            Ok(Event::ViolationRecorded { staff: charged, served_today: true, .. }) if charged == *staff => {
+                Some(moment_there(row, 0)?.date(zone))
+            }
+            _ => None,
+        };
+        served.extend(opened);
+    }
+    Ok(Standing { lines, counts, served })
+}
+
+fn serves(suspended: &[Served], staff: &StaffId) -> bool {
+    suspended.iter().any(|served| served.staff == *staff)
+}
+
 fn lines(register: &Register, sql: &str, params: impl Params) -> Result<Vec<ViolationLine>, Fault> {
     let mut statement = register.conn().prepare_cached(sql)?;
     let rows = statement.query_map(params, line)?;
@@ -150,5 +236,6 @@ mod tests {
         for sql in [ALL, OF_STAFF, OF_CLIENT, ONE] {
             assert_bounded(sql, &[]);
         }
+        assert_bounded(SERVED, &[]);
     }
 }

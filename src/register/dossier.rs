@@ -1,7 +1,7 @@
 //! Everything the clients screen (客户) shows of one client, read at once. Reads only; to whom the
 //! client belongs now is the rules' to say.
 
-use super::column::{Words, deposit_state, id, json, key, known_word, moment, moment_there, time, word};
+use super::column::{Words, deposit_state, id, json, key, known_word, moment, moment_there, time, word, words_done};
 use super::discipline::{ViolationLine, Whose, violations};
 use super::fault::Fault;
 use super::phone_log::{self, CallLine};
@@ -219,15 +219,18 @@ const GROUP_NAMES: &str =
 const HOUSEHOLD: &str = "SELECT id, name, owner FROM clients WHERE household = ?1 ORDER BY serial, id LIMIT ?2";
 const COMPANY: &str = "SELECT id, name, owner FROM clients WHERE company = ?1 ORDER BY serial, id LIMIT ?2";
 /// One entry may change the owners of several clients: only what reached this one counts.
-const OWNERS: &str = "SELECT e.at, e.offset, json_extract(e.body, '$.to'), json_extract(e.body, '$.cause'),
-        r.value ->> 1, e.actor, p.words, e.command
+const OWNERS: &str = concat!(
+    "SELECT e.at, e.offset, json_extract(e.body, '$.to'), json_extract(e.body, '$.cause'), r.value ->> 1, e.actor, ",
+    words_done!("e.command", "p.words"),
+    ", e.command
     FROM (SELECT DISTINCT seq FROM mentions WHERE subject IN
             (SELECT 'c:' || ?1 UNION ALL SELECT 'c:' || id FROM clients WHERE merged_into = ?1)) m
     CROSS JOIN events e ON e.command = m.seq AND e.kind = 'owner_changed'
     CROSS JOIN json_each(e.body, '$.reached') r
     LEFT JOIN people p ON p.seq = e.command
     WHERE r.value ->> 0 IN (SELECT ?1 UNION ALL SELECT id FROM clients WHERE merged_into = ?1)
-    ORDER BY e.seq DESC LIMIT ?2";
+    ORDER BY e.seq DESC LIMIT ?2"
+);
 const VISITS: &str =
     "SELECT v.id, v.date, v.arrived_at, v.started_at, v.ended_at, v.receiver, v.asks_for, v.path, v.state,
         v.assist, v.party, p.words,

@@ -2,6 +2,7 @@
 //! done, by the day. Reads only; a page never counts or skips rows, it goes on from an entry's number.
 
 use super::fault::Fault;
+use super::project::done_by_grant;
 use super::query;
 use super::{Register, log};
 use crate::rules::event::{Entry, Event};
@@ -53,11 +54,13 @@ kinds! {
         "commission.agree"
     ],
     /// 纪律: violations, and what a manager has seen.
-    Discipline = ["violation.record", "violation.void", "inbox.ack"],
+    Discipline = ["violation.record", "violation.void", "case.rule", "inbox.ack"],
     /// 班次: the plan, and the day opened, reordered and closed.
     Days = ["roster.plan", "roster.set", "roster.publish", "leave.grant", "leave.cancel", "day.open", "day.reorder", "day.close"],
     /// 设置: staff, policies, other projects.
-    Settings = ["staff.add", "staff.depart", "policy.set", "project.add"],
+    Settings = ["staff.add", "staff.depart", "policy.set", "rulebook.set", "project.add"],
+    /// 申请: what a manager was asked for, and the answers.
+    Requests = ["ask", "answer"],
     /// 撤回.
     Undo = ["undo"],
 }
@@ -175,7 +178,9 @@ impl Trail {
             }
             Self::Commands(names) => {
                 for name in *names {
-                    last = last.max(one(LAST_COMMAND, name)?);
+                    let granted = done_by_grant(name);
+                    last = last.max(one(LAST_COMMAND, name)?).max(one(LAST_MENTION, &granted)?);
+                    last = last.max(one(LAST_KEPT, &granted)?);
                 }
             }
         }

@@ -4,7 +4,7 @@
 use super::column::{deposit_state, id, time};
 use super::fault::Fault;
 use crate::rules::command::{GroupKind, ViolationKind};
-use crate::rules::facts::{ClientFacts, DepositFacts, Facts, UnitStatus, ViolationFacts};
+use crate::rules::facts::{ClientFacts, DepositFacts, Facts, Request, UnitStatus, ViolationFacts};
 use crate::rules::id::{CallId, ClientId, DepositId, GroupId, StaffId, UnitId, ViolationId, VisitId};
 use crate::rules::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
@@ -179,6 +179,13 @@ impl Facts for Known<'_> {
                 visit: id(row, 2)?,
                 voided: row.get(3)?,
             })
+        })
+    }
+
+    fn request(&self, seq: u64) -> Option<Request> {
+        super::log::request(self.conn, seq).unwrap_or_else(|fault| {
+            self.fault.borrow_mut().get_or_insert(fault);
+            None
         })
     }
 

@@ -4,8 +4,9 @@ use super::chain::{Hash, Sealed};
 use super::fault::Fault;
 use super::people;
 use crate::rules::command::Command;
-use crate::rules::event::{Entry, Event, Header};
-use crate::rules::id::StaffId;
+use crate::rules::event::{Answered, Entry, Event, Header};
+use crate::rules::facts::Request;
+use crate::rules::id::{ClientId, StaffId};
 use crate::rules::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Map, Value, json};
@@ -62,7 +63,12 @@ pub fn append(conn: &Connection, head: Head, entry: &Entry) -> Result<Head, Faul
 /// The client that an entry's private words are about.
 fn subject(entry: &Entry) -> Option<&str> {
     entry.events.iter().find_map(|event| match event {
-        Event::VisitArrived { client, .. } | Event::VisitDetailed { client, .. } => Some(client.as_str()),
+        Event::VisitArrived { client, .. } | Event::VisitDetailed { client, .. } | Event::CaseRuled { client, .. } => {
+            Some(client.as_str())
+        }
+        Event::RequestMade { concern, .. } | Event::RequestAnswered { concern, .. } => {
+            concern.client.as_ref().map(ClientId::as_str)
+        }
         _ => None,
     })
 }
@@ -149,6 +155,7 @@ impl LogRow {
                 .and_then(Value::as_u64)
                 .and_then(|n| u32::try_from(n).ok())
                 .unwrap_or(0),
+            answered: None,
         })
     }
 
@@ -163,10 +170,18 @@ fn erase(kind: &str, fields: &mut Map<String, Value>) {
     let needed: &[&str] = match kind {
         "staff.add" | "project.add" => &["name"],
         "violation.void" | "client.transfer" | "deposit.refund" => &["reason"],
+        "case.rule" => &["ruling"],
+        // Only a refusal needs its reason; a grant may have one.
+        "answer" if fields.get("grant") == Some(&Value::Bool(false)) => &["reason"],
         _ => &[],
     };
     for name in needed {
         fields.insert((*name).to_owned(), Value::String("—".to_owned()));
+    }
+    if let Some(Value::Object(wrapped)) = fields.get_mut(people::WRAPPED_FIELD)
+        && let Some(Value::String(kind)) = wrapped.get("do").cloned()
+    {
+        erase(&kind, wrapped);
     }
 }
 
@@ -201,7 +216,7 @@ pub fn each_entry_to(
             open = Some(Entry { header: row.header()?, events: Vec::new() });
         } else {
             match &mut open {
-                Some(entry) if entry.header.seq == row.command => entry.events.push(row.event()?),
+                Some(entry) if entry.header.seq == row.command => take_in(conn, entry, row.event()?)?,
                 _ => return Err(Fault::Unreadable(row.seq)),
             }
         }
@@ -222,10 +237,33 @@ pub fn entry(conn: &Connection, seq: u64) -> Result<Option<Entry>, Fault> {
         match &mut found {
             _ if row.command != seq => break,
             None => found = Some(Entry { header: row.header()?, events: Vec::new() }),
-            Some(entry) => entry.events.push(row.event()?),
+            Some(entry) => take_in(conn, entry, row.event()?)?,
         }
     }
     Ok(found)
+}
+
+/// Adds a fact to its entry; the request that an answer answers is read with it.
+fn take_in(conn: &Connection, of: &mut Entry, event: Event) -> Result<(), Fault> {
+    if let Event::RequestAnswered { granted, asked, by, .. } = &event {
+        let request = request(conn, *asked)?.ok_or(Fault::Unreadable(*asked))?;
+        let (by, granted) = (by.clone(), *granted);
+        of.header.answered = Some(Box::new(Answered { seq: *asked, by, command: request.command, granted }));
+    }
+    of.events.push(event);
+    Ok(())
+}
+
+/// The request made by the entry of a number; nothing when that is none.
+///
+/// # Errors
+/// When SQLite fails or a row cannot be read.
+pub fn request(conn: &Connection, seq: u64) -> Result<Option<Request>, Fault> {
+    let asking = entry(conn, seq)?.map(|entry| entry.header);
+    Ok(asking.and_then(|header| match header.command {
+        Command::Ask(ask) => Some(Request { by: header.by, command: *ask.command.0 }),
+        _ => None,
+    }))
 }
 
 /// The head as it was when row `seq` was the last.

@@ -2,6 +2,7 @@
 //! file. Implements what the rules ask; never decides, and never speaks to a user.
 
 pub mod board;
+pub mod case;
 pub mod chain;
 mod column;
 pub mod discipline;

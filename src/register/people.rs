@@ -7,8 +7,23 @@ use serde_json::{Map, Value};
 use sha2::Sha256;
 
 /// Fields of commands that hold names, numbers and free words.
-pub const PRIVATE_FIELDS: &[&str] =
-    &["name", "phone", "company", "household", "note", "needs", "reason", "outcome", "source", "project", "refer_to"];
+pub const PRIVATE_FIELDS: &[&str] = &[
+    "name",
+    "phone",
+    "company",
+    "household",
+    "note",
+    "needs",
+    "reason",
+    "outcome",
+    "source",
+    "project",
+    "refer_to",
+    "ruling",
+];
+
+/// The field of a request that holds the command asked for.
+pub const WRAPPED_FIELD: &str = "command";
 
 /// Words taken out of a command, with the salt and the commitment to them.
 #[derive(Clone, Debug)]
@@ -26,12 +41,7 @@ pub struct SealedWords {
 /// # Errors
 /// When the system gives no random bytes.
 pub fn seal(fields: &mut Map<String, Value>) -> Result<Option<SealedWords>, Fault> {
-    let mut private = Map::new();
-    for name in PRIVATE_FIELDS {
-        if let Some(value) = fields.remove(*name) {
-            private.insert((*name).to_owned(), value);
-        }
-    }
+    let private = take_words(fields);
     if private.is_empty() {
         return Ok(None);
     }
@@ -42,10 +52,39 @@ pub fn seal(fields: &mut Map<String, Value>) -> Result<Option<SealedWords>, Faul
     Ok(Some(SealedWords { salt, words, commitment }))
 }
 
+/// Takes out and gives what a command's fields hold of names, numbers and free words; those of a command
+/// wrapped in a request too, under the field it is wrapped in.
+pub fn take_words(fields: &mut Map<String, Value>) -> Map<String, Value> {
+    let mut private = Map::new();
+    for name in PRIVATE_FIELDS {
+        if let Some(value) = fields.remove(*name) {
+            private.insert((*name).to_owned(), value);
+        }
+    }
+    if let Some(Value::Object(wrapped)) = fields.get_mut(WRAPPED_FIELD) {
+        let inner = take_words(wrapped);
+        if !inner.is_empty() {
+            private.insert(WRAPPED_FIELD.to_owned(), Value::Object(inner));
+        }
+    }
+    private
+}
+
 /// Puts the private fields back.
 pub fn unseal(fields: &mut Map<String, Value>, words: &str) {
     if let Ok(Value::Object(private)) = serde_json::from_str(words) {
-        fields.extend(private);
+        put_back(fields, private);
+    }
+}
+
+fn put_back(fields: &mut Map<String, Value>, private: Map<String, Value>) {
+    for (name, value) in private {
+        match (fields.get_mut(&name), value) {
+            (Some(Value::Object(wrapped)), Value::Object(inner)) if name == WRAPPED_FIELD => put_back(wrapped, inner),
+            (_, value) => {
+                fields.insert(name, value);
+            }
+        }
     }
 }
 

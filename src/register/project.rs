@@ -4,6 +4,7 @@
 mod groups;
 mod mentions;
 
+pub(super) use mentions::done_by_grant;
 pub use mentions::mention_struck;
 
 use super::fault::Fault;
@@ -109,6 +110,9 @@ impl Projection<'_> {
             | Event::NoticeClosed { .. }
             | Event::ProjectAdded {}
             | Event::GroupOwned { .. }
+            | Event::RequestMade { .. }
+            | Event::RequestAnswered { .. }
+            | Event::CaseRuled { .. }
             | Event::ItemAcknowledged { .. } => Ok(()),
         }
     }
@@ -121,7 +125,7 @@ impl Projection<'_> {
                 call.as_str(),
                 self.header.seq,
                 self.at(),
-                given_phone(&self.header.command),
+                given_phone(self.header.done()),
                 text(answered_by.as_ref()),
                 if answered_by.is_some() { "running" } else { "missed" },
                 self.date.to_string(),
@@ -159,7 +163,7 @@ impl Projection<'_> {
     /// Adds what the command says of a client. A name given at a later arrival does not replace the
     /// one on record; one given to `register` does.
     fn detail_client(&self, client: &ClientId) -> Result<(), Fault> {
-        let (name, keep) = match &self.header.command {
+        let (name, keep) = match self.header.done() {
             Command::RegisterArrival(arrival) => (arrival.name.as_deref(), true),
             Command::RegisterDetails(details) => (details.name.as_deref(), false),
             _ => (None, true),
@@ -172,7 +176,7 @@ impl Projection<'_> {
             };
             self.run(sql, params![client.as_str(), name])?;
         }
-        if let Some(phone) = given_phone(&self.header.command) {
+        if let Some(phone) = given_phone(self.header.done()) {
             self.run(
                 "INSERT INTO client_phones(phone, client, serial) SELECT ?1, id, serial FROM clients WHERE id = ?2
                  ON CONFLICT DO NOTHING",
@@ -202,7 +206,7 @@ impl Projection<'_> {
         else {
             return Ok(());
         };
-        let source = match &self.header.command {
+        let source = match self.header.done() {
             Command::RegisterArrival(RegisterArrival { source, .. }) => source.as_deref(),
             _ => None,
         };
@@ -249,7 +253,7 @@ impl Projection<'_> {
     }
 
     fn arrive(&self, visit: &VisitId, client: &ClientId) -> Result<(), Fault> {
-        let Command::RegisterArrival(arrival) = &self.header.command else { return Ok(()) };
+        let Command::RegisterArrival(arrival) = self.header.done() else { return Ok(()) };
         self.run("UPDATE clients SET last_visit_at = ?2 WHERE id = ?1", params![client.as_str(), self.at()])?;
         self.run(
             "INSERT INTO visits(id, seq, date, client, arrived_at, state, asks_for, party, source)
@@ -334,7 +338,7 @@ impl Projection<'_> {
     fn sale_event(&self, event: &Event) -> Result<(), Fault> {
         match event {
             Event::UnitAdded { unit, price_fen, area_cm2 } => {
-                let layout = match &self.header.command {
+                let layout = match self.header.done() {
                     Command::AddUnit(AddUnit { layout, .. }) => layout.as_deref(),
                     _ => None,
                 };

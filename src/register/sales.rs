@@ -2,7 +2,7 @@
 //! to one of them. Reads only; never says whether a unit may be sold.
 
 use super::Register;
-use super::column::{Words, id, key, moment_there};
+use super::column::{Words, id, key, moment_there, words_done};
 use super::fault::Fault;
 use crate::rules::event::Event;
 use crate::rules::id::{ClientId, DepositId, StaffId, UnitId};
@@ -43,6 +43,8 @@ pub enum UnitState {
     Held {
         /// For whom.
         client: Buyer,
+        /// Since when.
+        since: Timestamp,
         /// Until when.
         until: Timestamp,
         /// Which manager holds it.
@@ -95,7 +97,7 @@ pub struct UnitLine {
 
 /// One query for the whole site. A hold whose end has come is none.
 const BOARD: &str = "SELECT u.id, u.price_fen, u.layout, u.area_cm2, c.id, c.name,
-        d.id, d.amount_fen, d.at, d.offset, d.taken_by, d.state = 'signed', h.until, h.offset, e.actor
+        d.id, d.amount_fen, d.at, d.offset, d.taken_by, d.state = 'signed', h.until, h.offset, e.actor, e.at, e.offset
     FROM units u
     LEFT JOIN deposits d ON d.unit = u.id AND d.state <> 'refunded'
     LEFT JOIN holds h ON h.unit = u.id AND h.ended = 0 AND h.until > ?1
@@ -127,7 +129,8 @@ fn unit_state(row: &Row) -> rusqlite::Result<UnitState> {
     let Some(client) = id(row, 4)? else { return Ok(UnitState::Available) };
     let client = Buyer { id: client, name: row.get(5)? };
     let Some(deposit) = id(row, 6)? else {
-        return Ok(UnitState::Held { client, until: moment_there(row, 12)?, by: id(row, 14)? });
+        let (since, until) = (moment_there(row, 15)?, moment_there(row, 12)?);
+        return Ok(UnitState::Held { client, since, until, by: id(row, 14)? });
     };
     let sale = Sale { deposit, client, amount_fen: row.get(7)?, at: moment_there(row, 8)?, by: id(row, 10)? };
     Ok(if row.get(11)? { UnitState::Sold(sale) } else { UnitState::Reserved(sale) })
@@ -186,7 +189,10 @@ pub struct UnitEntry {
 }
 
 /// Holds, deposits and contracts are read from the log: the tables keep only where they ended.
-const HISTORY: &str = "SELECT e.command, e.at, e.offset, e.actor, e.kind, e.body, p.words, c.id, c.name
+const HISTORY: &str = concat!(
+    "SELECT e.command, e.at, e.offset, e.actor, e.kind, e.body, ",
+    words_done!("e.command", "p.words"),
+    ", c.id, c.name
     FROM events e
     LEFT JOIN people p ON p.seq = e.command
     LEFT JOIN clients a ON a.id = json_extract(e.body, '$.client')
@@ -194,7 +200,8 @@ const HISTORY: &str = "SELECT e.command, e.at, e.offset, e.actor, e.kind, e.body
     WHERE json_extract(e.body, '$.unit') = ?1
       AND e.kind IN ('unit_added', 'unit_held', 'unit_released', 'deposit_taken', 'deposit_refunded', 'contract_signed')
       AND e.command NOT IN (SELECT seq FROM struck)
-    ORDER BY e.seq";
+    ORDER BY e.seq"
+);
 
 /// What happened to a unit and was not taken back, oldest first.
 ///

@@ -1,6 +1,7 @@
 //! What someone wants: the command language of `interface.md`, one struct a command. Parsing is
 //! strict (unknown fields are errors); whether a command is allowed is never decided here.
 
+use super::asked::{Asked, INNER};
 use super::floor::Base;
 use super::id::{CallId, ClientId, DepositId, ItemId, StaffId, UnitId, ViolationId, VisitId};
 use super::time::{Date, Timestamp};
@@ -9,7 +10,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// Longest text a field may hold, in bytes.
-const TEXT_BYTES_MAX: usize = 16_384;
+pub(super) const TEXT_BYTES_MAX: usize = 16_384;
 
 /// A command with who gave it and when.
 #[derive(Clone, Debug, PartialEq)]
@@ -151,7 +152,9 @@ impl Command {
 /// Makes serde's message fit to print: it names fields but may quote what was given in them.
 fn plain(command: &str, message: &str) -> String {
     let quoted = |after: &str| message.split_once(after).and_then(|(_, rest)| rest.split('`').next());
-    if let Some(field) = quoted("missing field `") {
+    if message.starts_with(INNER) {
+        message.to_owned()
+    } else if let Some(field) = quoted("missing field `") {
         format!("`{command}` needs `{field}`")
     } else if message.starts_with("unknown field") {
         format!("`{command}` has a field that it does not know")
@@ -423,6 +426,23 @@ commands! {
     }
     /// A manager has seen an inbox item.
     AcknowledgeItem = "inbox.ack" { item: ItemId, }
+    /// Asks a manager for a command that only a manager may give.
+    Ask = "ask" {
+        command: Asked,
+        #[serde(skip_serializing_if = "Option::is_none")] reason: Option<String>,
+    }
+    /// A manager grants what was asked for, which does it, or refuses.
+    Answer = "answer" {
+        item: ItemId,
+        grant: bool,
+        #[serde(skip_serializing_if = "Option::is_none")] reason: Option<String>,
+    }
+    /// A manager's ruling on a disputed visit.
+    RuleCase = "case.rule" {
+        visit: VisitId,
+        ruling: String,
+        #[serde(skip_serializing_if = "Option::is_none")] violation: Option<ViolationId>,
+    }
     /// Takes back the last command of the day.
     Undo = "undo" {}
 }

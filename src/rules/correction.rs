@@ -4,6 +4,7 @@
 use super::command::AcknowledgeItem;
 use super::decide::Draft;
 use super::event::Event;
+use super::floor::ItemKind;
 use super::refusal::{Code, Refusal};
 
 /// How long the desk may take back a command, in microseconds.
@@ -28,8 +29,11 @@ pub(super) fn undo(draft: &mut Draft) -> Result<(), Refusal> {
 
 /// `inbox.ack`.
 pub(super) fn acknowledge_item(draft: &mut Draft, command: &AcknowledgeItem) -> Result<(), Refusal> {
-    if !draft.floor.inbox.iter().any(|item| item.id == command.item) {
-        return Err(Refusal::new(Code::UnknownItem).about(&command.item));
+    let item = draft.floor.inbox.iter().find(|item| item.id == command.item);
+    let item = item.ok_or_else(|| Refusal::new(Code::UnknownItem).about(&command.item))?;
+    if item.kind == ItemKind::Request {
+        // A request is answered, not just seen.
+        return Err(Refusal::new(Code::WrongState).about(&command.item));
     }
     draft.record(Event::ItemAcknowledged { item: command.item.clone() });
     Ok(())

@@ -10,7 +10,8 @@ use super::id::{self, ClientId, GroupId, StaffId, VisitId};
 use super::refusal::{Code, Refusal};
 use super::time::Timestamp;
 use super::{
-    calls, correction, discipline, leave, notice, ownership, presence, reception, roster, routing, sale, waiting,
+    approval, calls, correction, discipline, leave, notice, ownership, presence, reception, roster, routing, sale,
+    waiting,
 };
 
 /// A command being decided: the floor and the register as they will stand after the facts recorded
@@ -24,6 +25,8 @@ pub struct Draft<'a> {
     pub header: Header,
     /// The facts.
     pub events: Vec<Event>,
+    /// Whether it is judged as a manager's, whoever gives it: a request is tried out so.
+    pub as_manager: bool,
 }
 
 /// Decides a command. `now` is the time it is given (`at`, or the clock's), `seq` the number that
@@ -39,7 +42,7 @@ pub fn decide(
     seq: u64,
 ) -> Result<(Entry, Floor), Refusal> {
     let command = &submission.command;
-    check_input(floor, submission, now)?;
+    check_input(floor, command, submission.by.as_ref(), now)?;
     if floor.clock.is_some_and(|clock| now < clock) {
         return Err(Refusal::new(Code::ClockBackwards).with(|detail| detail.at = floor.clock));
     }
@@ -56,8 +59,10 @@ pub fn decide(
         request: submission.request.clone(),
         command: command.clone(),
         policy_version: floor.policy_version,
+        answered: None,
     };
-    let mut draft = Draft { floor: floor.clone(), facts: Overlay::new(facts), header, events: Vec::new() };
+    let mut draft =
+        Draft { floor: floor.clone(), facts: Overlay::new(facts), header, events: Vec::new(), as_manager: false };
     draft.floor.begin(&draft.header);
     chapter(&mut draft, command)?;
     if !matches!(command, Command::Undo(_)) {
@@ -67,7 +72,7 @@ pub fn decide(
     Ok((Entry { header: draft.header, events: draft.events }, draft.floor))
 }
 
-fn chapter(draft: &mut Draft, command: &Command) -> Result<(), Refusal> {
+pub(super) fn chapter(draft: &mut Draft, command: &Command) -> Result<(), Refusal> {
     match command {
         Command::AddStaff(c) => roster::add_staff(draft, c),
         Command::DepartStaff(c) => roster::depart_staff(draft, c),
@@ -108,13 +113,21 @@ fn chapter(draft: &mut Draft, command: &Command) -> Result<(), Refusal> {
             Ok(())
         }
         Command::AcknowledgeItem(c) => correction::acknowledge_item(draft, c),
+        Command::Ask(c) => approval::ask(draft, c),
+        Command::Answer(c) => approval::answer(draft, c),
+        Command::RuleCase(c) => discipline::rule_case(draft, c),
         Command::Undo(_) => correction::undo(draft),
     }
 }
 
 /// What no state could make right: ids that cannot be, blank words, a hold that ends before it begins.
-fn check_input(floor: &Floor, submission: &Submission, now: Timestamp) -> Result<(), Refusal> {
-    let new_ids: &[Option<&str>] = match &submission.command {
+pub(super) fn check_input(
+    floor: &Floor,
+    command: &Command,
+    by: Option<&StaffId>,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let new_ids: &[Option<&str>] = match command {
         Command::AddStaff(c) => &[Some(c.id.as_str())],
         Command::RegisterArrival(c) => {
             &[c.visit.as_ref().map(VisitId::as_str), c.new_client.as_ref().map(ClientId::as_str)]
@@ -128,19 +141,21 @@ fn check_input(floor: &Floor, submission: &Submission, now: Timestamp) -> Result
     if new_ids.iter().flatten().any(|text| !id::is_valid(text)) {
         return Err(Refusal::bad_input("a new id has 1 to 64 letters, digits, `-` or `_`"));
     }
-    let words: Option<&str> = match &submission.command {
+    let words: Option<&str> = match command {
         Command::AddStaff(c) => Some(&c.name),
         Command::VoidViolation(c) => Some(&c.reason),
         Command::TransferClient(c) => Some(&c.reason),
         Command::RefundDeposit(c) => Some(&c.reason),
         Command::AddProject(c) => Some(&c.name),
+        Command::RuleCase(c) => Some(&c.ruling),
+        Command::Answer(c) if !c.grant => Some(c.reason.as_deref().unwrap_or("")),
         _ => None,
     };
     if words.is_some_and(|text| super::fold::clean(text).is_empty()) {
-        return Err(Refusal::bad_input("a name or reason must not be blank"));
+        return Err(Refusal::bad_input("a name, reason or ruling must not be blank"));
     }
-    match &submission.command {
-        Command::TakeDeposit(_) if submission.by.is_none() => Err(Refusal::bad_input("`deposit.take` needs `by`")),
+    match command {
+        Command::TakeDeposit(_) if by.is_none() => Err(Refusal::bad_input("`deposit.take` needs `by`")),
         Command::HoldUnit(c) if c.until <= now => Err(Refusal::bad_input("`until` must be later than now")),
         Command::PlanWeek(c) => roster::check_week(c),
         Command::SetPresence(c) => presence::check(floor, c).map(|_| ()),
@@ -167,7 +182,7 @@ fn check_by(floor: &Floor, submission: &Submission) -> Result<(), Refusal> {
     Err(Refusal::new(Code::UnknownStaff).of(by))
 }
 
-fn check_day(floor: &Floor, command: &Command) -> Result<(), Refusal> {
+pub(super) fn check_day(floor: &Floor, command: &Command) -> Result<(), Refusal> {
     let works_without_a_day = matches!(
         command,
         Command::AddStaff(_)
@@ -193,6 +208,9 @@ fn check_day(floor: &Floor, command: &Command) -> Result<(), Refusal> {
             | Command::RecordViolation(_)
             | Command::VoidViolation(_)
             | Command::AcknowledgeItem(_)
+            | Command::Ask(_)
+            | Command::Answer(_)
+            | Command::RuleCase(_)
     );
     match floor.date {
         None if !works_without_a_day => Err(Refusal::new(Code::DayNotOpen)),
@@ -204,7 +222,7 @@ fn check_day(floor: &Floor, command: &Command) -> Result<(), Refusal> {
 }
 
 /// Whether only a manager may give this command. What depends on the ids named in it is judged later.
-fn needs_manager(floor: &Floor, command: &Command) -> bool {
+pub(super) fn needs_manager(floor: &Floor, command: &Command) -> bool {
     match command {
         Command::AddStaff(c) => !floor.staff.is_empty() || c.role != Role::Manager,
         Command::CloseDay(c) => c.force,
@@ -224,7 +242,9 @@ fn needs_manager(floor: &Floor, command: &Command) -> bool {
         | Command::HoldUnit(_)
         | Command::ReleaseUnit(_)
         | Command::RefundDeposit(_)
-        | Command::AcknowledgeItem(_) => true,
+        | Command::AcknowledgeItem(_)
+        | Command::Answer(_)
+        | Command::RuleCase(_) => true,
         _ => false,
     }
 }
@@ -240,7 +260,7 @@ impl Draft<'_> {
     /// Whether a manager gave the command.
     #[must_use]
     pub fn is_by_manager(&self) -> bool {
-        self.floor.is_manager(self.header.by.as_ref())
+        self.as_manager || self.floor.is_manager(self.header.by.as_ref())
     }
 
     /// A client that must be known.

@@ -1,6 +1,6 @@
 //! Discipline (section 7): violations, penalties, suspensions to serve.
 
-use super::command::{RecordViolation, ViolationKind, VoidViolation};
+use super::command::{RecordViolation, RuleCase, ViolationKind, VoidViolation};
 use super::decide::{Draft, fresh};
 use super::event::{Event, Penalty};
 use super::id::{ClientId, StaffId, ViolationId, VisitId};
@@ -81,5 +81,16 @@ pub(super) fn void(draft: &mut Draft, command: &VoidViolation) -> Result<(), Ref
         return Err(Refusal::new(Code::WrongState).about(violation));
     }
     draft.record(Event::ViolationVoided { violation: violation.clone() });
+    Ok(())
+}
+
+/// `case.rule`: what a manager holds of a visit of any day. Several stand one after another.
+pub(super) fn rule_case(draft: &mut Draft, command: &RuleCase) -> Result<(), Refusal> {
+    let client = client_of(draft, &command.visit)?;
+    let exists = |id: &ViolationId| draft.facts.base().violation(id).is_some();
+    if let Some(unknown) = command.violation.as_ref().filter(|id| !exists(id)) {
+        return Err(Refusal::new(Code::UnknownViolation).about(unknown));
+    }
+    draft.record(Event::CaseRuled { visit: command.visit.clone(), client, violation: command.violation.clone() });
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! the facts that followed. Facts hold ids and outcomes only; names, phones and free words stand in
 //! the command, whose personal fields the log keeps apart.
 
+use super::asked::Concern;
 use super::command::{BookPart, Command, Grade, GroupKind, MoveTo, Role, ViolationKind};
 use super::decision::{Decision, Flag, Path};
 use super::id::{CallId, ClientId, DepositId, GroupId, ItemId, StaffId, UnitId, ViolationId, VisitId};
@@ -29,6 +30,32 @@ pub struct Header {
     pub command: Command,
     /// How many policy changes had been made before.
     pub policy_version: u32,
+    /// What an `answer` answers; it stands in the log with the request.
+    pub answered: Option<Box<Answered>>,
+}
+
+/// A request as a manager answered it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answered {
+    /// The number of the request's entry.
+    pub seq: u64,
+    /// Who asked; nobody: the desk.
+    pub by: Option<StaffId>,
+    /// The command asked for.
+    pub command: Command,
+    /// Whether it was granted, and so done.
+    pub granted: bool,
+}
+
+impl Header {
+    /// The command that was done: of a granted request, the one asked for.
+    #[must_use]
+    pub fn done(&self) -> &Command {
+        match &self.answered {
+            Some(answered) if answered.granted => &answered.command,
+            _ => &self.command,
+        }
+    }
 }
 
 /// An accepted command and what followed from it.
@@ -305,6 +332,13 @@ pub enum Event {
     ProjectAdded {},
     /// An inbox item was seen.
     ItemAcknowledged { item: ItemId },
+    /// A manager was asked for something.
+    RequestMade { item: ItemId, about: String, concern: Concern },
+    /// A manager answered a request, the entry `asked` of `by`. It comes first in its entry; when it was
+    /// granted, what follows is what was asked for.
+    RequestAnswered { item: ItemId, granted: bool, asked: u64, by: Option<StaffId>, concern: Concern },
+    /// A manager ruled on a visit; the words stand in the command.
+    CaseRuled { visit: VisitId, client: ClientId, violation: Option<ViolationId> },
     /// An entry was taken back; the log keeps it, struck out.
     Undone { entry: u64 },
 }
@@ -355,6 +389,9 @@ impl Event {
             Self::CallReturned { .. } => "call_returned",
             Self::ProjectAdded { .. } => "project_added",
             Self::ItemAcknowledged { .. } => "item_acknowledged",
+            Self::RequestMade { .. } => "request_made",
+            Self::RequestAnswered { .. } => "request_answered",
+            Self::CaseRuled { .. } => "case_ruled",
             Self::Undone { .. } => "undone",
         }
     }

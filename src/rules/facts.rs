@@ -155,6 +155,15 @@ pub struct ViolationFacts {
     pub voided: bool,
 }
 
+/// A request to a manager, as it was made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// Who asked; nobody: the desk.
+    pub by: Option<StaffId>,
+    /// The command asked for.
+    pub command: Command,
+}
+
 /// What the rules may ask the register. Answers are of the register as it stands before the command.
 pub trait Facts {
     /// A client by id; another name leads to the earlier client.
@@ -183,6 +192,8 @@ pub trait Facts {
     fn violation(&self, id: &ViolationId) -> Option<ViolationFacts>;
     /// Whether `staff` has a poaching at `visit` on record that was not taken back.
     fn has_poached(&self, visit: &VisitId, staff: &StaffId) -> bool;
+    /// The request made by the entry of this number.
+    fn request(&self, seq: u64) -> Option<Request>;
 }
 
 /// The register as it will stand after the facts of the entry being decided: what the rules read
@@ -281,7 +292,7 @@ impl<'a> Overlay<'a> {
             }
             Event::ClientDetailed { client } => self.note_phone(header, client),
             Event::GroupJoined { client, group, group_kind } => {
-                if let Some(key) = group_name(&header.command, *group_kind).filter(|_| !self.base.group_exists(group)) {
+                if let Some(key) = group_name(header.done(), *group_kind).filter(|_| !self.base.group_exists(group)) {
                     self.groups.entry((*group_kind, key)).or_insert_with(|| group.clone());
                 }
                 self.join(client, group, *group_kind);
@@ -353,7 +364,7 @@ impl<'a> Overlay<'a> {
     }
 
     fn note_phone(&mut self, header: &Header, client: &ClientId) {
-        if let Some(phone) = given_phone(&header.command) {
+        if let Some(phone) = given_phone(header.done()) {
             self.phones.entry(phone.clone()).or_insert_with(|| client.clone());
             self.change(client, |c| {
                 if !c.phones.contains(&phone) {

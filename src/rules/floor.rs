@@ -247,6 +247,8 @@ pub enum ItemKind {
     CallBack,
     /// A violation raised by the program.
     Violation,
+    /// Somebody asks for what only a manager may do.
+    Request,
 }
 
 impl ItemKind {
@@ -260,6 +262,7 @@ impl ItemKind {
             Self::Deposit => "deposit",
             Self::CallBack => "call_back",
             Self::Violation => "violation",
+            Self::Request => "request",
         }
     }
 }
@@ -271,12 +274,15 @@ pub struct Item {
     pub id: ItemId,
     /// Its kind.
     pub kind: ItemKind,
-    /// The visit, deposit, call or violation it is about.
+    /// The visit, deposit, call or violation it is about; of a request what is asked about.
     pub about: String,
     /// Which flag, for a flag.
     pub flag: Option<Flag>,
     /// Since when.
     pub at: Timestamp,
+    /// The entry that asked, for a request: its words stand apart from the floor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<u64>,
 }
 
 /// How many of each kind of thing there are, for making ids.

@@ -1,6 +1,8 @@
 //! The rules of the floor. PURE: no input or output, no clock, no chance, no SQL and no interface
 //! text. A command, the floor, the register's facts and the time go in; facts or a refusal come out.
 
+pub mod approval;
+pub mod asked;
 pub mod book;
 pub mod calendar;
 pub mod calls;

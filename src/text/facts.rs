@@ -76,6 +76,9 @@ pub fn said(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
         | Event::CallReturned { .. }
         | Event::ProjectAdded {}
         | Event::ItemAcknowledged { .. }
+        | Event::RequestMade { .. }
+        | Event::RequestAnswered { .. }
+        | Event::CaseRuled { .. }
         | Event::Undone { .. } => return Vec::new(),
     };
     vec![line]

@@ -71,6 +71,8 @@ super::phrases! {
         Day: "日期" "Day",
         /// A share of the commission.
         Share: "所得" "Share",
+        /// What a manager holds of a dispute.
+        Ruling: "裁定" "Ruling",
         /// Where callers are sent.
         ReferTo: "请转" "Refer to",
     }
@@ -85,6 +87,8 @@ super::phrases! {
         Call: "来电登记" "Call",
         /// Who took a visit.
         Take: "实际由谁接待" "Who took the visit",
+        /// A visit given to somebody else.
+        Reassign: "改派接待" "Give the visit to somebody else",
         /// A deposit.
         Deposit: "收定金" "Deposit",
         /// Details given later.
@@ -111,6 +115,12 @@ super::phrases! {
         Void: "撤销违规" "Take a violation back",
         /// A change of published days.
         PublishRoster: "改已公布的轮值" "Change the published roster",
+        /// A request to a manager.
+        Ask: "提交申请" "Ask a manager",
+        /// A request refused.
+        Refuse: "不批准申请" "Refuse the request",
+        /// A ruling.
+        Rule: "经理裁定" "A manager's ruling",
         /// A filter of the log.
         Filter: "登记簿里看什么" "What the log shows",
     }

@@ -100,6 +100,22 @@ super::phrases! {
     Told: "已转告" "told",
     /// The one named was not told.
     NotTold: "没有转告" "not told",
+    /// All that stands against somebody.
+    History: "这个人的记录" "this person",
+    /// Grants a request.
+    Grant: "批准" "grant",
+    /// Refuses a request.
+    Refuse: "不批准" "refuse",
+    /// Who asked.
+    AskedBy: "申请人" "Asked by",
+    /// What is asked for.
+    Wanted: "申请" "Asks for",
+    /// Why.
+    Reason: "缘由" "Reason",
+    /// What would come of granting it.
+    Outcome: "批准后" "If granted",
+    /// How long the hold asked for would last.
+    Left: "离到期" "Runs out in",
     /// Suspended today.
     SuspendedToday: "今日停牌" "suspended today",
 }
@@ -121,6 +137,9 @@ pub const fn meaning(lang: Lang, kind: ItemKind, flagged: Option<Flag>) -> &'sta
         (ItemKind::CallBack, _) => lang.pick("当时没有人能接，须回电。", "Nobody could answer then: call back."),
         (ItemKind::Violation, _) => {
             lang.pick("程序按规则自动记下的违规。", "The program recorded this violation by itself.")
+        }
+        (ItemKind::Request, _) => {
+            lang.pick("有人申请做一件要经理来定的事。", "Somebody asks for what only a manager may do.")
         }
     }
 }
@@ -168,7 +187,7 @@ pub const fn rules_of(kind: ItemKind, flagged: Option<Flag>) -> &'static [u8] {
         (ItemKind::Flag | ItemKind::NoticeOverdue, _) => &[11],
         (ItemKind::NotSeenOff, _) => &[21],
         (ItemKind::Deposit, _) => &[25],
-        (ItemKind::Violation, _) => &[],
+        (ItemKind::Violation | ItemKind::Request, _) => &[],
     }
 }
 

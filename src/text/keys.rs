@@ -47,6 +47,8 @@ labels! {
         "谁在位、私事、公务或请假" "who is in, away privately, for the company, on leave";
     TAKE: "谁接了" "who took",
         "记下实际由谁接待了这位客户" "record who really took a visit";
+    REASSIGN: "改派" "reassign",
+        "经理把来访改派给别人，别人来做则是提交申请" "a manager gives the visit to somebody else; anybody else asks for it";
     DEPOSIT: "定金" "deposit",
         "收一笔定金" "take a deposit";
     INBOX: "待办" "inbox",
@@ -107,6 +109,10 @@ labels! {
         "这个人这一天请假，或取消" "this one has leave on this day, or has none";
     PUBLISH_ROSTER: "公布" "publish",
         "公布轮值草稿；改已公布的要写缘由" "publish the draft; a change of what is published needs a reason";
+    CASE: "案卷" "case file",
+        "打开这次来访的争议案卷" "open the case file of this visit";
+    RULE: "裁定" "rule",
+        "经理在案卷里写下裁定" "a manager rules on the case";
     DEPART_STAFF: "离职" "has left",
         "经理登记选定的人已离职" "a manager enters that the chosen one has left";
     FILTER: "筛选" "filter",

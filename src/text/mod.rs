@@ -1,11 +1,14 @@
 //! The interface's words, Chinese and English side by side, and how text is measured and written.
 //! Knows what to say, never whether something is allowed.
 
+pub mod approval;
 pub mod because;
 pub mod calls;
+pub mod case;
 pub mod client;
 pub mod clients;
 pub mod config;
+pub mod discipline;
 pub mod facts;
 pub mod fault;
 pub mod figures;

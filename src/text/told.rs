@@ -8,10 +8,10 @@ mod sale;
 
 pub(super) use sale::shares;
 
-use super::Lang;
+use super::{Lang, approval};
 use crate::register::journal::Kind;
 use crate::rules::command::Command;
-use crate::rules::event::Entry;
+use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;
 
 /// Says what an entry did.
@@ -23,7 +23,15 @@ pub fn told(lang: Lang, floor: &Floor, entry: &Entry) -> String {
 /// Says what an entry did; of an undo, what it took back, when that entry is at hand.
 #[must_use]
 pub fn told_of(lang: Lang, floor: &Floor, entry: &Entry, undone: Option<&Entry>) -> String {
-    match &entry.header.command {
+    match &entry.header.answered {
+        Some(answered) if !answered.granted => approval::refused(lang, floor, answered),
+        Some(_) => format!("{}{}", approval::granted(lang), done(lang, floor, entry, undone)),
+        None => done(lang, floor, entry, undone),
+    }
+}
+
+fn done(lang: Lang, floor: &Floor, entry: &Entry, undone: Option<&Entry>) -> String {
+    match entry.header.done() {
         Command::RegisterArrival(_) => reception::arrival(lang, floor, entry),
         Command::RegisterDetails(c) => reception::details(lang, floor, entry, &c.visit),
         Command::FinishReception(c) => reception::finish(lang, floor, entry, c),
@@ -68,6 +76,16 @@ pub fn told_of(lang: Lang, floor: &Floor, entry: &Entry, undone: Option<&Entry>)
         Command::RefundDeposit(c) => sale::refund(lang, entry, c),
         Command::SignContract(c) => sale::sign(lang, entry, c),
         Command::AgreeCommission(c) => sale::commission(lang, floor, c),
+        Command::Ask(c) => {
+            let item = entry.events.iter().find_map(|event| match event {
+                Event::RequestMade { item, .. } => Some(approval::stands(lang, item.as_str())),
+                _ => None,
+            });
+            format!("{}{}", approval::asked(lang, floor, &c.command.0), item.unwrap_or_default())
+        }
+        // Only an answer whose request cannot be read is told so.
+        Command::Answer(c) => format!("{} {}", lang.pick("已答复申请", "a request is answered:"), c.item),
+        Command::RuleCase(c) => format!("{} {}", c.visit, lang.pick("经理已裁定", "ruled on by a manager")),
         Command::Undo(_) => match undone {
             Some(undone) => format!("{}{}", lang.pick("已撤回：", "taken back: "), told(lang, floor, undone)),
             None => lang.pick("已撤回上一笔", "the last entry is taken back").to_owned(),
@@ -88,6 +106,7 @@ pub const fn kind(lang: Lang, kind: Kind) -> &'static str {
         Kind::Discipline => lang.pick("纪律", "discipline"),
         Kind::Days => lang.pick("班次", "days and order"),
         Kind::Settings => lang.pick("人员和规定", "staff and policies"),
+        Kind::Requests => lang.pick("申请", "requests"),
         Kind::Undo => lang.pick("撤回", "taken back"),
     }
 }

@@ -256,6 +256,26 @@ pub fn left(lang: Lang, until: Timestamp, now: Timestamp) -> String {
     }
 }
 
+/// How long a hold still lasts, or that it has ended by itself.
+#[must_use]
+pub fn hold_left(lang: Lang, until: Timestamp, now: Timestamp) -> String {
+    if until <= now {
+        return lang.pick("已到期", "expired").to_owned();
+    }
+    let left = countdown(lang, until, now);
+    match lang {
+        Lang::Zh => format!("剩 {left}"),
+        Lang::En => format!("{left} left"),
+    }
+}
+
+/// Whether three quarters of a hold have gone by: it is about to end.
+#[must_use]
+pub fn in_last_quarter(since: Timestamp, until: Timestamp, now: Timestamp) -> bool {
+    let (whole, left) = (until.micros_since(since), until.micros_since(now));
+    left.saturating_mul(4) <= whole
+}
+
 /// A unit went up for sale.
 #[must_use]
 pub fn added(lang: Lang, price_fen: Option<i64>) -> String {

@@ -130,6 +130,7 @@ pub const fn item(lang: Lang, kind: ItemKind) -> &'static str {
         ItemKind::Deposit => lang.pick("定金", "deposit"),
         ItemKind::CallBack => lang.pick("待回电", "call to return"),
         ItemKind::Violation => lang.pick("违规", "violation"),
+        ItemKind::Request => lang.pick("申请", "request"),
     }
 }
 
@@ -257,6 +258,9 @@ pub fn command(lang: Lang, name: &str) -> &str {
         "call.returned" => lang.pick("已回电", "call returned"),
         "project.add" => lang.pick("加楼盘", "project added"),
         "inbox.ack" => lang.pick("过目", "seen by a manager"),
+        "ask" => lang.pick("申请", "manager asked"),
+        "answer" => lang.pick("答复申请", "request answered"),
+        "case.rule" => lang.pick("裁定", "ruling"),
         "undo" => lang.pick("撤销", "undone"),
         other => other,
     }

@@ -55,6 +55,8 @@ pub enum Task {
     Presence,
     /// Record who took a visit.
     Take,
+    /// Give a visit to somebody else, or ask for it.
+    Reassign,
     /// Take a deposit.
     Deposit,
     /// Read why.
@@ -107,6 +109,10 @@ pub enum Task {
     Record,
     /// Take a violation back.
     Void,
+    /// Read the case file of a visit.
+    Case,
+    /// Rule on a visit.
+    Rule,
     /// Choose what the log shows.
     Filter,
     /// See the board as it stood at an entry.

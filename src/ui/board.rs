@@ -118,6 +118,7 @@ impl App {
             (Task::Finish, floor.receiving.is_empty()),
             (Task::Presence, floor.date.is_none()),
             (Task::Take, !has_open_visit),
+            (Task::Reassign, !has_open_visit),
             (Task::Details, !has_open_visit),
             (Task::LeaveWaiting, floor.waiting.is_empty()),
             (Task::Notice, floor.open_notices().next().is_none()),
@@ -143,7 +144,7 @@ impl App {
         if task == Task::Details && subject.client.is_some() && subject.visit.is_none() {
             return Some(clients::Phrase::NoVisit.get(self.lang()));
         }
-        let is_bare = matches!(task, Task::Take | Task::Details) && self.is_barred(task);
+        let is_bare = matches!(task, Task::Take | Task::Reassign | Task::Details) && self.is_barred(task);
         is_bare.then(|| Phrase::NothingHere.get(self.lang()))
     }
 

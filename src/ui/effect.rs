@@ -4,6 +4,7 @@ use super::app::App;
 use super::modal::{Modal, Reading};
 use super::screen;
 use super::task;
+use super::{approval, case};
 use crate::desk::{NotDone, Outcome};
 use crate::register::fault::Fault;
 use crate::register::journal::Filter;
@@ -37,7 +38,7 @@ pub fn perform(app: &mut App, effect: Effect) {
         }
         Effect::Submit(submission) => match app.desk.submit(&submission) {
             Ok(outcome) => accepted(app, &outcome),
-            Err(NotDone::Refused(why)) => refused(app, &why),
+            Err(NotDone::Refused(why)) => refused(app, &submission, &why),
             Err(NotDone::Fault(what)) => failed(app, what),
         },
     }
@@ -67,7 +68,10 @@ fn accepted(app: &mut App, outcome: &Outcome) {
     let text = told::told_of(lang, app.floor(), &outcome.entry, outcome.undone.as_deref());
     app.say(text);
     app.modals.clear();
-    if matches!(outcome.entry.header.command, Command::CloseDay(_)) {
+    if let Command::RuleCase(rule) = &outcome.entry.header.command {
+        case::open_again(app, &rule.visit);
+    }
+    if matches!(outcome.entry.header.done(), Command::CloseDay(_)) {
         // A day closed after its night: the new one is asked about next.
         app.must_ask_day = app.floor().last_date.is_some_and(|closed| closed < app.today);
         app.modals.push(Modal::Reading(closing_digest(lang, &outcome.head.hash.to_string())));
@@ -84,7 +88,7 @@ fn closing_digest(lang: Lang, digest: &str) -> Reading {
 }
 
 /// A refusal stands where the command was made; nothing typed is lost.
-fn refused(app: &mut App, why: &Refusal) {
+fn refused(app: &mut App, submission: &Submission, why: &Refusal) {
     let lang = app.lang();
     let mut text = refusal::sentence(lang, app.floor(), why);
     if let Some(rule) = why.rule {
@@ -106,6 +110,7 @@ fn refused(app: &mut App, why: &Refusal) {
         _ => app.warn(text),
     }
     look_again(app);
+    approval::offer(app, submission);
 }
 
 /// Something was entered since the form on top was filled in: what it says of the register is read again.

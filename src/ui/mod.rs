@@ -4,7 +4,9 @@
 
 mod action;
 mod app;
+mod approval;
 mod board;
+mod case;
 pub mod config;
 mod effect;
 mod finder;

@@ -10,6 +10,7 @@ use super::modal::order::{Duty, OrderList};
 use super::modal::picker::{Picker, Purpose};
 use super::modal::{Confirm, Modal, Reading, Then};
 use super::screen;
+use super::{approval, case};
 use crate::desk::NotDone;
 use crate::register::{board, query};
 use crate::rules::calendar::week_name;
@@ -31,7 +32,9 @@ pub use list::{ID_CELLS, move_of, row, short_id};
 /// Begins a task.
 pub fn open(app: &mut App, task: Task) -> Option<Effect> {
     app.status = None;
-    if let Some(text) = refused_to_actor(app, task) {
+    if !goes_on_as_request(task)
+        && let Some(text) = refused_to_actor(app, task)
+    {
         app.warn(text);
         return None;
     }
@@ -57,6 +60,8 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
         Task::Propose | Task::ToggleRest | Task::ToggleLeave | Task::PublishRoster | Task::DropDraft => {
             return screen::roster::begin(app, task);
         }
+        Task::Case => case::open(app),
+        Task::Rule => case::open_ruling(app),
         _ => open_form(app, task),
     }
     None
@@ -71,6 +76,11 @@ pub fn refused_to_actor(app: &App, task: Task) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Whether whoever may not do it can still fill it in, and then ask a manager for it.
+const fn goes_on_as_request(task: Task) -> bool {
+    matches!(task, Task::Hold | Task::Release | Task::Refund | Task::Transfer)
 }
 
 /// The command of a task that needs nothing but what the screen has chosen.
@@ -270,7 +280,7 @@ fn charge(events: &[Event]) -> Option<(StaffId, Penalty)> {
 }
 
 /// The visit of the last decision.
-fn last_visit(app: &App) -> Option<VisitId> {
+pub fn last_visit(app: &App) -> Option<VisitId> {
     let entry = app.board.last.as_ref()?;
     entry.events.iter().find_map(|event| match event {
         Event::VisitRouted { decision, .. } => Some(decision.visit.clone()),
@@ -354,9 +364,10 @@ fn open_close(app: &mut App) {
             return;
         }
     };
+    let ended = approval::ended_by_close(app, &submission.command);
     app.modals.push(Modal::Confirm(Confirm {
         title: Phrase::CloseTitle.get(lang).to_owned(),
-        lines: vec![ask.get(lang).to_owned()],
+        lines: std::iter::once(ask.get(lang).to_owned()).chain(ended).collect(),
         then: Then::Submit(Box::new(submission)),
         grave: true,
     }));

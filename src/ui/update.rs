@@ -9,7 +9,7 @@ use super::modal::palette::Search;
 use super::modal::picker::{Picker, Purpose};
 use super::modal::{Confirm, Modal, Reading, Then};
 use super::widget::list::Cursor;
-use super::{screen, task};
+use super::{approval, screen, task};
 use crate::rules::command::{
     AcknowledgeNotice, Command, EndCall, FinishReception, LeaveWaiting, MoveTo, OpenDay, ReorderDay, ReturnCall,
     SetPresence, Undo,
@@ -228,6 +228,11 @@ fn on_picker(app: &mut App, mut picker: Picker, action: Action) -> Option<Effect
         Action::PageUp => picker.step(-PAGE_ROWS),
         Action::PageDown => picker.step(PAGE_ROWS),
         Action::Digit(digit) => done = picker.digit(digit),
+        // The key that changes who is at the keys does so here, too.
+        Action::Insert('m') if matches!(picker.purpose, Purpose::Ways(_)) => {
+            picker.at = 1;
+            done = true;
+        }
         Action::Insert(c) => picker.type_char(c),
         Action::Edit(_) => picker.forget_typed(),
         Action::Answer(yes) => {
@@ -284,6 +289,10 @@ fn picked(app: &mut App, picker: &Picker) -> Option<Effect> {
         }
         Purpose::Actor => {
             switch_actor(app, value.map(StaffId::from));
+            return None;
+        }
+        Purpose::Ways(wanted) => {
+            approval::go(app, (**wanted).clone(), &text);
             return None;
         }
         Purpose::BeenBefore => {

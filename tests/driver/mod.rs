@@ -19,6 +19,11 @@ pub struct Site {
 }
 
 impl Site {
+    /// The register's file.
+    pub fn path(&self) -> std::path::PathBuf {
+        self.folder.path().join("site.lunpai")
+    }
+
     /// A fresh register, nobody on the staff.
     pub fn empty() -> Self {
         let folder = TempDir::new().unwrap();

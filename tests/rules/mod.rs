@@ -35,6 +35,7 @@ macro_rules! then {
     };
 }
 
+mod approvals;
 mod arrivals;
 mod calls;
 mod corrections;

@@ -161,7 +161,15 @@ fn whoever_comes_to_the_keys_sees_what_is_theirs_at_once() {
 #[test]
 fn a_transfer_is_a_managers() {
     let mut desk = desk();
-    desk.press("2").type_text("zgq").press("Enter t").expect_line(&["这件事要由经理来做"]);
+    desk.press("2")
+        .type_text("zgq")
+        .press("Enter t")
+        .expect_line(&["转客户"])
+        .type_text("李娜")
+        .press("Tab")
+        .type_text("回避");
+    // Anybody may fill it in: a manager is asked then.
+    desk.expect_line(&["这件事要由经理来做"]).press("Enter").expect_line(&["提交申请"]).press("Esc Esc");
     at_the_keys(&mut desk, "郑经理");
     desk.press("t")
         .expect_line(&["客户", "曾国强 13812345678"])

@@ -143,7 +143,7 @@ fn the_day_closes_and_only_a_manager_forces_it() {
     let mut desk = Driver::open();
     desk.press("n Enter n z").expect_line(&["经理强制收班"]);
     desk.press("Enter").expect_line(&["这件事要由经理来做"]);
-    desk.press("f 1 z").expect_line(&["收班后今天不能再开"]);
+    desk.press("Esc f 1 z").expect_line(&["收班后今天不能再开"]);
     desk.press("Enter").expect_line(&["已收班", "校验码"]).expect_line(&["请把校验码抄在收班单上"]);
     let screen = desk.screen();
     let is_group = |word: &&str| word.len() == 4 && word.chars().all(|c| c.is_ascii_hexdigit());

@@ -1,5 +1,6 @@
 //! The desk's screens, driven without a terminal.
 
+mod approvals;
 mod calls;
 mod clients;
 mod driver;

@@ -102,7 +102,7 @@ fn arrows_go_over_floors_rooms_and_towers() {
 #[test]
 fn a_hold_keeps_other_clients_off_until_it_lapses() {
     let mut desk = open();
-    desk.press("h").expect_line(&["这件事要由经理来做"]).press("m 2 Right h");
+    desk.press("h").expect_line(&["保留房源"]).press("Esc m 2 Right h");
     desk.type_text("1380000").press("Down Tab").type_text("18:00").expect_line(&["11-23 18:00", "还有 9 小时 0 分"]);
     desk.press("Enter").expect_line(&["1-1302 为客户 c-0001 保留到 11-23 18:00"]).expect_line(&["[保1302]"]);
     desk.expect_line(&["客户", "王建国"]).expect_line(&["还剩", "9 小时"]).expect_line(&["保留人", "郑经理"]);

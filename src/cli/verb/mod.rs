@@ -1,9 +1,11 @@
 //! One file a verb: each reads its arguments, asks the desk or the register, and prints.
 
 pub mod batch;
+pub mod case;
 pub mod config;
 pub mod demo;
 pub mod desk;
+pub mod discipline;
 pub mod export;
 pub mod rebuild;
 pub mod roster;

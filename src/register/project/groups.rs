@@ -10,7 +10,7 @@ use rusqlite::params;
 
 impl Projection<'_> {
     fn form_group(&self, group: &str, kind: GroupKind) -> Result<(), Fault> {
-        let (name, key) = match &self.header.command {
+        let (name, key) = match self.header.done() {
             Command::LinkClients(_) => (None, None),
             command => (group_given(command, kind).map(fold::clean), group_name(command, kind)),
         };

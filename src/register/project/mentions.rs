@@ -1,4 +1,5 @@
-//! Whom an entry is about: `c:` clients, `v:` visits, `s:` staff. The list of the log is filtered by
+//! Whom an entry is about: `c:` clients, `v:` visits, `s:` staff, `u:` units of requests; `k:` what a
+//! granted request did. The list of the log is filtered by
 //! these. A struck entry keeps those that stand in the entry itself.
 
 use crate::register::fault::Fault;
@@ -64,7 +65,16 @@ fn subjects(entry: &Entry) -> BTreeSet<String> {
     for event in &entry.events {
         gather(event, &mut found);
     }
+    // An answer that did something is found among what it did as well.
+    if let Some(answered) = entry.header.answered.as_ref().filter(|answered| answered.granted) {
+        found.0.insert(done_by_grant(answered.command.name()));
+    }
     found.0
+}
+
+/// The subject under which granted commands of a name are found.
+pub(in crate::register) fn done_by_grant(command: &str) -> String {
+    format!("k:{command}")
 }
 
 fn gather(event: &Event, found: &mut Gathered) {
@@ -78,6 +88,7 @@ fn gather(event: &Event, found: &mut Gathered) {
         Event::DayOpened { suspended, .. } | Event::OrderChanged { suspended, .. } => {
             found.staff(suspended.iter().map(|served| &served.staff));
         }
+        Event::RequestMade { .. } | Event::RequestAnswered { .. } => gather_request(event, found),
         Event::VisitRouted { decision, named, .. } => gather_decision(decision, named.as_ref(), found),
         Event::VisitTaken { visit, from, staff, owner, .. } => {
             found.visits([visit]).staff([staff]).staff(from).staff(owner);
@@ -97,7 +108,7 @@ fn gather(event: &Event, found: &mut Gathered) {
         Event::DepositTaken { client, shares, .. } | Event::CommissionAgreed { client, shares } => {
             found.clients([client]).staff(shares.keys());
         }
-        Event::VisitArrived { visit, client, .. } => {
+        Event::VisitArrived { visit, client, .. } | Event::CaseRuled { visit, client, .. } => {
             found.visits([visit]).clients([client]);
         }
         Event::ClientsMerged { from, into, visit, .. } => {
@@ -136,6 +147,17 @@ fn gather(event: &Event, found: &mut Gathered) {
         | Event::ItemAcknowledged { .. }
         | Event::Undone { .. } => {}
     }
+}
+
+/// Whom a request concerns, and who made it.
+fn gather_request(event: &Event, found: &mut Gathered) {
+    let (by, concern) = match event {
+        Event::RequestMade { concern, .. } => (None, concern),
+        Event::RequestAnswered { by, concern, .. } => (by.as_ref(), concern),
+        _ => return,
+    };
+    found.staff(by).staff(&concern.staff).clients(&concern.client).visits(&concern.visit);
+    found.0.extend(concern.unit.as_ref().map(|unit| format!("u:{unit}")));
 }
 
 /// Whoever receives, is asked for or is passed over, and to whom the client belongs.

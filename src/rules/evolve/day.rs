@@ -47,7 +47,7 @@ impl Floor {
         role: Role,
         grade: Option<crate::rules::command::Grade>,
     ) {
-        let name = match &header.command {
+        let name = match header.done() {
             Command::AddStaff(added) => crate::rules::fold::clean_name(&added.name),
             _ => String::new(),
         };

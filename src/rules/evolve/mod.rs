@@ -34,7 +34,7 @@ impl Floor {
     pub fn end(&mut self, header: &Header) {
         self.pass_time(header.at);
         if self.date.is_some() && !matches!(header.command, Command::Undo(_)) {
-            let barrier = matches!(header.command, Command::OpenDay(_) | Command::TakeDeposit(_));
+            let barrier = matches!(header.done(), Command::OpenDay(_) | Command::TakeDeposit(_));
             let by_manager = self.is_manager(header.by.as_ref());
             self.stamps.push(Stamp { seq: header.seq, at: header.at, by_manager, barrier });
         }
@@ -105,11 +105,18 @@ impl Floor {
                 self.inbox.retain(|item| item.kind != ItemKind::CallBack || item.about != call.as_str());
             }
             Event::ProjectAdded {} => {
-                if let Command::AddProject(project) = &header.command {
+                if let Command::AddProject(project) = header.done() {
                     self.projects.insert(crate::rules::fold::key(&project.name), project.refer_to.clone());
                 }
             }
-            Event::ItemAcknowledged { item } => self.inbox.retain(|other| other.id != *item),
+            Event::RequestMade { item, about, .. } => {
+                self.serials.item += 1;
+                let (id, about, asked) = (item.clone(), about.clone(), Some(header.seq));
+                self.inbox.push(Item { id, kind: ItemKind::Request, about, flag: None, at: header.at, asked });
+            }
+            Event::ItemAcknowledged { item } | Event::RequestAnswered { item, .. } => {
+                self.inbox.retain(|other| other.id != *item);
+            }
             Event::ClientDetailed { .. }
             | Event::VisitDetailed { .. }
             | Event::UnitAdded { .. }
@@ -119,6 +126,7 @@ impl Floor {
             | Event::ContractSigned { .. }
             | Event::CommissionAgreed { .. }
             | Event::GroupOwned { .. }
+            | Event::CaseRuled { .. }
             | Event::Undone { .. } => {}
         }
     }
@@ -148,6 +156,6 @@ impl Floor {
     pub(super) fn raise(&mut self, kind: ItemKind, about: &str, flag: Option<Flag>, at: Timestamp) {
         self.serials.item += 1;
         let id = ItemId::from(format!("i-{:04}", self.serials.item));
-        self.inbox.push(Item { id, kind, about: about.to_owned(), flag, at });
+        self.inbox.push(Item { id, kind, about: about.to_owned(), flag, at, asked: None });
     }
 }

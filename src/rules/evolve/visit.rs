@@ -43,7 +43,7 @@ impl Floor {
         let (
             Event::VisitArrived { visit, client, matched, phoned_before, prior_visit },
             Command::RegisterArrival(arrival),
-        ) = (event, &header.command)
+        ) = (event, header.done())
         else {
             return;
         };

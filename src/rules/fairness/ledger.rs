@@ -180,7 +180,7 @@ impl Ledger {
     }
 
     fn note_reorder(&mut self, header: &Header, order: &[StaffId]) {
-        if !matches!(header.command, Command::ReorderDay(_)) || self.floor.order == order {
+        if !matches!(header.done(), Command::ReorderDay(_)) || self.floor.order == order {
             return;
         }
         let (before, after) = (self.floor.order.clone(), order.to_vec());

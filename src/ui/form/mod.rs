@@ -12,6 +12,7 @@ mod lookup;
 mod notes;
 mod outlook;
 mod paste;
+mod pending;
 mod people;
 mod project;
 mod roster;
@@ -36,6 +37,7 @@ pub use choice::{Choice, Opt};
 pub use lookup::Lookup;
 pub use outlook::Outlook;
 use paste::filled;
+pub use pending::Pending;
 
 /// What a field holds.
 #[derive(Clone, Debug)]
@@ -101,6 +103,8 @@ pub struct Form {
     pub projects: Vec<String>,
     /// How units stood when the form was opened, and after what others have entered since.
     board: Vec<UnitLine>,
+    /// What it is about besides its fields.
+    about: Option<Pending>,
     /// The first question's answer.
     pub been_before: Option<bool>,
     /// The second question's answer.
@@ -131,6 +135,7 @@ impl Form {
             notes: Vec::new(),
             projects: Vec::new(),
             board: Vec::new(),
+            about: None,
             been_before: None,
             received_by: None,
         }
@@ -151,6 +156,7 @@ impl Form {
             Task::Arrival => arrival::open(app)?,
             Task::Call => call::open(app)?,
             Task::Take => take::open(app),
+            Task::Reassign => take::open_reassign(app),
             Task::Deposit => deposit::open(app)?,
             Task::Details => details::open(app)?,
             Task::AddStaff => people::open(app),
@@ -181,6 +187,7 @@ impl Form {
             FormTitle::Arrival => arrival::command(self, app)?,
             FormTitle::Call => call::command(self)?,
             FormTitle::Take => take::command(self)?,
+            FormTitle::Reassign => take::reassign(self, app)?,
             FormTitle::Deposit => return deposit::command(self),
             FormTitle::Details => details::command(self)?,
             FormTitle::AddStaff => people::command(self, app)?,
@@ -194,6 +201,7 @@ impl Form {
             FormTitle::Record => violation::command(self)?,
             FormTitle::Void => violation::void(self)?,
             FormTitle::PublishRoster => roster::command(self, app)?,
+            FormTitle::Ask | FormTitle::Refuse | FormTitle::Rule => self.about_command()?,
             // A filter is no command: it changes what is shown, and is asked for by `filter`.
             FormTitle::Filter => return Err((FieldName::Staff, Trouble::Needed)),
         };

@@ -75,7 +75,7 @@ impl Form {
                 unit.layout.clone().unwrap_or_default(),
                 unit.area_cm2.map(|area| units::area(lang, area)).unwrap_or_default(),
             ],
-            UnitState::Held { client, until, by } => {
+            UnitState::Held { client, until, by, .. } => {
                 let held = units::held(lang, &client::name(lang, client.name.as_deref()), &time(*until));
                 vec![held, staff(by)]
             }

@@ -28,6 +28,9 @@ impl Form {
         if self.title == FormTitle::Filter {
             return None;
         }
+        if let Some(text) = self.about_line(app) {
+            return Some(Outlook { text, refused: false });
+        }
         let (command, by) = self.command(app).ok().or_else(|| deposit::supposed(self, app))?;
         let mut submission = app.submission(command);
         submission.by = by.or(submission.by);
@@ -67,6 +70,7 @@ fn has_consequence(entry: &Entry) -> bool {
                 | Event::CallStarted { .. }
                 | Event::ViolationRecorded { .. }
                 | Event::OwnerChanged { .. }
+                | Event::RequestMade { .. }
         )
     })
 }

@@ -1,7 +1,8 @@
 //! Who really took a visit.
 
 use super::{Body, Choice, Form, Wrong, everybody, line, open_visits, with_none};
-use crate::rules::command::{Command, TakeVisit};
+use crate::rules::asked::Asked;
+use crate::rules::command::{Ask, Command, TakeVisit};
 use crate::rules::id::{StaffId, VisitId};
 use crate::text::form::{FieldName, FormTitle};
 use crate::ui::action::Place;
@@ -26,6 +27,26 @@ pub fn open(app: &App) -> Form {
             (FieldName::Reason, line()),
         ],
     )
+}
+
+/// The form of a visit that a manager gives to somebody else, or is asked to.
+pub fn open_reassign(app: &App) -> Form {
+    let mut form = open(app);
+    form.title = FormTitle::Reassign;
+    form.fields.retain(|field| field.name != FieldName::Agreed);
+    form
+}
+
+/// A reassignment; whoever is no manager asks for it.
+pub fn reassign(form: &Form, app: &App) -> Result<Command, Wrong> {
+    let take = TakeVisit {
+        visit: VisitId::from(form.needed(FieldName::Visit)?),
+        staff: StaffId::from(form.needed(FieldName::Staff)?),
+        agreed: false,
+        reason: Some(form.needed(FieldName::Reason)?),
+    };
+    let command = Command::from(take);
+    Ok(if app.is_manager() { command } else { Ask { command: Asked::from(command), reason: None }.into() })
 }
 
 pub fn command(form: &Form) -> Result<Command, Wrong> {

@@ -59,6 +59,8 @@ pub enum Context {
     Confirm,
     /// Lines to read.
     Reading,
+    /// A case file.
+    Case,
     /// The search over all tasks.
     Palette,
     /// The keys, searched.

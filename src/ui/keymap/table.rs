@@ -1,8 +1,8 @@
 //! The table of all keys as they are without a configuration.
 
 use super::Context::{
-    self, Board, Calls, Choice, Clients, Confirm, Field, Figures, Finder, Finishing, Global, Help, Inbox, Log, Notices,
-    Order, Palette, Past, Picker, Presence, Question, Reading, Roster, Units,
+    self, Board, Calls, Case, Choice, Clients, Confirm, Field, Figures, Finder, Finishing, Global, Help, Inbox, Log,
+    Notices, Order, Palette, Past, Picker, Presence, Question, Reading, Roster, Units,
 };
 use super::Key::{self, Char, Code, Ctrl, Digit, F, Shift};
 use super::{Binding, Hint};
@@ -38,13 +38,13 @@ impl Binding {
 /// Every place where a key is pressed.
 pub const ALL: &[Context] = &[
     Global, Board, Clients, Finder, Calls, Units, Roster, Inbox, Log, Past, Figures, Field, Choice, Picker, Presence,
-    Question, Notices, Finishing, Order, Confirm, Reading, Palette, Help,
+    Question, Notices, Finishing, Order, Confirm, Reading, Case, Palette, Help,
 ];
 /// The screens.
 pub const SCREENS: &[Context] = &[Board, Clients, Calls, Units, Roster, Inbox, Log, Past, Figures];
 const LISTS: &[Context] = &[
     Board, Clients, Finder, Calls, Units, Roster, Inbox, Log, Past, Figures, Picker, Presence, Question, Notices,
-    Finishing, Order, Palette, Reading, Help,
+    Finishing, Order, Palette, Reading, Case, Help,
 ];
 const PICKERS: &[Context] = &[Picker, Presence, Question, Notices, Finishing];
 const FORM: &[Context] = &[Field, Choice];
@@ -67,7 +67,7 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Global], &[Char('u'), Ctrl('z')], Task::Undo, &words::UNDO).hinted_on_board(),
     bind(&[Global], &[Char(':'), F(10), Ctrl('p')], Action::Palette, &words::PALETTE).hinted(),
     bind(
-        &[Global, Confirm, Order, Presence, Question, Notices, Finishing, Reading],
+        &[Global, Confirm, Order, Presence, Question, Notices, Finishing, Reading, Case],
         &[Char('?'), F(1)],
         Action::Help,
         &words::HELP,
@@ -100,6 +100,7 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Board], &[Code(KeyCode::Enter)], Task::Reasons, &words::REASONS),
     task(&[Board], &[Char('g')], Task::Notice, &words::NOTICE).hinted(),
     task(&[Board, Clients], &[Char('e')], Task::Details, &words::DETAILS).hinted(),
+    task(&[Board], &[Char('v')], Task::Reassign, &words::REASSIGN),
     task(&[Board], &[Char('w')], Task::LeaveWaiting, &words::LEAVE_WAITING),
     task(&[Board, Calls], &[Char('h')], Task::EndCall, &words::END_CALL),
     task(&[Board, Calls], &[Char('r')], Task::ReturnCall, &words::RETURN_CALL),
@@ -130,6 +131,8 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Units], &[Char('s')], Task::Sign, &words::SIGN).hinted(),
     task(&[Units], &[Char('r')], Task::Refund, &words::REFUND).hinted(),
     task(&[Board, Units], &[Char('=')], Task::AddUnit, &words::ADD_UNIT).hinted(),
+    // Disputes.
+    task(&[Board, Clients, Inbox, Log], &[Char('y')], Task::Case, &words::CASE),
     // The log.
     task(&[Log], &[Code(KeyCode::Enter)], Task::Reasons, &words::REASONS).hinted(),
     task(&[Log], &[Char('/')], Task::Filter, &words::FILTER).hinted(),
@@ -147,13 +150,13 @@ pub static BINDINGS: &[Binding] = &[
     bind(&[Palette, Picker], &[Ctrl('n')], Action::Down, &words::DOWN),
     bind(SCREENS, &[Char('k')], Action::Up, &words::UP),
     bind(SCREENS, &[Char('j')], Action::Down, &words::DOWN),
-    bind(&[Reading, Order], &[Char('k')], Action::Up, &words::UP),
-    bind(&[Reading, Order], &[Char('j')], Action::Down, &words::DOWN),
+    bind(&[Reading, Case, Order], &[Char('k')], Action::Up, &words::UP),
+    bind(&[Reading, Case, Order], &[Char('j')], Action::Down, &words::DOWN),
     bind(LISTS, &[Code(KeyCode::PageUp)], Action::PageUp, &words::PAGE_UP),
     bind(LISTS, &[Code(KeyCode::PageDown)], Action::PageDown, &words::PAGE_DOWN),
     bind(SCREENS, &[Code(KeyCode::Home)], Action::First, &words::FIRST),
     bind(SCREENS, &[Code(KeyCode::End)], Action::Last, &words::LAST),
-    bind(&[Reading], &[Char(' ')], Action::PageDown, &words::PAGE_DOWN),
+    bind(&[Reading, Case], &[Char(' ')], Action::PageDown, &words::PAGE_DOWN),
     // Lists to pick from, questions, the order.
     bind(PICKERS, &[Digit], Action::Digit(0), &words::ROW).hinted(),
     bind(&[Question], &[Char('n')], Action::Answer(false), &words::NO).hinted(),
@@ -171,7 +174,9 @@ pub static BINDINGS: &[Binding] = &[
     bind(FORM, &[Code(KeyCode::BackTab)], Action::PrevField, &words::PREV_FIELD),
     bind(ENDED_BY_ENTER, &[Code(KeyCode::Enter)], Action::Accept, &words::ACCEPT).hinted(),
     bind(&[Help], &[Code(KeyCode::Enter), Code(KeyCode::Esc), F(1)], Action::Cancel, &words::CLOSE).hinted(),
-    bind(&[Reading], &[Code(KeyCode::Enter), Code(KeyCode::Esc), Char('q')], Action::Cancel, &words::CLOSE).hinted(),
+    bind(&[Reading, Case], &[Code(KeyCode::Enter), Code(KeyCode::Esc), Char('q')], Action::Cancel, &words::CLOSE)
+        .hinted(),
+    task(&[Case], &[Char('r')], Task::Rule, &words::RULE).hinted(),
     bind(ENDED_BY_ENTER, &[Code(KeyCode::Esc)], Action::Cancel, &words::CANCEL).hinted(),
     bind(&[Past], &[Code(KeyCode::Esc), Char('q')], Action::Cancel, &words::TO_NOW).hinted(),
     bind(&[Finder], &[Code(KeyCode::Esc)], Action::Cancel, &words::CLEAR).hinted(),

@@ -10,6 +10,7 @@ use super::action::Task;
 use super::form::Form;
 use super::keymap::Context;
 use crate::rules::command::Submission;
+use crate::rules::id::VisitId;
 use help::Help;
 use order::OrderList;
 use palette::Search;
@@ -49,6 +50,8 @@ pub struct Reading {
     pub lines: Vec<String>,
     /// The first line shown.
     pub top: usize,
+    /// The visit whose case file it is, when it is one.
+    pub case: Option<VisitId>,
     /// The furthest that it may go, known once it is drawn.
     pub last_top: Cell<usize>,
 }
@@ -56,7 +59,7 @@ pub struct Reading {
 impl Reading {
     /// Lines read from the first on.
     pub const fn new(title: String, lines: Vec<String>) -> Self {
-        Self { title, lines, top: 0, last_top: Cell::new(usize::MAX) }
+        Self { title, lines, top: 0, case: None, last_top: Cell::new(usize::MAX) }
     }
 }
 
@@ -110,6 +113,7 @@ impl Modal {
             },
             Self::Order(_) => Context::Order,
             Self::Confirm(_) => Context::Confirm,
+            Self::Reading(reading) if reading.case.is_some() => Context::Case,
             Self::Reading(_) => Context::Reading,
             Self::Palette(_) => Context::Palette,
             Self::Help(_) => Context::Help,

@@ -1,12 +1,12 @@
 //! A list to pick one row from: by its number, by typing, or by going there.
 
-use crate::rules::command::MoveTo;
+use crate::rules::command::{Command, MoveTo};
 use crate::rules::fold::half_width;
 use crate::rules::id::StaffId;
 use crate::ui::form::Opt;
 
 /// What the picked row is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Purpose {
     /// A reception that ends; whether the client was seen off.
     Finish,
@@ -30,6 +30,8 @@ pub enum Purpose {
     BeenBefore,
     /// The second question.
     ReceivedBy,
+    /// What can be done when only a manager may.
+    Ways(Box<Command>),
 }
 
 /// A list to pick from.

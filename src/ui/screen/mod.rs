@@ -91,7 +91,12 @@ fn ask_for_a_row(app: &mut App, count: usize) {
 /// # Errors
 /// When the register cannot be read.
 pub fn pass_time(app: &mut App) -> Result<(), Fault> {
-    if app.place == Place::Figures { figures::refresh(app) } else { Ok(()) }
+    match app.place {
+        Place::Figures => figures::refresh(app),
+        // How long a hold that is asked for would last is said there.
+        Place::Inbox => inbox::refresh(app),
+        _ => Ok(()),
+    }
 }
 
 /// Goes to a screen.

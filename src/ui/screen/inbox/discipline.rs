@@ -3,18 +3,22 @@
 
 use super::item::deed;
 use super::{corner, draw_known, moment, split};
-use crate::register::discipline::{ViolationLine, Whose, violations};
+use crate::register::discipline::{ViolationLine, Whose, standing, violations};
 use crate::register::fault::Fault;
 use crate::register::{board, query};
 use crate::rules::command::{RecordViolation, ViolationKind, VoidViolation};
 use crate::rules::event::Penalty;
+use crate::rules::floor::Person;
 use crate::rules::id::{StaffId, ViolationId};
 use crate::rules::time::Timestamp;
+use crate::text::discipline as text;
 use crate::text::inbox::{self, Phrase};
 use crate::text::width::width;
 use crate::text::{because, client, keys, words};
 use crate::ui::action::{Action, Task};
 use crate::ui::app::{App, Hit};
+use crate::ui::keymap::Context;
+use crate::ui::modal::{Modal, Reading};
 use crate::ui::subject::Subject;
 use crate::ui::widget::facts::{Deed, Fact};
 use crate::ui::widget::list::{Hand, hit, seen};
@@ -143,7 +147,24 @@ pub fn update(app: &mut App, action: Action) {
     if app.screens.inbox.discipline.hand.update(action, count) {
         let read = look(app);
         app.keep(read);
+    } else if action == Action::Accept {
+        let read = history(app);
+        if let Some(Some(reading)) = app.keep(read) {
+            app.modals.push(Modal::Reading(reading));
+        }
     }
+}
+
+/// Everything that stands against whoever the chosen violation is of.
+fn history(app: &App) -> Result<Option<Reading>, Fault> {
+    let Some(staff) = app.screens.inbox.discipline.chosen().map(|line| line.staff.clone()) else { return Ok(None) };
+    let (lang, floor) = (app.lang(), app.floor());
+    let found = standing(app.register(), &staff, floor.zone)?;
+    let to_serve = floor.person(&staff).map_or(0, Person::suspension_days);
+    let name = because::name(floor, &staff);
+    let mut lines = vec![text::head(lang, name, &found, to_serve), String::new()];
+    lines.extend(found.lines.iter().map(|line| format!("  {}", text::line(lang, floor, line))));
+    Ok(Some(Reading::new(format!("{} · {name}", Phrase::Discipline.get(lang)), lines)))
 }
 
 /// The row of the list is gone to.
@@ -298,7 +319,11 @@ fn deeds(app: &App) -> Vec<Deed> {
     let staff = chosen.map_or_else(|| StaffId::from("x"), |line| line.staff.clone());
     let kind = ViolationKind::Gossip;
     let record = RecordViolation { id: None, staff, kind, visit: None, note: None };
-    let mut deeds = vec![deed(app, Action::Open(Task::Record), keys::RECORD.label(lang), record.into())];
+    let key = app.options.keymap.key_of(lang, Context::Inbox, Action::Accept);
+    let word = Phrase::History.get(lang);
+    let mut deeds = Vec::new();
+    deeds.extend(chosen.map(|_| Deed { key, word, action: Action::Accept, barred: None }));
+    deeds.push(deed(app, Action::Open(Task::Record), keys::RECORD.label(lang), record.into()));
     if let Some(line) = chosen.filter(|line| line.voided.is_none()) {
         let void = VoidViolation { violation: line.id.clone(), reason: Phrase::Voided.get(lang).to_owned() };
         deeds.push(deed(app, Action::Open(Task::Void), keys::VOID.label(lang), void.into()));

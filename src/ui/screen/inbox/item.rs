@@ -1,11 +1,11 @@
 //! One thing to see: its line in the list, what is known of it, and the commands that settle it.
 
 use super::discipline::violation_facts;
-use super::moment;
+use super::{moment, request};
 use crate::desk::{NotDone, ask};
 use crate::register::fault::Fault;
 use crate::register::{board, discipline, phone_log, query};
-use crate::rules::command::{AcknowledgeItem, AcknowledgeNotice, Command, FailNotice, ReturnCall};
+use crate::rules::command::{AcknowledgeItem, AcknowledgeNotice, Answer, Command, FailNotice, ReturnCall};
 use crate::rules::facts::DepositState;
 use crate::rules::floor::{Item, ItemKind, Notice};
 use crate::rules::fold::clean_name;
@@ -17,6 +17,7 @@ use crate::text::inbox::{self, Phrase, cited, must_tell};
 use crate::text::{because, client, figures, money, refusal, words};
 use crate::ui::action::{Action, Task};
 use crate::ui::app::App;
+use crate::ui::approval;
 use crate::ui::effect::Effect;
 use crate::ui::keymap::Context;
 use crate::ui::subject::Subject;
@@ -92,6 +93,7 @@ pub fn read(app: &App, item: &Item) -> Result<Row, Fault> {
             subject.call = Some(call);
             joined(&[phone.as_deref().map(mask).as_deref().unwrap_or(Phrase::None.get(app.lang())), about])
         }
+        ItemKind::Request => request::read(app, item, &mut subject)?,
         ItemKind::NoticeOverdue | ItemKind::Flag | ItemKind::NotSeenOff => {
             let visit = VisitId::from(about);
             let what = visit_line(app, item, &visit, &mut subject)?;
@@ -102,7 +104,7 @@ pub fn read(app: &App, item: &Item) -> Result<Row, Fault> {
     Ok(Row { item: item.clone(), what, subject })
 }
 
-fn joined(parts: &[&str]) -> String {
+pub(super) fn joined(parts: &[&str]) -> String {
     parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("  ")
 }
 
@@ -145,6 +147,7 @@ fn accept(app: &App, item: &Item) -> (Phrase, Command) {
         ItemKind::NoticeOverdue if is_untold => {
             (Phrase::Told, AcknowledgeNotice { visit: VisitId::from(item.about.as_str()) }.into())
         }
+        ItemKind::Request => (Phrase::Grant, Answer { item: item.id.clone(), grant: true, reason: None }.into()),
         _ => (Phrase::Seen, AcknowledgeItem { item: item.id.clone() }.into()),
     }
 }
@@ -152,6 +155,14 @@ fn accept(app: &App, item: &Item) -> (Phrase, Command) {
 /// Does what a key asks of an item.
 pub fn settle(app: &mut App, item: &Item, action: Action) -> Option<Effect> {
     match (action, item.kind) {
+        (Action::Accept, ItemKind::Request) => {
+            approval::open_grant(app, item);
+            None
+        }
+        (Action::Failed, ItemKind::Request) => {
+            approval::open_refuse(app, item.id.clone());
+            None
+        }
         (Action::Accept, _) => {
             let (_, command) = accept(app, item);
             Some(Effect::Submit(Box::new(app.submission(command))))
@@ -168,6 +179,11 @@ fn deeds(app: &App, item: &Item) -> Vec<Deed> {
     if word == Phrase::Told {
         let failed = FailNotice { visit: VisitId::from(item.about.as_str()) };
         deeds.push(deed(app, Action::Failed, Phrase::NotTold.get(lang), failed.into()));
+    }
+    if word == Phrase::Grant {
+        let reason = Some(Phrase::Refuse.get(lang).to_owned());
+        let refuse = Answer { item: item.id.clone(), grant: false, reason };
+        deeds.push(deed(app, Action::Failed, Phrase::Refuse.get(lang), refuse.into()));
     }
     deeds
 }
@@ -187,25 +203,25 @@ pub fn deed(app: &App, action: Action, word: &'static str, command: Command) -> 
 }
 
 /// Collects what is known, leaving out what is not.
-struct Facts<'a> {
-    app: &'a App,
+pub(super) struct Facts<'a> {
+    pub(super) app: &'a App,
     facts: Vec<Fact>,
 }
 
 impl Facts<'_> {
-    fn add(&mut self, label: Phrase, value: impl Into<String>) {
+    pub(super) fn add(&mut self, label: Phrase, value: impl Into<String>) {
         let value = value.into();
         if !value.is_empty() {
             self.facts.push(Fact { label: label.get(self.app.lang()), value, style: self.app.theme().text });
         }
     }
 
-    fn add_staff(&mut self, label: Phrase, id: Option<&StaffId>) {
+    pub(super) fn add_staff(&mut self, label: Phrase, id: Option<&StaffId>) {
         self.add(label, id.map_or("", |id| because::name(self.app.floor(), id)));
     }
 
     /// A client's name and number as far as whoever is at the keys may read them, and the owner.
-    fn add_client(&mut self, id: &ClientId) -> Result<(), Fault> {
+    pub(super) fn add_client(&mut self, id: &ClientId) -> Result<(), Fault> {
         let owner = ask::owner_of(&self.app.desk, id)?;
         let card = query::client_card(self.app.register(), id)?.unwrap_or_default();
         let is_open = self.app.may_read(owner.as_ref());
@@ -237,6 +253,7 @@ pub fn look(app: &App, row: &Row) -> Result<Known, Fault> {
                 known.facts.extend(violation_facts(app, &line)?);
             }
         }
+        ItemKind::Request => request::add(&mut known, item)?,
         ItemKind::NoticeOverdue | ItemKind::Flag | ItemKind::NotSeenOff => add_visit(&mut known, item)?,
     }
     known.add(Phrase::Rule, cited(lang, app.floor(), inbox::rules_of(item.kind, item.flag)));

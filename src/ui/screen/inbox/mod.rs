@@ -3,6 +3,7 @@
 
 mod discipline;
 mod item;
+mod request;
 
 use super::Drawn;
 use crate::register::fault::Fault;

@@ -2,13 +2,14 @@
 
 use super::{client_name, readable};
 use crate::register::fault::Fault;
+use crate::register::query;
 use crate::register::sales::{self, Buyer, UnitEntry, UnitStep};
-use crate::rules::id::ClientId;
+use crate::rules::id::{ClientId, UnitId};
 use crate::rules::time::Timestamp;
-use crate::text::because;
 use crate::text::screen::Phrase;
 use crate::text::units::{self, UnitWord};
 use crate::text::width::{fit, width};
+use crate::text::{because, told};
 use crate::ui::app::App;
 use crate::ui::modal::Reading;
 use std::collections::BTreeSet;
@@ -30,7 +31,9 @@ pub fn history(app: &App) -> Result<Option<Reading>, Fault> {
     let mut lines = vec![facts.join("  "), String::new()];
     lines.retain(|line| !facts.is_empty() || !line.is_empty());
     let readable = readable(app, entries.iter().filter_map(|entry| buyer(&entry.step)))?;
-    let told = told(app, &entries, &readable);
+    let mut told = told(app, &entries, &readable);
+    told.extend(asked(app, &unit.id)?);
+    told.sort_by_key(|line| line.at);
     let cells = told.iter().map(|line| width(&line.who)).max().unwrap_or(0);
     let line = |told: Told| {
         let at = units::moment(told.at, app.now, app.floor().zone);
@@ -45,6 +48,21 @@ struct Told {
     at: Timestamp,
     who: String,
     what: String,
+}
+
+/// What a manager was asked for of a unit, and what was refused; what was granted is told as done.
+fn asked(app: &App, unit: &UnitId) -> Result<Vec<Told>, Fault> {
+    let (lang, floor) = (app.lang(), app.floor());
+    let mut lines = Vec::new();
+    for entry in query::entries_about(app.register(), &format!("u:{unit}"))? {
+        let header = &entry.header;
+        if header.answered.as_ref().is_some_and(|answered| answered.granted) {
+            continue;
+        }
+        let who = header.by.as_ref().map_or(Phrase::Desk.get(lang), |staff| because::name(floor, staff));
+        lines.push(Told { at: header.at, who: who.to_owned(), what: told::told(lang, floor, &entry) });
+    }
+    Ok(lines)
 }
 
 /// What happened, oldest first, with the holds that came to their end by themselves.

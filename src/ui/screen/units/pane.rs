@@ -55,12 +55,19 @@ fn lines(app: &App, unit: &UnitLine) -> Vec<Line> {
     let price = unit.price_fen.map_or_else(|| UnitWord::NoPrice.get(lang).to_owned(), |fen| units::yuan(lang, fen));
     lines.push((UnitWord::Price, price, theme.text));
     match stands {
-        UnitState::Available => {}
-        UnitState::Held { until, by, .. } => {
+        UnitState::Available => {
+            // A hold that has just come to its end by itself.
+            if let UnitState::Held { until, .. } = &unit.state {
+                lines.push((UnitWord::Left, units::hold_left(lang, *until, app.now), theme.warn));
+            }
+        }
+        UnitState::Held { since, until, by, .. } => {
             lines.extend(client(app, stands));
             let until_then = units::moment(*until, app.now, app.floor().zone);
             lines.push((UnitWord::Until, until_then, theme.text));
-            lines.push((UnitWord::Left, units::countdown(lang, *until, app.now), theme.warn));
+            let is_near = units::in_last_quarter(*since, *until, app.now);
+            let (mark, look) = if is_near { ("! ", theme.bad) } else { ("", theme.warn) };
+            lines.push((UnitWord::Left, format!("{mark}{}", units::countdown(lang, *until, app.now)), look));
             lines.extend(staff(app, UnitWord::HeldBy, by.as_ref()));
         }
         UnitState::Reserved(sale) | UnitState::Sold(sale) => {
