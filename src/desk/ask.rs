@@ -18,7 +18,7 @@ fn reading<'a>(floor: &Floor, facts: &'a dyn Facts) -> Draft<'a> {
     let command = Command::Undo(Undo {});
     let header =
         Header { seq: 0, at, at_given: true, by: None, request: None, command, policy_version: floor.policy_version };
-    Draft { floor: floor.clone(), facts: Overlay::new(facts), header, events: Vec::new() }
+    Draft { floor: floor.clone(), facts: Overlay::new(facts), header, proof: None, events: Vec::new() }
 }
 
 /// To whom a client belongs, as the rules see it now.

@@ -107,6 +107,8 @@ impl Projection<'_> {
             | Event::NoticeClosed { .. }
             | Event::ProjectAdded {}
             | Event::GroupOwned { .. }
+            | Event::PinSet { .. }
+            | Event::PinFailed { .. }
             | Event::ItemAcknowledged { .. } => Ok(()),
         }
     }

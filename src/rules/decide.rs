@@ -7,6 +7,7 @@ use super::event::{Entry, Event, Header};
 use super::facts::{ClientFacts, Facts, Overlay};
 use super::floor::{Floor, Visit, VisitState};
 use super::id::{self, ClientId, GroupId, StaffId, VisitId};
+use super::pin::{self, Proof};
 use super::refusal::{Code, Refusal};
 use super::time::Timestamp;
 use super::{calls, correction, discipline, notice, ownership, presence, reception, roster, routing, sale, waiting};
@@ -20,6 +21,8 @@ pub struct Draft<'a> {
     pub facts: Overlay<'a>,
     /// The command.
     pub header: Header,
+    /// That whoever gives it has proven who they are.
+    pub proof: Option<Proof>,
     /// The facts.
     pub events: Vec<Event>,
 }
@@ -43,9 +46,7 @@ pub fn decide(
     }
     check_by(floor, submission)?;
     check_day(floor, command)?;
-    if needs_manager(floor, command) && !floor.is_by_manager(submission) {
-        return Err(Refusal::new(Code::NeedsManager));
-    }
+    pin::check_authority(floor, submission, needs_manager(floor, command))?;
     let header = Header {
         seq,
         at: now,
@@ -55,18 +56,19 @@ pub fn decide(
         command: command.clone(),
         policy_version: floor.policy_version,
     };
-    let mut draft = Draft { floor: floor.clone(), facts: Overlay::new(facts), header, events: Vec::new() };
+    let proof = submission.proof.clone();
+    let mut draft = Draft { floor: floor.clone(), facts: Overlay::new(facts), header, proof, events: Vec::new() };
     draft.floor.begin(&draft.header);
-    chapter(&mut draft, command)?;
-    if !matches!(command, Command::Undo(_)) {
+    chapter(&mut draft, submission)?;
+    if !matches!(command, Command::Undo(_) | Command::FailPin(_)) {
         waiting::settle(&mut draft);
     }
     draft.floor.end(&draft.header);
     Ok((Entry { header: draft.header, events: draft.events }, draft.floor))
 }
 
-fn chapter(draft: &mut Draft, command: &Command) -> Result<(), Refusal> {
-    match command {
+fn chapter(draft: &mut Draft, submission: &Submission) -> Result<(), Refusal> {
+    match &submission.command {
         Command::AddStaff(c) => roster::add_staff(draft, c),
         Command::DepartStaff(c) => roster::depart_staff(draft, c),
         Command::SetPolicy(c) => roster::set_policy(draft, c),
@@ -103,6 +105,8 @@ fn chapter(draft: &mut Draft, command: &Command) -> Result<(), Refusal> {
             Ok(())
         }
         Command::AcknowledgeItem(c) => correction::acknowledge_item(draft, c),
+        Command::SetPin(c) => pin::set(draft, c, submission.new_pin.as_ref()),
+        Command::FailPin(c) => pin::fail(draft, c),
         Command::Undo(_) => correction::undo(draft),
     }
 }
@@ -179,6 +183,8 @@ fn check_day(floor: &Floor, command: &Command) -> Result<(), Refusal> {
             | Command::RecordViolation(_)
             | Command::VoidViolation(_)
             | Command::AcknowledgeItem(_)
+            | Command::SetPin(_)
+            | Command::FailPin(_)
     );
     match floor.date {
         None if !works_without_a_day => Err(Refusal::new(Code::DayNotOpen)),
@@ -220,10 +226,13 @@ impl Draft<'_> {
         self.events.push(event);
     }
 
-    /// Whether a manager gave the command.
-    #[must_use]
-    pub fn is_by_manager(&self) -> bool {
-        self.floor.is_manager(self.header.by.as_ref())
+    /// Whether the command is given with a manager's authority.
+    ///
+    /// # Errors
+    /// `needs_manager` of a manager who must prove who they are and has not: what they ask for is
+    /// never silently done as if somebody else had asked.
+    pub fn is_by_manager(&self) -> Result<bool, Refusal> {
+        self.floor.authority(self.header.by.as_ref(), self.proof.as_ref())
     }
 
     /// A client that must be known.

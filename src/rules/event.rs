@@ -301,6 +301,10 @@ pub enum Event {
     ProjectAdded {},
     /// An inbox item was seen.
     ItemAcknowledged { item: ItemId },
+    /// Someone has a new PIN.
+    PinSet { staff: StaffId },
+    /// A wrong PIN was given as someone's.
+    PinFailed { staff: StaffId, in_a_row: u32 },
     /// An entry was taken back; the log keeps it, struck out.
     Undone { entry: u64 },
 }
@@ -349,6 +353,8 @@ impl Event {
             Self::CallReturned { .. } => "call_returned",
             Self::ProjectAdded { .. } => "project_added",
             Self::ItemAcknowledged { .. } => "item_acknowledged",
+            Self::PinSet { .. } => "pin_set",
+            Self::PinFailed { .. } => "pin_failed",
             Self::Undone { .. } => "undone",
         }
     }

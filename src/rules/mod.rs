@@ -19,6 +19,7 @@ pub mod id;
 pub mod notice;
 pub mod ownership;
 pub mod phone;
+pub mod pin;
 pub mod planner;
 pub mod policy;
 pub mod presence;

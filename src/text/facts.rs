@@ -74,6 +74,8 @@ pub fn said(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
         | Event::CallReturned { .. }
         | Event::ProjectAdded {}
         | Event::ItemAcknowledged { .. }
+        | Event::PinSet { .. }
+        | Event::PinFailed { .. }
         | Event::Undone { .. } => return Vec::new(),
     };
     vec![line]

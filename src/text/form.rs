@@ -71,6 +71,10 @@ super::phrases! {
         Day: "日期" "Day",
         /// A share of the commission.
         Share: "所得" "Share",
+        /// A new PIN.
+        NewPin: "新 PIN" "New PIN",
+        /// The same again.
+        PinAgain: "再输一遍" "Once more",
         /// Where callers are sent.
         ReferTo: "请转" "Refer to",
     }
@@ -109,6 +113,8 @@ super::phrases! {
         Record: "记违规" "Record a violation",
         /// A violation taken back.
         Void: "撤销违规" "Take a violation back",
+        /// A new PIN.
+        SetPin: "设 PIN" "Set a PIN",
         /// A filter of the log.
         Filter: "登记簿里看什么" "What the log shows",
     }
@@ -141,6 +147,10 @@ super::phrases! {
         NotADate: "如 11-23、昨天" "like 11-23",
         /// The owner is chosen as the other one too.
         OwnerAgain: "不能与归属人相同" "not the owner again",
+        /// No PIN.
+        NotAPin: "4 到 12 位，不要顺号" "4 to 12 digits, no run",
+        /// Not the same again.
+        NotTheSame: "两遍不一样" "not the same",
         /// No share.
         NotAShare: "1 到 99 的百分数" "1 to 99 percent",
     }

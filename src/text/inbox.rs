@@ -122,6 +122,10 @@ pub const fn meaning(lang: Lang, kind: ItemKind, flagged: Option<Flag>) -> &'sta
         (ItemKind::Violation, _) => {
             lang.pick("程序按规则自动记下的违规。", "The program recorded this violation by itself.")
         }
+        (ItemKind::PinFailures, _) => lang.pick(
+            "有人连续输错这位经理的 PIN；若不是本人，请换一个。",
+            "Wrong PINs were given as this manager's, several in a row. If it was not them, set a new one.",
+        ),
     }
 }
 
@@ -168,7 +172,7 @@ pub const fn rules_of(kind: ItemKind, flagged: Option<Flag>) -> &'static [u8] {
         (ItemKind::Flag | ItemKind::NoticeOverdue, _) => &[11],
         (ItemKind::NotSeenOff, _) => &[21],
         (ItemKind::Deposit, _) => &[25],
-        (ItemKind::Violation, _) => &[],
+        (ItemKind::Violation | ItemKind::PinFailures, _) => &[],
     }
 }
 

@@ -64,6 +64,8 @@ pub fn told_of(lang: Lang, floor: &Floor, entry: &Entry, undone: Option<&Entry>)
         Command::RefundDeposit(c) => sale::refund(lang, entry, c),
         Command::SignContract(c) => sale::sign(lang, entry, c),
         Command::AgreeCommission(c) => sale::commission(lang, floor, c),
+        Command::SetPin(c) => office::set_pin(lang, floor, c),
+        Command::FailPin(c) => office::fail_pin(lang, floor, c),
         Command::Undo(_) => match undone {
             Some(undone) => format!("{}{}", lang.pick("已撤回：", "taken back: "), told(lang, floor, undone)),
             None => lang.pick("已撤回上一笔", "the last entry is taken back").to_owned(),

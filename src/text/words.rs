@@ -130,6 +130,7 @@ pub const fn item(lang: Lang, kind: ItemKind) -> &'static str {
         ItemKind::Deposit => lang.pick("定金", "deposit"),
         ItemKind::CallBack => lang.pick("待回电", "call to return"),
         ItemKind::Violation => lang.pick("违规", "violation"),
+        ItemKind::PinFailures => lang.pick("PIN 连错", "wrong PINs"),
     }
 }
 
@@ -254,6 +255,8 @@ pub fn command(lang: Lang, name: &str) -> &str {
         "call.returned" => lang.pick("已回电", "call returned"),
         "project.add" => lang.pick("加楼盘", "project added"),
         "inbox.ack" => lang.pick("过目", "seen by a manager"),
+        "pin.set" => lang.pick("设 PIN", "PIN set"),
+        "pin.fail" => lang.pick("PIN 输错", "wrong PIN"),
         "undo" => lang.pick("撤销", "undone"),
         other => other,
     }

@@ -111,6 +111,10 @@ pub enum Task {
     Filter,
     /// See the board as it stood at an entry.
     TimeTravel,
+    /// Give someone a PIN.
+    SetPin,
+    /// Leave the desk to nobody at once.
+    Lock,
 }
 
 /// A change in a line of text.

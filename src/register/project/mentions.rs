@@ -69,7 +69,11 @@ fn subjects(entry: &Entry) -> BTreeSet<String> {
 
 fn gather(event: &Event, found: &mut Gathered) {
     match event {
-        Event::StaffAdded { staff, .. } | Event::StaffDeparted { staff } | Event::PresenceChanged { staff, .. } => {
+        Event::StaffAdded { staff, .. }
+        | Event::StaffDeparted { staff }
+        | Event::PresenceChanged { staff, .. }
+        | Event::PinSet { staff }
+        | Event::PinFailed { staff, .. } => {
             found.staff([staff]);
         }
         Event::DayOpened { suspended, .. } | Event::OrderChanged { suspended, .. } => {
@@ -116,11 +120,8 @@ fn gather(event: &Event, found: &mut Gathered) {
         | Event::NoticeClosed { visit, .. } => {
             found.visits([visit]);
         }
-        Event::GroupOwned { owner, .. } => {
-            found.staff(owner);
-        }
-        Event::CallStarted { answered_by, .. } => {
-            found.staff(answered_by);
+        Event::GroupOwned { owner: staff, .. } | Event::CallStarted { answered_by: staff, .. } => {
+            found.staff(staff);
         }
         Event::PolicyChanged { .. }
         | Event::RulebookChanged { .. }

@@ -4,6 +4,7 @@ pub mod help;
 pub mod order;
 pub mod palette;
 pub mod picker;
+pub mod pin;
 pub mod view;
 
 use super::action::Task;
@@ -14,6 +15,7 @@ use help::Help;
 use order::OrderList;
 use palette::Search;
 use picker::{Picker, Purpose};
+use pin::PinPrompt;
 use std::cell::Cell;
 
 /// What happens when something is confirmed.
@@ -77,6 +79,8 @@ pub enum Modal {
     Palette(Search),
     /// The keys.
     Help(Help),
+    /// A PIN that is asked for.
+    Pin(Box<PinPrompt>),
 }
 
 impl Modal {
@@ -98,7 +102,9 @@ impl Modal {
     pub fn context(&self) -> Context {
         match self {
             Self::Form(form) => match form.focused().map(|field| &field.body) {
-                Some(super::form::Body::Text(_) | super::form::Body::Client(_)) => Context::Field,
+                Some(super::form::Body::Text(_) | super::form::Body::Client(_) | super::form::Body::Secret(_)) => {
+                    Context::Field
+                }
                 _ => Context::Choice,
             },
             Self::Picker(picker) => match picker.purpose {
@@ -113,6 +119,7 @@ impl Modal {
             Self::Reading(_) => Context::Reading,
             Self::Palette(_) => Context::Palette,
             Self::Help(_) => Context::Help,
+            Self::Pin(_) => Context::Pin,
         }
     }
 }

@@ -4,9 +4,10 @@ use crate::rules::command::MoveTo;
 use crate::rules::fold::half_width;
 use crate::rules::id::StaffId;
 use crate::ui::form::Opt;
+use crate::ui::modal::pin::Goal;
 
 /// What the picked row is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Purpose {
     /// A reception that ends; whether the client was seen off.
     Finish,
@@ -30,6 +31,8 @@ pub enum Purpose {
     BeenBefore,
     /// The second question.
     ReceivedBy,
+    /// The manager who confirms something.
+    Confirm(Goal),
 }
 
 /// A list to pick from.
