@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
+use std::time::Duration;
 use tempfile::TempDir;
 
 const PIN: &str = "70351964";
@@ -71,6 +72,14 @@ impl House {
         let sql = "SELECT json_extract(body, '$.in_a_row') FROM events WHERE kind = 'pin_failed' ORDER BY seq";
         conn.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
     }
+}
+
+/// Answers a question that shows nothing of the answer: a moment after it is asked, as a person does.
+#[track_caller]
+fn type_unseen(terminal: &mut Terminal, question: &str, answer: &str) {
+    terminal.expect(question);
+    terminal.written_at_rest(Duration::from_millis(600), Duration::ZERO);
+    terminal.press(&format!("{answer}\r"));
 }
 
 fn policy(value: u8) -> Value {
@@ -234,18 +243,15 @@ fn the_first_run_makes_the_manager_and_their_pin() {
     let mut terminal = Terminal::start(&db, Start::default());
     terminal.expect("销售经理的姓名");
     terminal.press("郑经理，李经理\r");
-    terminal.expect("给郑经理设一个 PIN");
-    terminal.press("1234\r");
+    type_unseen(&mut terminal, "给郑经理设一个 PIN", "1234");
     terminal.expect("不能全部相同");
-    terminal.press(&format!("{PIN}\r"));
-    terminal.expect("再输一遍");
-    terminal.press(&format!("{WRONG}\r"));
+    type_unseen(&mut terminal, "给郑经理设一个 PIN", PIN);
+    type_unseen(&mut terminal, "再输一遍", WRONG);
     terminal.expect("两遍不一样");
-    terminal.press(&format!("{PIN}\r"));
+    type_unseen(&mut terminal, "给郑经理设一个 PIN", PIN);
     terminal.expect_times("再输一遍", 2);
-    terminal.press(&format!("{PIN}\r"));
-    terminal.expect("给李经理设一个 PIN");
-    terminal.press("\r");
+    type_unseen(&mut terminal, "再输一遍", PIN);
+    type_unseen(&mut terminal, "给李经理设一个 PIN", "");
     terminal.expect("销售员的姓名");
     terminal.press("张伟\r");
     terminal.expect("内勤的姓名");
@@ -285,12 +291,9 @@ fn a_pin_is_asked_for_at_the_terminal() {
     let house = house();
     let start = Start { args: &["pin", "set", "m1"], ..Start::default() };
     let mut terminal = Terminal::start(&house.db, start);
-    terminal.expect("王经理，请输入 PIN");
-    terminal.press(&format!("{PIN}\r"));
-    for question in ["新 PIN", "再输一遍"] {
-        terminal.expect(question);
-        terminal.press("48151623\r");
-    }
+    type_unseen(&mut terminal, "王经理，请输入 PIN", PIN);
+    type_unseen(&mut terminal, "新 PIN", "48151623");
+    type_unseen(&mut terminal, "再输一遍", "48151623");
     terminal.expect("王经理的 PIN 已设好");
     let left = terminal.end();
     let written = String::from_utf8_lossy(&left.bytes).into_owned();

@@ -148,7 +148,7 @@ impl Desk {
             self.register.keep_tries(staff, Tries { tried_at: now, ..tries })?;
             return Ok(wait);
         }
-        let passed = u64::try_from(now - tries.tried_at).unwrap_or(0);
+        let passed = u64::try_from(now.saturating_sub(tries.tried_at)).unwrap_or(0);
         Ok((wait * 1_000_000).saturating_sub(passed).div_ceil(1_000_000))
     }
 

@@ -57,7 +57,7 @@ kinds! {
     /// 班次: the plan, and the day opened, reordered and closed.
     Days = ["roster.plan", "roster.set", "day.open", "day.reorder", "day.close"],
     /// 设置: staff, policies, other projects, PINs.
-    Settings = ["staff.add", "staff.depart", "policy.set", "project.add", "pin.set", "pin.fail"],
+    Settings = ["staff.add", "staff.depart", "policy.set", "rulebook.set", "project.add", "pin.set", "pin.fail"],
     /// 撤回.
     Undo = ["undo"],
 }

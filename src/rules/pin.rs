@@ -86,6 +86,13 @@ impl Floor {
         self.staff.keys().filter(has_pin)
     }
 
+    /// The proof that somebody would have with the right PIN: to ask what they could do then, and to give
+    /// again what the log says was accepted.
+    #[must_use]
+    pub fn supposed_proof(&self, staff: &StaffId) -> Option<Proof> {
+        self.pin_of(staff).map(|set_by| Proof { staff: staff.clone(), set_by })
+    }
+
     /// Whether somebody has proven who they are, with the PIN that they have now.
     #[must_use]
     pub fn is_proven(&self, staff: Option<&StaffId>, proof: Option<&Proof>) -> bool {

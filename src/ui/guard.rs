@@ -54,7 +54,12 @@ impl Guard {
 /// Whoever was at the keys is taken for gone after five minutes.
 pub fn watch(app: &mut App) {
     let now = app.now;
-    if app.guard.is_idle(now) && is_guarded(app) {
+    if !app.guard.is_idle(now) {
+        return;
+    }
+    // A PIN half typed is nobody else's to finish.
+    app.dirty |= app.modals.pop_if(|top| matches!(top, Modal::Pin(_))).is_some();
+    if is_guarded(app) {
         back_to_desk(app, Phrase::Dropped);
     }
 }
@@ -77,10 +82,23 @@ fn back_to_desk(app: &mut App, why: Phrase) {
     app.modals.retain(|modal| !matches!(modal, Modal::Reading(_) | Modal::Pin(_)));
     let read = app.refresh();
     app.keep(read);
+    mask_forms(app);
     effect::look_again(app);
     app.dirty = true;
     let text = why.get(app.lang());
     app.say(text);
+}
+
+/// Clients found in forms are shown as anybody may see them.
+fn mask_forms(app: &mut App) {
+    let mut modals = std::mem::take(&mut app.modals);
+    for modal in &mut modals {
+        if let Modal::Form(form) = modal {
+            let read = form.read_matches(app);
+            app.keep(read);
+        }
+    }
+    app.modals = modals;
 }
 
 /// Goes to the keys as somebody; whoever has a PIN gives it first.
@@ -128,8 +146,7 @@ fn confirmers(app: &App, submission: &Submission) -> Vec<StaffId> {
 
 /// The same command as somebody with a PIN would give it. Only for asking what it would do.
 fn supposed(app: &App, submission: &Submission, staff: &StaffId) -> Submission {
-    let proof = app.floor().pin_of(staff).map(|set_by| Proof { staff: staff.clone(), set_by });
-    Submission { proof, by: Some(staff.clone()), ..submission.clone() }
+    Submission { proof: app.floor().supposed_proof(staff), by: Some(staff.clone()), ..submission.clone() }
 }
 
 impl App {

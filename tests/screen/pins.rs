@@ -82,6 +82,22 @@ fn what_only_a_manager_may_read_goes_with_them() {
     as_manager_from_clients(&mut desk).press("Enter").pass(5).expect_nowhere("13812341234");
 }
 
+#[test]
+fn a_form_left_alone_shows_what_anybody_may_see() {
+    let mut desk = desk_with_pin();
+    desk.press("n").type_text("13812341234").press("Enter n").press("F4 1");
+    as_manager(&mut desk).press("n").type_text("1381234").expect_line(&["13812341234"]);
+    desk.press("Down").pass(5).expect_line(&["1381234"]).expect_nowhere("13812341234");
+    desk.expect_line(&["138****1234"]);
+}
+
+#[test]
+fn a_pin_half_typed_is_nobody_elses_to_finish() {
+    let mut desk = desk_with_pin();
+    desk.press("5 x Enter").expect_line(&["请输入 PIN"]).type_text("258").pass(5);
+    desk.expect_nowhere("请输入 PIN").expect_line(&["调整今天的接待顺序"]);
+}
+
 fn as_manager_from_clients(desk: &mut Driver) -> &mut Driver {
     desk.press("Esc Esc F12").press("2").type_text(PIN).press("Enter")
 }
