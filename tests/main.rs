@@ -17,6 +17,7 @@ mod log;
 #[allow(clippy::pedantic, reason = "kept plain on purpose: small numbers, no ceremony")]
 mod model;
 mod past;
+mod pins;
 mod privacy;
 mod reading;
 mod replay;

@@ -129,6 +129,7 @@ fn beside_the_floor() -> Vec<Told> {
         (json!({"do": "contract.sign", "deposit": "e2", "by": "m1"}), &["u1", "e2"]),
         (json!({"do": "call.start", "call": "t1", "phone": PRIVATE[1], "name": PRIVATE[0]}), &["t1"]),
         (json!({"do": "undo", "by": "m1"}), &["已撤回：|taken back: ", "t1"]),
+        (json!({"do": "pin.set", "staff": "s2", "pin": "2580", "by": "m1"}), &["员工s2", "PIN"]),
         (json!({"do": "staff.depart", "id": "s8", "by": "m1"}), &["周敏"]),
     ]
 }
@@ -202,8 +203,19 @@ fn every_command_is_told_in_both_languages() {
     site.day("2026-11-24").ok(json!({"do": "day.open", "order": ["s1"], "by": "m1"}));
     site.ok(json!({"do": "day.close", "force": true, "by": "m1"}));
     told_of.insert(check(&site, &["已收班|the day is closed"]));
+    told_of.insert(a_wrong_pin(&mut site));
     let missing: Vec<&&str> = Command::NAMES.iter().filter(|name| !told_of.contains(**name)).collect();
     assert!(missing.is_empty(), "nothing was said of {missing:?}");
+}
+
+/// A wrong PIN is entered by the program itself.
+fn a_wrong_pin(site: &mut Site) -> &'static str {
+    site.ok(json!({"do": "pin.set", "staff": "m1", "pin": "2580", "by": "m1"}));
+    site.speak_with(Some("2581"));
+    site.run(json!({"do": "policy.set", "key": "makeup_cap", "value": 2, "by": "m1"}));
+    let line = last(site);
+    assert_eq!(line.entry.header.command.name(), "pin.fail");
+    check(site, &["王经理", "PIN", "1"])
 }
 
 #[test]

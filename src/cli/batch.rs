@@ -1,5 +1,6 @@
 //! `lunpai batch`: one line in, one line out. A conversation that another program can hold.
 
+use super::credentials::Credentials;
 use super::{answer, read};
 use crate::desk::{Desk, NotDone};
 use crate::register::fault::Fault;
@@ -37,6 +38,7 @@ pub struct Answer {
 pub struct Conversation {
     desk: Desk,
     lang: Lang,
+    credentials: Credentials,
 }
 
 impl Conversation {
@@ -45,7 +47,13 @@ impl Conversation {
     /// # Errors
     /// When the register cannot be used.
     pub fn open(path: &Path, zone: Tz, lang: Lang) -> Result<Self, Fault> {
-        Ok(Self { desk: Desk::open(path, Some(zone))?, lang })
+        Ok(Self { desk: Desk::open(path, Some(zone))?, lang, credentials: Credentials::default() })
+    }
+
+    /// The same conversation, held by somebody with a PIN.
+    #[must_use]
+    pub fn with(self, credentials: Credentials) -> Self {
+        Self { credentials, ..self }
     }
 
     /// The desk behind it.
@@ -77,7 +85,7 @@ impl Conversation {
                 return Ok(Some(answer));
             }
         };
-        match self.desk.submit(&submission) {
+        match self.credentials.submit(&mut self.desk, submission) {
             Ok(outcome) => {
                 let mut fields = answer::accepted(self.lang, self.desk.floor(), &outcome);
                 fields.insert("line".to_owned(), line.into());

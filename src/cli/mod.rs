@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod batch;
+pub mod credentials;
 pub mod read;
 pub mod verb;
 
@@ -47,6 +48,8 @@ enum Verb {
         /// Enter all lines or none.
         #[arg(long, conflicts_with = "strict")]
         atomic: bool,
+        #[command(flatten)]
+        source: credentials::PinSource,
     },
     /// Shows the board as of the last accepted command.
     State {
@@ -101,6 +104,12 @@ enum Verb {
     },
     /// Makes every table again from the log.
     Rebuild,
+    /// Sets a PIN, or lists who has one.
+    Pin {
+        /// What to do.
+        #[command(subcommand)]
+        what: verb::pin::What,
+    },
     /// Writes the client log of a day as CSV.
     Export(verb::export::ExportArgs),
     /// Shows the roster of a week, or writes it as calendars.
@@ -150,8 +159,8 @@ fn run(args: Args) -> Result<u8, Fault> {
     match verb {
         None => verb::desk::run(&site),
         Some(Verb::Demo(demo)) => verb::demo::run(&site, &demo),
-        Some(Verb::Batch { file, strict, atomic }) => {
-            verb::batch::run(&site, file.as_deref(), batch::Manner { strict, atomic })
+        Some(Verb::Batch { file, strict, atomic, source }) => {
+            verb::batch::run(&site, file.as_deref(), batch::Manner { strict, atomic }, &source)
         }
         Some(Verb::State { json }) => verb::show::state(&site, json),
         Some(Verb::Client { id, json }) => verb::show::client(&site, &id, json),
@@ -162,6 +171,7 @@ fn run(args: Args) -> Result<u8, Fault> {
         Some(Verb::Rules { number }) => verb::rules::run(&site, number),
         Some(Verb::Verify { against }) => verb::verify::run(&site, against.as_deref()),
         Some(Verb::Rebuild) => verb::rebuild::run(&site),
+        Some(Verb::Pin { what }) => verb::pin::run(&site, &what),
         Some(Verb::Export(export)) => verb::export::run(&site, &export),
         Some(Verb::Roster { what }) => verb::roster::run(&site, &what),
         Some(Verb::Config { what }) => verb::config::run(&site, &what),

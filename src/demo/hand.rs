@@ -102,7 +102,7 @@ impl<'d> Hand<'d> {
 
     fn submission(&self, by: Option<StaffId>, command: Command) -> Submission {
         let at = self.squeeze.map_or(self.at, |squeeze| squeeze.real(self.at));
-        Submission { at: Some(at), by, request: None, command }
+        Submission { at: Some(at), by, ..Submission::desk(command) }
     }
 
     fn submit(&mut self, by: Option<StaffId>, command: Command) -> Result<Option<Outcome>, Fault> {

@@ -26,7 +26,14 @@ fn reading<'a>(floor: &Floor, facts: &'a dyn Facts) -> Draft<'a> {
         policy_version: floor.policy_version,
         answered: None,
     };
-    Draft { floor: floor.clone(), facts: Overlay::new(facts), header, events: Vec::new(), as_manager: false }
+    Draft {
+        floor: floor.clone(),
+        facts: Overlay::new(facts),
+        header,
+        proof: None,
+        events: Vec::new(),
+        as_manager: false,
+    }
 }
 
 /// To whom a client belongs, as the rules see it now.

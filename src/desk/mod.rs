@@ -3,12 +3,14 @@
 //! nothing of screens or of JSON.
 
 pub mod ask;
+pub mod prove;
 
 use crate::clock;
 use crate::register::fault::Fault;
 use crate::register::log::{self, Head};
+use crate::register::pins::Kept;
 use crate::register::{Register, snapshot, turns};
-use crate::rules::command::Submission;
+use crate::rules::command::{Command, Submission};
 use crate::rules::decide::decide;
 use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;
@@ -70,6 +72,10 @@ pub struct Desk {
     floor: Floor,
     head: Head,
     in_transaction: bool,
+    /// Wrong PINs of the run that is being entered.
+    failures: Vec<prove::Failure>,
+    /// The time at which the machine's clock is taken to stand still.
+    stopped: Option<Timestamp>,
 }
 
 impl Desk {
@@ -82,7 +88,17 @@ impl Desk {
         let register = Register::open(path, create)?;
         let head = register.head()?;
         let floor = snapshot::load(&register)?;
-        Ok(Self { register, floor, head, in_transaction: false })
+        Ok(Self { register, floor, head, in_transaction: false, failures: Vec::new(), stopped: None })
+    }
+
+    /// Stops the clock at a time.
+    pub const fn stop_clock(&mut self, now: Timestamp) {
+        self.stopped = Some(now);
+    }
+
+    /// The time by the machine's clock.
+    fn now(&self) -> Timestamp {
+        self.stopped.unwrap_or_else(|| clock::now(self.floor.zone))
     }
 
     /// The floor as it stands.
@@ -162,7 +178,8 @@ impl Desk {
     /// When the register cannot be written.
     pub fn commit(&mut self) -> Result<(), Fault> {
         self.in_transaction = false;
-        self.register.commit()
+        self.register.commit()?;
+        self.enter_failures()
     }
 
     /// Forgets the run.
@@ -172,7 +189,8 @@ impl Desk {
     pub fn rollback(&mut self) -> Result<(), Fault> {
         self.in_transaction = false;
         self.register.rollback();
-        self.reload()
+        self.reload()?;
+        self.enter_failures()
     }
 
     /// Decides a command as [`Desk::submit`] would, and writes nothing.
@@ -188,7 +206,7 @@ impl Desk {
     }
 
     fn time_of(&self, submission: &Submission) -> Timestamp {
-        submission.at.unwrap_or_else(|| clock::now(self.floor.zone))
+        submission.at.unwrap_or_else(|| self.now())
     }
 
     fn enter(&mut self, submission: &Submission) -> Result<Outcome, NotDone> {
@@ -204,6 +222,10 @@ impl Desk {
         facts.check()?;
         let (entry, floor) = decided?;
         let head = self.register.append(self.head, &entry, self.day_of(&entry, &floor))?;
+        if let (Command::SetPin(set), Some(pin)) = (&submission.command, &submission.new_pin) {
+            let kept = Kept { set_by: entry.header.seq, hash: prove::hash(pin)? };
+            self.register.keep_pin(&set.staff, &kept)?;
+        }
         let undone = self.take_back(&entry)?;
         self.floor = if undone.is_some() { self.floor_without(&entry)? } else { floor };
         self.after_append(&entry)?;

@@ -17,6 +17,7 @@ pub mod log;
 pub mod past;
 pub mod people;
 pub mod phone_log;
+pub mod pins;
 #[cfg(test)]
 mod plan;
 pub mod project;

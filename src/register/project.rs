@@ -113,6 +113,8 @@ impl Projection<'_> {
             | Event::RequestMade { .. }
             | Event::RequestAnswered { .. }
             | Event::CaseRuled { .. }
+            | Event::PinSet { .. }
+            | Event::PinFailed { .. }
             | Event::ItemAcknowledged { .. } => Ok(()),
         }
     }

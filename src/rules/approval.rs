@@ -20,6 +20,9 @@ const fn may_be_asked_for(command: &Command) -> bool {
             | Command::SetRulebook(_)
             | Command::PlanWeek(_)
             | Command::SetRoster(_)
+            | Command::PublishRoster(_)
+            | Command::GrantLeave(_)
+            | Command::CancelLeave(_)
             | Command::ReorderDay(_)
             | Command::CloseDay(_)
             | Command::SetPresence(_)
@@ -39,7 +42,7 @@ const fn may_be_asked_for(command: &Command) -> bool {
 /// `ask`: the command must be one that a manager could give now, and that needs one.
 pub(super) fn ask(draft: &mut Draft, command: &Ask) -> Result<(), Refusal> {
     let Asked(wanted) = &command.command;
-    if !may_be_asked_for(wanted) || draft.is_by_manager() {
+    if !may_be_asked_for(wanted) || draft.is_by_manager()? {
         return Err(Refusal::new(Code::WrongState));
     }
     decide::check_input(&draft.floor, wanted, draft.header.by.as_ref(), draft.header.at)?;
@@ -64,10 +67,11 @@ fn trial(draft: &Draft, wanted: &Command, as_manager: bool) -> Result<Vec<Event>
         floor: draft.floor.clone(),
         facts: Overlay::new(draft.facts.base()),
         header: draft.header.clone(),
+        proof: draft.proof.clone(),
         events: Vec::new(),
         as_manager,
     };
-    decide::chapter(&mut trial, wanted)?;
+    decide::chapter(&mut trial, wanted, None)?;
     Ok(trial.events)
 }
 
@@ -109,5 +113,5 @@ pub(super) fn answer(draft: &mut Draft, command: &Answer) -> Result<(), Refusal>
     draft.header.answered =
         Some(Box::new(Answered { seq, by: request.by.clone(), command: wanted.clone(), granted: command.grant }));
     draft.record(Event::RequestAnswered { item: item.id, granted: command.grant, asked: seq, by: request.by, concern });
-    if command.grant { decide::chapter(draft, &wanted) } else { Ok(()) }
+    if command.grant { decide::chapter(draft, &wanted, None) } else { Ok(()) }
 }

@@ -4,6 +4,7 @@
 use super::asked::{Asked, INNER};
 use super::floor::Base;
 use super::id::{CallId, ClientId, DepositId, ItemId, StaffId, UnitId, ViolationId, VisitId};
+use super::pin::{Pin, Proof};
 use super::time::{Date, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
@@ -23,13 +24,17 @@ pub struct Submission {
     pub request: Option<String>,
     /// What is wanted.
     pub command: Command,
+    /// That `by` has proven who they are. Not part of the language or of the log.
+    pub proof: Option<Proof>,
+    /// The new PIN of `pin.set`: it travels beside the command and never enters the log.
+    pub new_pin: Option<Pin>,
 }
 
 impl Submission {
     /// A command from the desk, now.
     #[must_use]
     pub const fn desk(command: Command) -> Self {
-        Self { at: None, by: None, request: None, command }
+        Self { at: None, by: None, request: None, command, proof: None, new_pin: None }
     }
 
     /// The same command, given by `staff`.
@@ -58,9 +63,20 @@ impl Submission {
         if request.as_ref().is_some_and(|key| key.chars().count() > 64) {
             return Err("`request` may have up to 64 characters".to_owned());
         }
+        if Command::OWN.contains(&name.as_str()) {
+            return Err(UNKNOWN_COMMAND.to_owned());
+        }
+        let new_pin = if name == Command::SET_PIN { Some(new_pin(&mut fields)?) } else { None };
         let command = Command::from_parts(&name, fields)?;
-        Ok(Self { at, by, request, command })
+        Ok(Self { at, by, request, command, proof: None, new_pin })
     }
+}
+
+const UNKNOWN_COMMAND: &str = "`do` names no command";
+
+fn new_pin(fields: &mut Map<String, Value>) -> Result<Pin, String> {
+    let text = text_field(fields, "pin")?;
+    text.map(|text| Pin::typed(&text)).ok_or_else(|| format!("`{}` needs `pin`", Command::SET_PIN))
 }
 
 fn text_field(fields: &mut Map<String, Value>, name: &str) -> Result<Option<String>, String> {
@@ -135,13 +151,18 @@ macro_rules! commands {
 }
 
 impl Command {
+    /// The name of the command whose PIN is taken out before it is a command.
+    const SET_PIN: &str = "pin.set";
+    /// Commands that only the program itself enters: the command language does not know them.
+    pub const OWN: &[&str] = &["pin.fail"];
+
     /// Builds a command from its name and fields.
     ///
     /// # Errors
     /// What is wrong, in English, without repeating any value given.
     pub fn from_parts(name: &str, fields: Map<String, Value>) -> Result<Self, String> {
         if !Self::NAMES.contains(&name) {
-            return Err("`do` names no command".to_owned());
+            return Err(UNKNOWN_COMMAND.to_owned());
         }
         let mut tagged = Map::new();
         tagged.insert(name.to_owned(), Value::Object(fields));
@@ -443,6 +464,10 @@ commands! {
         ruling: String,
         #[serde(skip_serializing_if = "Option::is_none")] violation: Option<ViolationId>,
     }
+    /// Gives someone a PIN; the PIN itself is no field of it.
+    SetPin = "pin.set" { staff: StaffId, }
+    /// A wrong PIN was given as someone's, the last of so many in a row.
+    FailPin = "pin.fail" { staff: StaffId, in_a_row: u32, }
     /// Takes back the last command of the day.
     Undo = "undo" {}
 }
@@ -458,6 +483,14 @@ impl SetPresence {
     #[must_use]
     pub const fn because(staff: StaffId, reason: String) -> Self {
         Self { staff, to: None, reason: Some(reason), note: None }
+    }
+}
+
+impl TakeVisit {
+    /// Whether a reason is given that says something.
+    #[must_use]
+    pub fn has_reason(&self) -> bool {
+        self.reason.as_deref().is_some_and(|reason| !super::fold::clean(reason).is_empty())
     }
 }
 

@@ -12,15 +12,17 @@ const DESK_UNDO_MICROS: i64 = 10 * 60 * 1_000_000;
 
 /// `undo`: names the entry to strike out.
 pub(super) fn undo(draft: &mut Draft) -> Result<(), Refusal> {
-    let is_manager = draft.is_by_manager();
     let Some(last) = draft.floor.stamps.last().cloned() else { return Err(Refusal::new(Code::NothingToUndo)) };
+    let is_late = draft.header.at.micros_since(last.at) > DESK_UNDO_MICROS;
+    // The desk takes back what is its own and not old, whoever stands at it.
+    let is_manager = if last.by_manager || is_late { draft.is_by_manager()? } else { false };
     if last.by_manager && !is_manager {
         return Err(Refusal::new(Code::NeedsManager));
     }
     if last.barrier {
         return Err(Refusal::new(Code::NothingToUndo));
     }
-    if !is_manager && draft.header.at.micros_since(last.at) > DESK_UNDO_MICROS {
+    if is_late && !is_manager {
         return Err(Refusal::new(Code::UndoTooLate).with(|detail| detail.at = Some(last.at)));
     }
     draft.record(Event::Undone { entry: last.seq });

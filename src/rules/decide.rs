@@ -7,6 +7,7 @@ use super::event::{Entry, Event, Header};
 use super::facts::{ClientFacts, Facts, Overlay};
 use super::floor::{Floor, Visit, VisitState};
 use super::id::{self, ClientId, GroupId, StaffId, VisitId};
+use super::pin::{self, Pin, Proof};
 use super::refusal::{Code, Refusal};
 use super::time::Timestamp;
 use super::{
@@ -23,6 +24,8 @@ pub struct Draft<'a> {
     pub facts: Overlay<'a>,
     /// The command.
     pub header: Header,
+    /// That whoever gives it has proven who they are.
+    pub proof: Option<Proof>,
     /// The facts.
     pub events: Vec<Event>,
     /// Whether it is judged as a manager's, whoever gives it: a request is tried out so.
@@ -48,9 +51,7 @@ pub fn decide(
     }
     check_by(floor, submission)?;
     check_day(floor, command)?;
-    if needs_manager(floor, command) && !floor.is_by_manager(submission) {
-        return Err(Refusal::new(Code::NeedsManager));
-    }
+    pin::check_authority(floor, submission, needs_manager(floor, command))?;
     let header = Header {
         seq,
         at: now,
@@ -61,18 +62,19 @@ pub fn decide(
         policy_version: floor.policy_version,
         answered: None,
     };
-    let mut draft =
-        Draft { floor: floor.clone(), facts: Overlay::new(facts), header, events: Vec::new(), as_manager: false };
+    let proof = submission.proof.clone();
+    let facts = Overlay::new(facts);
+    let mut draft = Draft { floor: floor.clone(), facts, header, proof, events: Vec::new(), as_manager: false };
     draft.floor.begin(&draft.header);
-    chapter(&mut draft, command)?;
-    if !matches!(command, Command::Undo(_)) {
+    chapter(&mut draft, command, submission.new_pin.as_ref())?;
+    if !matches!(command, Command::Undo(_) | Command::FailPin(_)) {
         waiting::settle(&mut draft);
     }
     draft.floor.end(&draft.header);
     Ok((Entry { header: draft.header, events: draft.events }, draft.floor))
 }
 
-pub(super) fn chapter(draft: &mut Draft, command: &Command) -> Result<(), Refusal> {
+pub(super) fn chapter(draft: &mut Draft, command: &Command, new_pin: Option<&Pin>) -> Result<(), Refusal> {
     match command {
         Command::AddStaff(c) => roster::add_staff(draft, c),
         Command::DepartStaff(c) => roster::depart_staff(draft, c),
@@ -116,6 +118,8 @@ pub(super) fn chapter(draft: &mut Draft, command: &Command) -> Result<(), Refusa
         Command::Ask(c) => approval::ask(draft, c),
         Command::Answer(c) => approval::answer(draft, c),
         Command::RuleCase(c) => discipline::rule_case(draft, c),
+        Command::SetPin(c) => pin::set(draft, c, new_pin),
+        Command::FailPin(c) => pin::fail(draft, c),
         Command::Undo(_) => correction::undo(draft),
     }
 }
@@ -211,6 +215,8 @@ pub(super) fn check_day(floor: &Floor, command: &Command) -> Result<(), Refusal>
             | Command::Ask(_)
             | Command::Answer(_)
             | Command::RuleCase(_)
+            | Command::SetPin(_)
+            | Command::FailPin(_)
     );
     match floor.date {
         None if !works_without_a_day => Err(Refusal::new(Code::DayNotOpen)),
@@ -257,10 +263,16 @@ impl Draft<'_> {
         self.events.push(event);
     }
 
-    /// Whether a manager gave the command.
-    #[must_use]
-    pub fn is_by_manager(&self) -> bool {
-        self.as_manager || self.floor.is_manager(self.header.by.as_ref())
+    /// Whether the command is given with a manager's authority.
+    ///
+    /// # Errors
+    /// `needs_manager` of a manager who must prove who they are and has not: what they ask for is
+    /// never silently done as if somebody else had asked.
+    pub fn is_by_manager(&self) -> Result<bool, Refusal> {
+        if self.as_manager {
+            return Ok(true);
+        }
+        self.floor.authority(self.header.by.as_ref(), self.proof.as_ref())
     }
 
     /// A client that must be known.

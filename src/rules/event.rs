@@ -339,6 +339,10 @@ pub enum Event {
     RequestAnswered { item: ItemId, granted: bool, asked: u64, by: Option<StaffId>, concern: Concern },
     /// A manager ruled on a visit; the words stand in the command.
     CaseRuled { visit: VisitId, client: ClientId, violation: Option<ViolationId> },
+    /// Someone has a new PIN.
+    PinSet { staff: StaffId },
+    /// A wrong PIN was given as someone's.
+    PinFailed { staff: StaffId, in_a_row: u32 },
     /// An entry was taken back; the log keeps it, struck out.
     Undone { entry: u64 },
 }
@@ -392,6 +396,8 @@ impl Event {
             Self::RequestMade { .. } => "request_made",
             Self::RequestAnswered { .. } => "request_answered",
             Self::CaseRuled { .. } => "case_ruled",
+            Self::PinSet { .. } => "pin_set",
+            Self::PinFailed { .. } => "pin_failed",
             Self::Undone { .. } => "undone",
         }
     }

@@ -2,7 +2,7 @@
 //! Pure data with its questions; it changes only through [`Floor::apply_entry`] (in `evolve`).
 
 use super::book::Book;
-use super::command::{Grade, Role, Submission};
+use super::command::{Grade, Role};
 use super::decision::{Flag, NoticeOf, Path};
 use super::event::{Match, Owed};
 use super::id::{CallId, ClientId, ItemId, StaffId, ViolationId, VisitId};
@@ -80,6 +80,9 @@ pub struct Person {
     pub prepaid: Vec<VisitId>,
     /// Today's books.
     pub tally: Tally,
+    /// Number of the entry that set their PIN; nothing: they have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin: Option<u64>,
 }
 
 impl Person {
@@ -249,6 +252,8 @@ pub enum ItemKind {
     Violation,
     /// Somebody asks for what only a manager may do.
     Request,
+    /// Wrong PINs given as a manager's, several in a row.
+    PinFailures,
 }
 
 impl ItemKind {
@@ -263,6 +268,7 @@ impl ItemKind {
             Self::CallBack => "call_back",
             Self::Violation => "violation",
             Self::Request => "request",
+            Self::PinFailures => "pin_failures",
         }
     }
 }
@@ -420,12 +426,6 @@ impl Floor {
     #[must_use]
     pub fn is_manager(&self, id: Option<&StaffId>) -> bool {
         id.and_then(|id| self.employed(id)).is_some_and(|person| person.role == Role::Manager)
-    }
-
-    /// Whether whoever gave a command is a manager.
-    #[must_use]
-    pub fn is_by_manager(&self, submission: &Submission) -> bool {
-        self.is_manager(submission.by.as_ref())
     }
 
     /// Whether someone stands in today's order.

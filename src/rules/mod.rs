@@ -24,6 +24,7 @@ pub mod leave;
 pub mod notice;
 pub mod ownership;
 pub mod phone;
+pub mod pin;
 pub mod planner;
 pub mod policy;
 pub mod presence;

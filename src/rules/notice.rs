@@ -65,8 +65,7 @@ pub(super) fn take(draft: &mut Draft, command: &TakeVisit) -> Result<(), Refusal
     if !visit.is_open() {
         return Err(Refusal::new(Code::AlreadyFinished).about(&command.visit));
     }
-    let has_reason = command.reason.as_deref().is_some_and(|reason| !super::fold::clean(reason).is_empty());
-    let by_manager = draft.is_by_manager() && has_reason;
+    let by_manager = command.has_reason() && draft.is_by_manager()?;
     let is_waiting = visit.state == VisitState::Waiting;
     if visit.receiver.as_ref() == Some(&taker) || (is_waiting && !by_manager) {
         return Err(Refusal::new(Code::WrongState).about(&command.visit));

@@ -137,7 +137,7 @@ pub(super) fn link(draft: &mut Draft, command: &LinkClients) -> Result<(), Refus
     let owners = [owner_of(draft, &first, None).owner, owner_of(draft, &second, None).owner];
     if let [Some(a), Some(b)] = &owners
         && a != b
-        && !draft.is_by_manager()
+        && !draft.is_by_manager().map_err(|refusal| Refusal { rule: Some(8), ..refusal })?
     {
         return Err(Refusal::by_rule(Code::NeedsManager, 8));
     }

@@ -17,7 +17,7 @@ pub(super) fn set(draft: &mut Draft, command: &SetPresence) -> Result<(), Refusa
         return Err(Refusal::by_rule(Code::NotInOrder, 2).of(&staff));
     }
     let base = draft.floor.base(&staff);
-    if base == Base::Leave && !draft.is_by_manager() {
+    if base == Base::Leave && !draft.is_by_manager()? {
         return Err(Refusal::by_rule(Code::OnLeave, 6).of(&staff));
     }
     draft.record(Event::PresenceChanged { staff: staff.clone(), to, reason: command.reason.clone() });

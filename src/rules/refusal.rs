@@ -101,12 +101,27 @@ codes! {
     AlreadyHere = "already_here",
     /// Not a part of the rulebook, or not a value of it.
     BadRulebook = "bad_rulebook",
+    /// Not a PIN, or one that is guessed at once.
+    BadPin = "bad_pin",
 }
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
+}
+
+/// Why somebody who needs to has not proven who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PinTrouble {
+    /// No PIN was given.
+    Missing,
+    /// They have no PIN, and others have.
+    NoneSet,
+    /// It was the wrong one.
+    Wrong,
+    /// After wrong ones none is looked at for so many seconds.
+    Wait(u64),
 }
 
 /// What the sentence about a refusal needs to know beyond its code. Never personal data of clients.
@@ -120,6 +135,8 @@ pub struct Detail {
     pub at: Option<Timestamp>,
     /// The date it is about.
     pub date: Option<Date>,
+    /// What was amiss with the PIN (only with [`Code::NeedsManager`]).
+    pub pin: Option<PinTrouble>,
     /// What is wrong with the input, in English (only with [`Code::BadInput`]).
     pub input: Option<String>,
     /// What is wrong with the reason of an absence; `about` is its code.

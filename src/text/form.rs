@@ -73,6 +73,10 @@ super::phrases! {
         Share: "所得" "Share",
         /// What a manager holds of a dispute.
         Ruling: "裁定" "Ruling",
+        /// A new PIN.
+        NewPin: "新 PIN" "New PIN",
+        /// The same again.
+        PinAgain: "再输一遍" "Once more",
         /// Where callers are sent.
         ReferTo: "请转" "Refer to",
     }
@@ -121,6 +125,8 @@ super::phrases! {
         Refuse: "不批准申请" "Refuse the request",
         /// A ruling.
         Rule: "经理裁定" "A manager's ruling",
+        /// A new PIN.
+        SetPin: "设 PIN" "Set a PIN",
         /// A filter of the log.
         Filter: "登记簿里看什么" "What the log shows",
     }
@@ -155,6 +161,10 @@ super::phrases! {
         OwnerAgain: "不能与归属人相同" "not the owner again",
         /// Nothing to do it with any more.
         NothingLeft: "草稿里已没有改动" "nothing left to publish",
+        /// No PIN.
+        NotAPin: "4 到 12 位，不要顺号" "4 to 12 digits, no run",
+        /// Not the same again.
+        NotTheSame: "两遍不一样" "not the same",
         /// No share.
         NotAShare: "1 到 99 的百分数" "1 to 99 percent",
     }

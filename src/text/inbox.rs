@@ -141,6 +141,10 @@ pub const fn meaning(lang: Lang, kind: ItemKind, flagged: Option<Flag>) -> &'sta
         (ItemKind::Request, _) => {
             lang.pick("有人申请做一件要经理来定的事。", "Somebody asks for what only a manager may do.")
         }
+        (ItemKind::PinFailures, _) => lang.pick(
+            "有人连续输错这位经理的 PIN；若不是本人，请换一个。",
+            "Wrong PINs were given as this manager's, several in a row. If it was not them, set a new one.",
+        ),
     }
 }
 
@@ -187,7 +191,7 @@ pub const fn rules_of(kind: ItemKind, flagged: Option<Flag>) -> &'static [u8] {
         (ItemKind::Flag | ItemKind::NoticeOverdue, _) => &[11],
         (ItemKind::NotSeenOff, _) => &[21],
         (ItemKind::Deposit, _) => &[25],
-        (ItemKind::Violation | ItemKind::Request, _) => &[],
+        (ItemKind::Violation | ItemKind::Request | ItemKind::PinFailures, _) => &[],
     }
 }
 

@@ -215,6 +215,10 @@ labels! {
         "清除选择和提示" "clear the choice and the message";
     EDIT: "改字" "edit",
         "移动光标、删字" "move and delete in the text";
+    SET_PIN: "设 PIN" "set a PIN",
+        "给自己或别人设 PIN；经理有了 PIN，经理的操作都要它" "give oneself or someone a PIN; once a manager has one, what takes a manager takes it";
+    LOCK: "锁定" "lock",
+        "马上退回前台，再操作要重新输 PIN" "back to the desk at once; the PIN is asked for again";
     MOUSE: "鼠标" "mouse",
         "交还鼠标以便选取文字，再按收回" "let the mouse select text; again to take it back";
     QUIT: "离开" "quit",

@@ -18,6 +18,7 @@ pub mod keys;
 pub mod log;
 pub mod moment;
 pub mod money;
+pub mod pins;
 pub mod refusal;
 pub mod roster;
 pub mod rulebook;

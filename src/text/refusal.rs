@@ -6,7 +6,7 @@ use super::rulebook;
 use super::words as words_of;
 use crate::rules::command::MoveTo;
 use crate::rules::floor::Floor;
-use crate::rules::refusal::{AbsenceFault, Code, Refusal};
+use crate::rules::refusal::{AbsenceFault, Code, PinTrouble, Refusal};
 
 /// Says why a command was refused and what to do. Never repeats what a client said of themselves.
 #[must_use]
@@ -40,6 +40,7 @@ pub fn sentence(lang: Lang, floor: &Floor, refusal: &Refusal) -> String {
                 "Unit {about} is held for another client until {at}. Choose another, or ask a manager to release it."
             ),
         },
+        Code::NeedsManager if refusal.detail.pin.is_some() => unproven(lang, staff, refusal.detail.pin),
         _ => lang
             .pick(zh, en)
             .replace("{about}", about)
@@ -63,6 +64,30 @@ fn absence(lang: Lang, code: &str, fault: AbsenceFault) -> String {
         ),
         (Lang::Zh, None, _) => format!("离岗原因里没有 {code}，请用 lunpai rules 查看本案场的原因。"),
         (Lang::En, None, _) => format!("There is no absence reason {code}. See `lunpai rules` for the site's."),
+    }
+}
+
+/// Says why somebody named has not the authority that they claim.
+fn unproven(lang: Lang, staff: &str, trouble: Option<PinTrouble>) -> String {
+    match (trouble, lang) {
+        (Some(PinTrouble::Wait(seconds)), Lang::Zh) => {
+            format!("{staff}的 PIN 连续输错，请等 {seconds} 秒再试。")
+        }
+        (Some(PinTrouble::Wait(seconds)), Lang::En) => {
+            format!("Wrong PINs were given as {staff}'s. Wait {seconds} seconds and try again.")
+        }
+        (Some(PinTrouble::Wrong), Lang::Zh) => format!("{staff}的 PIN 不对，请核对后再试。"),
+        (Some(PinTrouble::Wrong), Lang::En) => format!("That is not {staff}'s PIN. Check it and try again."),
+        (Some(PinTrouble::NoneSet), Lang::Zh) => {
+            format!("{staff}还没有 PIN，不能这样做；请已有 PIN 的经理代为设置。")
+        }
+        (Some(PinTrouble::NoneSet), Lang::En) => {
+            format!("{staff} has no PIN and cannot do this. Ask a manager who has one to set it.")
+        }
+        (_, Lang::Zh) => format!("要先用{staff}的 PIN 证明是本人；命令行用 --pin-file 或 LUNPAI_PIN 给出。"),
+        (_, Lang::En) => {
+            format!("The PIN of {staff} is missing: give it first (--pin-file or LUNPAI_PIN on the command line).")
+        }
     }
 }
 
@@ -175,5 +200,9 @@ pub const fn words(code: Code) -> (&'static str, &'static str) {
         Code::BadRulebook => {
             ("规则不能改成这样；请用 lunpai rules 查看。", "The rulebook cannot be changed so. See `lunpai rules`.")
         }
+        Code::BadPin => (
+            "PIN 须为 4 到 12 位数字，不能全部相同，也不能是 1234 这样的顺号，请换一个。",
+            "A PIN has 4 to 12 digits, not all the same and no run such as 1234. Choose another.",
+        ),
     }
 }

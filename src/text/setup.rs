@@ -25,8 +25,8 @@ impl Setup {
     pub const fn get(self, lang: Lang) -> &'static str {
         match self {
             Self::Welcome => lang.pick(
-                "轮牌：这里还没有登记本。回答三个问题就可以开始（Ctrl-C 放弃，什么都不会留下）。",
-                "lunpai: there is no register yet. Three questions, and it begins (Ctrl-C gives up and leaves nothing).",
+                "轮牌：这里还没有登记本。回答几个问题就可以开始（Ctrl-C 放弃，什么都不会留下）。",
+                "lunpai: there is no register yet. A few questions, and it begins (Ctrl-C gives up and leaves nothing).",
             ),
             Self::Place => lang.pick("登记本会放在：", "The register will be kept at: "),
             Self::Manager => lang.pick("销售经理的姓名：", "The manager's name: "),

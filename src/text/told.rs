@@ -86,6 +86,8 @@ fn done(lang: Lang, floor: &Floor, entry: &Entry, undone: Option<&Entry>) -> Str
         // Only an answer whose request cannot be read is told so.
         Command::Answer(c) => format!("{} {}", lang.pick("已答复申请", "a request is answered:"), c.item),
         Command::RuleCase(c) => format!("{} {}", c.visit, lang.pick("经理已裁定", "ruled on by a manager")),
+        Command::SetPin(c) => office::set_pin(lang, floor, c),
+        Command::FailPin(c) => office::fail_pin(lang, floor, c),
         Command::Undo(_) => match undone {
             Some(undone) => format!("{}{}", lang.pick("已撤回：", "taken back: "), told(lang, floor, undone)),
             None => lang.pick("已撤回上一笔", "the last entry is taken back").to_owned(),

@@ -131,6 +131,7 @@ pub const fn item(lang: Lang, kind: ItemKind) -> &'static str {
         ItemKind::CallBack => lang.pick("待回电", "call to return"),
         ItemKind::Violation => lang.pick("违规", "violation"),
         ItemKind::Request => lang.pick("申请", "request"),
+        ItemKind::PinFailures => lang.pick("PIN 连错", "wrong PINs"),
     }
 }
 
@@ -261,6 +262,8 @@ pub fn command(lang: Lang, name: &str) -> &str {
         "ask" => lang.pick("申请", "manager asked"),
         "answer" => lang.pick("答复申请", "request answered"),
         "case.rule" => lang.pick("裁定", "ruling"),
+        "pin.set" => lang.pick("设 PIN", "PIN set"),
+        "pin.fail" => lang.pick("PIN 输错", "wrong PIN"),
         "undo" => lang.pick("撤销", "undone"),
         other => other,
     }

@@ -127,6 +127,10 @@ pub enum Task {
     PublishRoster,
     /// Drop the week's draft.
     DropDraft,
+    /// Give someone a PIN.
+    SetPin,
+    /// Leave the desk to nobody at once.
+    Lock,
 }
 
 /// A change in a line of text.

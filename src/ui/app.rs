@@ -6,6 +6,7 @@ use super::action::{Action, Place, Task};
 use super::board::Board;
 use super::effect;
 use super::finder::Keys;
+use super::guard::{self, Guard};
 use super::keymap::Context;
 use super::modal::Modal;
 use super::scene::Scene;
@@ -24,7 +25,7 @@ use crate::rules::id::StaffId;
 use crate::rules::time::{Date, Timestamp};
 use crate::text::Lang;
 use ratatui::Frame;
-use ratatui::crossterm::event::{Event, MouseButton, MouseEventKind};
+use ratatui::crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
 /// A line about what was just done or refused.
@@ -80,7 +81,9 @@ pub struct App {
     pub(super) today: Date,
     /// The date has changed, and nobody was asked about the new day yet.
     pub(super) must_ask_day: bool,
-    dirty: bool,
+    /// Who is at the keys, proven.
+    pub(super) guard: Guard,
+    pub(super) dirty: bool,
 }
 
 impl App {
@@ -117,6 +120,7 @@ impl App {
             is_own_entry: false,
             today,
             must_ask_day,
+            guard: Guard::new(now),
             dirty: true,
             options,
         };
@@ -133,10 +137,13 @@ impl App {
             // From here on this is today, whatever the clock said.
             self.today = now.date(self.floor().zone);
             self.must_ask_day = self.floor().date.is_some_and(|open| open < self.today);
+            self.guard.touch(now);
         }
         self.now = now;
+        self.desk.stop_clock(now);
         self.dirty = true;
         self.refresh()?;
+        guard::watch(self);
         self.turn_page();
         Ok(())
     }
@@ -160,6 +167,9 @@ impl App {
         if !self.fixed {
             let now = clock::now(self.floor().zone);
             let is_new_minute = now.micros() / 60_000_000 != self.now.micros() / 60_000_000;
+            // A wait for a PIN is counted down; nothing else runs with the second.
+            self.dirty |= matches!(self.modals.last(), Some(Modal::Pin(prompt))
+                if prompt.seconds_left(now) != prompt.seconds_left(self.now));
             self.now = now;
             if is_new_minute {
                 self.dirty = true;
@@ -175,6 +185,7 @@ impl App {
             effect::look_again(self);
             self.dirty = true;
         }
+        guard::watch(self);
         if self.keys.have_come() {
             screen::refresh(self)?;
             self.dirty = true;
@@ -201,6 +212,11 @@ impl App {
     pub fn handle(&mut self, event: &Event) -> Result<(), Fault> {
         // A mouse that only moves changes nothing.
         self.dirty |= !matches!(event, Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Moved));
+        if !matches!(event, Event::Mouse(MouseEvent { kind: MouseEventKind::Moved, .. }) | Event::Resize(..)) {
+            // A key that comes too late is nobody's any more.
+            guard::watch(self);
+            self.guard.touch(self.now);
+        }
         match event {
             Event::Key(key) => {
                 if let Some(action) = self.options.keymap.resolve(self.context(), *key) {
@@ -230,7 +246,8 @@ impl App {
             self.act(Action::Edit(super::action::Edit::End));
             return;
         }
-        if matches!(self.context(), Context::Field | Context::Palette | Context::Finder | Context::Help) {
+        if matches!(self.context(), Context::Field | Context::Palette | Context::Finder | Context::Help | Context::Pin)
+        {
             let text = crate::rules::fold::clean(text);
             text.chars().for_each(|c| self.act(Action::Insert(c)));
         }
@@ -345,19 +362,26 @@ impl App {
 
     /// Whether whoever is at the keys is a manager: what is masked for others is shown to them.
     pub(super) fn is_manager(&self) -> bool {
-        self.floor().is_manager(self.actor())
+        self.floor().has_authority(self.actor(), self.guard.proof.as_ref())
     }
 
     /// Whether whoever is at the keys may read what a client of this owner said of themselves: a manager
     /// may, and the owner.
     pub(super) fn may_read(&self, owner: Option<&StaffId>) -> bool {
-        self.is_manager() || owner.is_some_and(|owner| self.actor() == Some(owner))
+        let is_theirs = |owner: &StaffId| self.actor() == Some(owner) && self.is_known(owner);
+        self.is_manager() || owner.is_some_and(is_theirs)
+    }
+
+    /// Whether nothing speaks against somebody at the keys being who they say: they have no PIN, or gave it.
+    fn is_known(&self, staff: &StaffId) -> bool {
+        self.floor().pin_of(staff).is_none() || self.is_proven(staff)
     }
 
     /// A command as whoever is at the keys gives it.
     pub(super) fn submission(&self, command: impl Into<Command>) -> Submission {
         let at = self.fixed.then_some(self.now);
-        Submission { at, by: self.options.actor.clone(), request: None, command: command.into() }
+        let (by, proof) = (self.options.actor.clone(), self.guard.proof.clone());
+        Submission { at, by, proof, ..Submission::desk(command.into()) }
     }
 
     /// Keeps a fault for whoever runs the app.

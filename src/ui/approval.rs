@@ -3,7 +3,7 @@
 
 use super::action::Task;
 use super::app::App;
-use super::form::{Form, Pending};
+use super::form::{Form, Opt, Pending};
 use super::modal::picker::{Picker, Purpose};
 use super::modal::{Confirm, Modal, Then};
 use super::task;
@@ -28,6 +28,18 @@ pub fn offer(app: &mut App, refused: &Submission) {
     let rows = ways.map(|(way, label)| task::row(&way, label.get(lang).to_owned()));
     let title = Phrase::Ways.get(lang).to_owned();
     app.modals.push(Modal::Picker(Picker::new(Purpose::Ways(Box::new(command)), title, rows.to_vec())));
+}
+
+/// The row of a list of confirming managers that leads to a request instead; nothing when a manager
+/// cannot be asked for it.
+pub fn row_of_request(app: &App, submission: &Submission) -> Option<Opt> {
+    may_be_asked(app, &submission.command)?;
+    Some(task::row(&BY_REQUEST, Phrase::ByRequest.get(app.lang()).to_owned()))
+}
+
+/// Whether the row picked leads to a request.
+pub fn is_by_request(way: &str) -> bool {
+    way == BY_REQUEST
 }
 
 /// The command, when whoever is at the keys may ask a manager for it.
@@ -76,7 +88,7 @@ pub fn open_grant(app: &mut App, item: &Item) {
 /// What would come of a command, or why it would be refused.
 pub fn outcome(app: &App, submission: &Submission) -> String {
     let (lang, floor) = (app.lang(), app.floor());
-    match app.desk.preview(submission) {
+    match app.preview(submission) {
         Ok(entry) => {
             let would = told::told(lang, floor, &entry);
             let would = would.strip_prefix(approval::granted(lang)).unwrap_or(&would);

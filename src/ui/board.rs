@@ -108,7 +108,7 @@ impl App {
             (Task::Undo, Undo {}.into()),
             (Task::OpenDay, OpenDay { date: None, order: Some(everybody), off: Vec::new() }.into()),
         ];
-        let refused = |command| self.desk.preview(&self.submission(command)).is_err();
+        let refused = |command| self.preview(&self.submission(command)).is_err();
         let mut barred: Vec<Task> =
             asked.into_iter().filter(|(_, command)| refused(command.clone())).map(|(task, _)| task).collect();
         let floor = self.floor();

@@ -58,7 +58,7 @@ pub fn open_ruling(app: &mut App) {
     let visit = visit.clone();
     let lang = app.lang();
     let ruling = RuleCase { visit: visit.clone(), ruling: "x".to_owned(), violation: None };
-    if let Err(NotDone::Refused(why)) = app.desk.preview(&app.submission(ruling))
+    if let Err(NotDone::Refused(why)) = app.preview(&app.submission(ruling))
         && why.code == Code::NeedsManager
     {
         let text = format!("{}{}", refusal::sentence(lang, app.floor(), &why), Shared::SwitchActor.get(lang));

@@ -1,6 +1,7 @@
 //! The one place where what a key asked for is done.
 
 use super::app::App;
+use super::guard;
 use super::modal::{Modal, Reading};
 use super::screen;
 use super::task;
@@ -9,6 +10,7 @@ use crate::desk::{NotDone, Outcome};
 use crate::register::fault::Fault;
 use crate::register::journal::Filter;
 use crate::rules::command::{Command, Submission};
+use crate::rules::pin::Proof;
 use crate::rules::refusal::{Code, Refusal};
 use crate::text::screen::Phrase;
 use crate::text::{Lang, fault, refusal, told, words};
@@ -20,8 +22,10 @@ const GROUPS_A_LINE: usize = 8;
 /// What an action asks for beyond the screen.
 #[derive(Debug)]
 pub enum Effect {
-    /// Give a command.
+    /// Give a command; a PIN is asked for where one is called for.
     Submit(Box<Submission>),
+    /// Give a command that somebody has just confirmed with their PIN.
+    Confirmed(Box<Submission>),
     /// Show other entries of the log.
     Filter(Box<Filter>),
     /// Leave.
@@ -36,17 +40,37 @@ pub fn perform(app: &mut App, effect: Effect) {
             app.modals.clear();
             screen::log::filter(app, *filter);
         }
-        Effect::Submit(submission) => match app.desk.submit(&submission) {
-            Ok(outcome) => accepted(app, &outcome),
-            Err(NotDone::Refused(why)) => refused(app, &submission, &why),
-            Err(NotDone::Fault(what)) => failed(app, what),
-        },
+        Effect::Submit(submission) => {
+            // Whoever has left the keys since it was filled in has proven nothing any more.
+            let proof = app.guard.proof.clone();
+            let submission = Submission { proof, ..*submission };
+            match app.desk.submit(&submission) {
+                Err(NotDone::Refused(why)) => {
+                    if let Some(why) = guard::ask(app, &submission, why) {
+                        refused(app, &submission, &why);
+                    }
+                }
+                done => answered(app, &submission, done),
+            }
+        }
+        Effect::Confirmed(submission) => {
+            let done = app.desk.submit(&submission);
+            answered(app, &submission, done);
+        }
+    }
+}
+
+fn answered(app: &mut App, submission: &Submission, done: Result<Outcome, NotDone>) {
+    match done {
+        Ok(outcome) => accepted(app, &outcome),
+        Err(NotDone::Refused(why)) => refused(app, submission, &why),
+        Err(NotDone::Fault(what)) => failed(app, what),
     }
 }
 
 /// Nothing was entered, or nobody knows: another process in the way is waited for, anything else
 /// ends the desk with a plain sentence.
-fn failed(app: &mut App, what: Fault) {
+pub fn failed(app: &mut App, what: Fault) {
     if what.is_busy() {
         let text = fault::sentence(app.lang(), &what);
         app.warn(text);
@@ -57,7 +81,14 @@ fn failed(app: &mut App, what: Fault) {
 
 fn accepted(app: &mut App, outcome: &Outcome) {
     app.has_entered = true;
-    if matches!(outcome.entry.header.command, Command::PublishRoster(_)) {
+    let header = &outcome.entry.header;
+    if let Command::SetPin(set) = &header.command
+        && app.actor() == Some(&set.staff)
+    {
+        // Who has just typed their new PIN is not asked for it.
+        app.guard.proof = Some(Proof { staff: set.staff.clone(), set_by: header.seq });
+    }
+    if matches!(header.command, Command::PublishRoster(_)) {
         app.screens.roster.drop_draft();
     }
     app.is_own_entry = true;

@@ -1,10 +1,52 @@
 //! A line of text that is being typed, measured in cells.
 
 use super::action::Edit;
-use crate::rules::fold::is_invisible;
+use crate::rules::fold::{half_width, is_invisible};
+use crate::rules::pin::PIN_DIGITS_MAX;
 use crate::text::width::width;
 use tui_input::{Input, InputRequest};
 use unicode_segmentation::UnicodeSegmentation;
+
+/// A line of digits that nobody may read: not on the screen, and not where it is printed for engineers.
+#[derive(Clone, Default)]
+pub struct SecretLine(String);
+
+impl SecretLine {
+    /// What was typed.
+    pub fn digits(&self) -> &str {
+        &self.0
+    }
+
+    /// Types a digit; anything else is left out.
+    pub fn insert(&mut self, c: char) {
+        let c = half_width(c);
+        if c.is_ascii_digit() && self.0.len() < PIN_DIGITS_MAX {
+            self.0.push(c);
+        }
+    }
+
+    /// Takes the last digit back, or all.
+    pub fn edit(&mut self, edit: Edit) {
+        match edit {
+            Edit::Backspace => {
+                self.0.pop();
+            }
+            Edit::Clear | Edit::DeleteWord => self.clear(),
+            _ => {}
+        }
+    }
+
+    /// Takes all back.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
+impl std::fmt::Debug for SecretLine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SecretLine(…)")
+    }
+}
 
 /// The most characters a line holds.
 const CHARACTERS_MAX: usize = 200;

@@ -11,6 +11,7 @@ pub mod config;
 mod effect;
 mod finder;
 mod form;
+mod guard;
 mod input;
 mod keymap;
 mod modal;

@@ -6,6 +6,7 @@ use super::action::{Place, Task};
 use super::app::App;
 use super::effect::Effect;
 use super::form::{Form, Opt};
+use super::guard;
 use super::modal::order::{Duty, OrderList};
 use super::modal::picker::{Picker, Purpose};
 use super::modal::{Confirm, Modal, Reading, Then};
@@ -62,6 +63,7 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
         }
         Task::Case => case::open(app),
         Task::Rule => case::open_ruling(app),
+        Task::Lock => guard::lock(app),
         _ => open_form(app, task),
     }
     None
@@ -69,7 +71,7 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
 
 /// Why a task is a manager's and not for whoever is at the keys; nothing when it is for them.
 pub fn refused_to_actor(app: &App, task: Task) -> Option<String> {
-    match app.desk.preview(&app.submission(managers_only(app, task)?)) {
+    match app.preview(&app.submission(managers_only(app, task)?)) {
         Err(NotDone::Refused(why)) if why.code == Code::NeedsManager => {
             let lang = app.lang();
             Some(format!("{}{}", refusal::sentence(lang, app.floor(), &why), Phrase::SwitchActor.get(lang)))
@@ -261,7 +263,7 @@ pub fn open_not_told(app: &mut App, visit: VisitId) -> Option<Effect> {
     let lang = app.lang();
     let submission = app.submission(FailNotice { visit });
     // A refusal is said by the one place that gives commands.
-    let charged = app.desk.preview(&submission).ok().and_then(|entry| charge(&entry.events));
+    let charged = app.preview(&submission).ok().and_then(|entry| charge(&entry.events));
     let Some((staff, penalty)) = charged else { return Some(Effect::Submit(Box::new(submission))) };
     app.modals.push(Modal::Confirm(Confirm {
         title: Phrase::NotToldTitle.get(lang).to_owned(),
@@ -290,7 +292,7 @@ pub fn last_visit(app: &App) -> Option<VisitId> {
 
 /// The entry that an undo would take back now.
 pub fn undoes(app: &App) -> Option<u64> {
-    let preview = app.desk.preview(&app.submission(Undo {})).ok()?;
+    let preview = app.preview(&app.submission(Undo {})).ok()?;
     match preview.events.first() {
         Some(Event::Undone { entry }) => Some(*entry),
         _ => None,
@@ -349,7 +351,7 @@ fn order_rows(floor: &Floor, today: Option<&Vec<StaffId>>, date: crate::rules::t
 fn open_close(app: &mut App) {
     let lang = app.lang();
     let plain = app.submission(CloseDay { force: false });
-    let (ask, submission) = match app.desk.preview(&plain) {
+    let (ask, submission) = match app.preview(&plain) {
         Ok(_) => (Phrase::CloseAsk, plain),
         Err(NotDone::Refused(why)) if why.code == Code::DayNotClear => {
             (Phrase::ForceAsk, app.submission(Command::CloseDay(CloseDay { force: true })))

@@ -4,9 +4,11 @@ use super::action::Action;
 use super::app::App;
 use super::effect::Effect;
 use super::form::{self, Form, Received};
+use super::guard;
 use super::modal::help::Help;
 use super::modal::palette::Search;
 use super::modal::picker::{Picker, Purpose};
+use super::modal::pin::{Goal, PinPrompt};
 use super::modal::{Confirm, Modal, Reading, Then};
 use super::widget::list::Cursor;
 use super::{approval, screen, task};
@@ -82,6 +84,7 @@ fn on_modal(app: &mut App, top: Modal, action: Action) -> Option<Effect> {
             None
         }
         Modal::Palette(search) => on_palette(app, search, action),
+        Modal::Pin(prompt) => on_pin(app, prompt, action),
         Modal::Help(mut help) => {
             if help.update(action) {
                 app.modals.push(Modal::Help(help));
@@ -89,6 +92,18 @@ fn on_modal(app: &mut App, top: Modal, action: Action) -> Option<Effect> {
             None
         }
     }
+}
+
+fn on_pin(app: &mut App, mut prompt: Box<PinPrompt>, action: Action) -> Option<Effect> {
+    match action {
+        Action::Cancel => return None,
+        Action::Accept if !prompt.line.digits().is_empty() => return guard::prove(app, prompt),
+        Action::Insert(c) => prompt.line.insert(c),
+        Action::Edit(edit) => prompt.line.edit(edit),
+        _ => {}
+    }
+    app.modals.push(Modal::Pin(prompt));
+    None
 }
 
 fn on_confirm(app: &mut App, confirm: Confirm, action: Action) -> Option<Effect> {
@@ -207,6 +222,7 @@ fn send(app: &mut App, form: &mut Form) -> Option<Effect> {
         Ok((command, by)) => {
             let mut submission = app.submission(command);
             submission.by = by.or(submission.by);
+            submission.new_pin = form.new_pin();
             Some(Effect::Submit(Box::new(submission)))
         }
         Err(wrong) => {
@@ -288,7 +304,16 @@ fn picked(app: &mut App, picker: &Picker) -> Option<Effect> {
             return None;
         }
         Purpose::Actor => {
-            switch_actor(app, value.map(StaffId::from));
+            guard::switch_actor(app, value.map(StaffId::from));
+            return None;
+        }
+        Purpose::Confirm(Goal::Give(submission, _)) if approval::is_by_request(&text) => {
+            approval::go(app, submission.command.clone(), &text);
+            return None;
+        }
+        Purpose::Confirm(goal) => {
+            let prompt = PinPrompt::new(StaffId::from(text.as_str()), goal.clone());
+            app.modals.push(Modal::Pin(Box::new(prompt)));
             return None;
         }
         Purpose::Ways(wanted) => {
@@ -303,18 +328,6 @@ fn picked(app: &mut App, picker: &Picker) -> Option<Effect> {
         }
     };
     Some(submit(app, command))
-}
-
-fn switch_actor(app: &mut App, actor: Option<StaffId>) {
-    let lang = app.lang();
-    let name = actor
-        .as_ref()
-        .map_or(Phrase::Desk.get(lang), |staff| crate::text::because::name(app.floor(), staff))
-        .to_owned();
-    app.options.actor = actor;
-    let read = app.refresh();
-    app.keep(read);
-    app.say(format!("{} {name}", Phrase::NowActing.get(lang)));
 }
 
 fn answer_first(app: &mut App, been: bool) -> Option<Effect> {

@@ -42,6 +42,7 @@ pub fn draw(app: &mut App, frame: &mut Frame) {
                 Some(at)
             }
             Modal::Help(help) => Some(modal::view::help(app, help, buffer, over)),
+            Modal::Pin(prompt) => Some(modal::pin::draw(app, prompt, buffer, over)),
             other => {
                 rows = modal::view::draw(app, other, buffer, over);
                 None

@@ -5,10 +5,13 @@ pub mod terminal;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use lunpai::cli::batch::Conversation;
+use lunpai::cli::credentials::Credentials;
 use lunpai::desk::Desk;
 use lunpai::register::{Register, rebuild, verify};
+use lunpai::rules::pin::Pin;
 use lunpai::text::Lang;
 use serde_json::{Value, json};
+use std::path::PathBuf;
 use tempfile::TempDir;
 
 /// A site with its register and its clock.
@@ -97,6 +100,16 @@ impl Site {
         assert_eq!(self.state(), before, "{command} was refused and changed something");
     }
 
+    /// Gives a command that a wrong PIN is refused for, which is entered.
+    #[track_caller]
+    #[allow(clippy::needless_pass_by_value, reason = "commands are written where they are given")]
+    pub fn refused_with_entry(&mut self, command: Value) {
+        let before = self.register().head().unwrap().seq;
+        let answer = self.run(command);
+        assert_eq!(answer["error"], "needs_manager", "{answer}");
+        assert_eq!(self.register().head().unwrap().seq, before + 2, "one entry: what was tried, and what followed");
+    }
+
     /// The desk behind the conversation.
     pub const fn desk(&self) -> &Desk {
         self.conversation.desk()
@@ -179,6 +192,17 @@ impl Site {
     pub fn restart(&mut self) {
         let path = self.folder.path().join("site.lunpai");
         self.conversation = Conversation::open(&path, chrono_tz::Asia::Shanghai, Lang::Zh).unwrap();
+    }
+
+    /// Speaks on with this PIN, or without one.
+    pub fn speak_with(&mut self, pin: Option<&str>) -> &mut Self {
+        self.restart();
+        if let Some(pin) = pin {
+            let path = self.folder.path().join("site.lunpai");
+            let conversation = Conversation::open(&path, chrono_tz::Asia::Shanghai, Lang::Zh).unwrap();
+            self.conversation = conversation.with(Credentials::of(Pin::typed(pin)));
+        }
+        self
     }
 
     /// Digests of the tables that an undo takes back.

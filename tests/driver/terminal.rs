@@ -114,6 +114,12 @@ impl Terminal {
         self.expect_that(&format!("{text:?}"), |screen| screen.contains(text));
     }
 
+    /// Waits until the screen shows something so many times.
+    #[track_caller]
+    pub fn expect_times(&mut self, text: &str, times: usize) {
+        self.expect_that(&format!("{text:?} {times} times"), |screen| screen.matches(text).count() >= times);
+    }
+
     /// Waits until the screen shows something, as line `line` of a script says.
     #[track_caller]
     pub fn expect_at(&mut self, line: usize, text: &str) {

@@ -198,6 +198,7 @@ pub fn key(name: &str) -> (KeyCode, KeyModifiers) {
         "PgUp" => (KeyCode::PageUp, none),
         "PgDn" => (KeyCode::PageDown, none),
         "CtrlP" => (KeyCode::Char('p'), KeyModifiers::CONTROL),
+        "CtrlL" => (KeyCode::Char('l'), KeyModifiers::CONTROL),
         "ShiftDown" => (KeyCode::Down, KeyModifiers::SHIFT),
         "ShiftUp" => (KeyCode::Up, KeyModifiers::SHIFT),
         _ => match name.strip_prefix('F').and_then(|number| number.parse().ok()) {

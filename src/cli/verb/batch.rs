@@ -2,6 +2,7 @@
 
 use super::Site;
 use crate::cli::batch::{Conversation, Manner, run as converse};
+use crate::cli::credentials::PinSource;
 use crate::register::fault::Fault;
 use std::fs::File;
 use std::io::{BufRead, BufReader, ErrorKind, stdin, stdout};
@@ -10,13 +11,14 @@ use std::path::Path;
 /// Applies the commands of a file, or of standard input.
 ///
 /// # Errors
-/// When the register or the streams cannot be used.
-pub fn run(site: &Site, file: Option<&Path>, manner: Manner) -> Result<u8, Fault> {
+/// When the register, the PIN's file or the streams cannot be used.
+pub fn run(site: &Site, file: Option<&Path>, manner: Manner, source: &PinSource) -> Result<u8, Fault> {
+    let credentials = source.read(site.lang)?;
     let input: Box<dyn BufRead> = match file.filter(|file| *file != Path::new("-")) {
         Some(file) => Box::new(BufReader::new(open(file)?)),
         None => Box::new(stdin().lock()),
     };
-    let mut conversation = Conversation::open(&site.path()?, site.zone, site.lang)?;
+    let mut conversation = Conversation::open(&site.path()?, site.zone, site.lang)?.with(credentials);
     converse(&mut conversation, input, &mut stdout().lock(), manner)
 }
 

@@ -1,12 +1,14 @@
 //! `lunpai export`: the client log of a day as CSV.
 
 use super::{Site, complain};
-use crate::desk::Desk;
+use crate::cli::credentials::PinSource;
+use crate::desk::{Desk, NotDone};
 use crate::export::client_log::{self, Privacy};
 use crate::export::csv;
 use crate::register::fault::Fault;
 use crate::rules::id::StaffId;
 use crate::rules::time::Date;
+use crate::text::refusal;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -25,6 +27,8 @@ pub struct ExportArgs {
     /// Who asks for it: a staff id.
     #[arg(long, value_name = "STAFF")]
     by: Option<String>,
+    #[command(flatten)]
+    source: PinSource,
 }
 
 /// Writes the log; 1 when it may not be written as asked, or there is no day to write.
@@ -32,13 +36,21 @@ pub struct ExportArgs {
 /// # Errors
 /// When the register cannot be read or the file cannot be written.
 pub fn run(site: &Site, args: &ExportArgs) -> Result<u8, Fault> {
-    let desk = site.desk()?;
-    let Some(privacy) = privacy(&desk, args) else {
-        return Ok(refuse(
-            site,
-            "只有经理可以导出完整的姓名和电话，请用 --by 写明经理的编号。",
-            "Only a manager may export names and numbers in full. Say with --by which manager asks.",
-        ));
+    let mut desk = site.desk()?;
+    let privacy = match privacy(site, &mut desk, args) {
+        Ok(Some(privacy)) => privacy,
+        Ok(None) => {
+            return Ok(refuse(
+                site,
+                "只有经理可以导出完整的姓名和电话，请用 --by 写明经理的编号。",
+                "Only a manager may export names and numbers in full. Say with --by which manager asks.",
+            ));
+        }
+        Err(NotDone::Refused(why)) => {
+            complain(refusal::sentence(site.lang, desk.floor(), &why));
+            return Ok(1);
+        }
+        Err(NotDone::Fault(fault)) => return Err(fault),
     };
     let floor = desk.floor();
     let Some(date) = args.date.or(floor.date).or(floor.last_date) else {
@@ -71,12 +83,13 @@ fn refuse(site: &Site, zh: &str, en: &str) -> u8 {
 }
 
 /// What may be shown; nothing when more was asked for than may be.
-fn privacy(desk: &Desk, args: &ExportArgs) -> Option<Privacy> {
+fn privacy(site: &Site, desk: &mut Desk, args: &ExportArgs) -> Result<Option<Privacy>, NotDone> {
     if !args.unmasked {
-        return Some(Privacy::Masked);
+        return Ok(Some(Privacy::Masked));
     }
     let by = args.by.as_deref().map(StaffId::from);
-    desk.floor().is_manager(by.as_ref()).then_some(Privacy::Open)
+    let is_open = args.source.read(site.lang)?.has_authority(desk, by.as_ref())?;
+    Ok(is_open.then_some(Privacy::Open))
 }
 
 /// Whether a path is the register's file, or one that the database keeps beside it.

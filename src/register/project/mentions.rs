@@ -79,15 +79,15 @@ pub(in crate::register) fn done_by_grant(command: &str) -> String {
 
 fn gather(event: &Event, found: &mut Gathered) {
     match event {
-        Event::StaffAdded { staff, .. } | Event::StaffDeparted { staff } | Event::PresenceChanged { staff, .. } => {
-            found.staff([staff]);
-        }
-        Event::LeaveGranted { leave } | Event::LeaveCancelled { leave } => {
-            found.staff(leave.keys());
-        }
-        Event::DayOpened { suspended, .. } | Event::OrderChanged { suspended, .. } => {
-            found.staff(suspended.iter().map(|served| &served.staff));
-        }
+        Event::StaffAdded { .. }
+        | Event::StaffDeparted { .. }
+        | Event::PresenceChanged { .. }
+        | Event::PinSet { .. }
+        | Event::PinFailed { .. }
+        | Event::LeaveGranted { .. }
+        | Event::LeaveCancelled { .. }
+        | Event::DayOpened { .. }
+        | Event::OrderChanged { .. } => gather_staff(event, found),
         Event::RequestMade { .. } | Event::RequestAnswered { .. } => gather_request(event, found),
         Event::VisitRouted { decision, named, .. } => gather_decision(decision, named.as_ref(), found),
         Event::VisitTaken { visit, from, staff, owner, .. } => {
@@ -146,6 +146,26 @@ fn gather(event: &Event, found: &mut Gathered) {
         | Event::ProjectAdded {}
         | Event::ItemAcknowledged { .. }
         | Event::Undone { .. } => {}
+    }
+}
+
+/// Whom a fact about staff names: who comes, goes or is away, and who serves a suspension.
+fn gather_staff(event: &Event, found: &mut Gathered) {
+    match event {
+        Event::StaffAdded { staff, .. }
+        | Event::StaffDeparted { staff }
+        | Event::PresenceChanged { staff, .. }
+        | Event::PinSet { staff }
+        | Event::PinFailed { staff, .. } => {
+            found.staff([staff]);
+        }
+        Event::LeaveGranted { leave } | Event::LeaveCancelled { leave } => {
+            found.staff(leave.keys());
+        }
+        Event::DayOpened { suspended, .. } | Event::OrderChanged { suspended, .. } => {
+            found.staff(suspended.iter().map(|served| &served.staff));
+        }
+        _ => {}
     }
 }
 

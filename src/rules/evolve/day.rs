@@ -64,6 +64,7 @@ impl Floor {
             on_duty_today: false,
             prepaid: Vec::new(),
             tally: Tally::default(),
+            pin: None,
         };
         self.staff.insert(staff.clone(), person);
     }

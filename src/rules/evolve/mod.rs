@@ -6,6 +6,7 @@ use crate::rules::decision::Flag;
 use crate::rules::event::{Entry, Event, Header};
 use crate::rules::floor::{Call, Floor, Item, ItemKind, Person, Stamp, Visit};
 use crate::rules::id::{ItemId, StaffId, VisitId};
+use crate::rules::pin::TRIES_TO_SEE;
 use crate::rules::time::Timestamp;
 use std::sync::Arc;
 
@@ -33,7 +34,9 @@ impl Floor {
     /// Takes in that a command is done.
     pub fn end(&mut self, header: &Header) {
         self.pass_time(header.at);
-        if self.date.is_some() && !matches!(header.command, Command::Undo(_)) {
+        // Whoever tries PINs must not stand in the way of an undo.
+        let is_passed_over = matches!(header.command, Command::Undo(_) | Command::SetPin(_) | Command::FailPin(_));
+        if self.date.is_some() && !is_passed_over {
             let barrier = matches!(header.done(), Command::OpenDay(_) | Command::TakeDeposit(_));
             let by_manager = self.is_manager(header.by.as_ref());
             self.stamps.push(Stamp { seq: header.seq, at: header.at, by_manager, barrier });
@@ -117,6 +120,8 @@ impl Floor {
             Event::ItemAcknowledged { item } | Event::RequestAnswered { item, .. } => {
                 self.inbox.retain(|other| other.id != *item);
             }
+            Event::PinSet { staff } => self.with_person(staff, |person| person.pin = Some(header.seq)),
+            Event::PinFailed { staff, in_a_row } => self.count_failure(staff, *in_a_row, header.at),
             Event::ClientDetailed { .. }
             | Event::VisitDetailed { .. }
             | Event::UnitAdded { .. }
@@ -138,6 +143,14 @@ impl Floor {
         self.call_next = next.clone().or_else(|| self.call_next.take());
         if answered_by.is_none() {
             self.raise(ItemKind::CallBack, call.as_str(), None, header.at);
+        }
+    }
+
+    /// Wrong PINs in a row on a manager's are one thing to see, however many follow.
+    fn count_failure(&mut self, staff: &StaffId, in_a_row: u32, at: Timestamp) {
+        let stands = |item: &Item| item.kind == ItemKind::PinFailures && item.about == staff.as_str();
+        if in_a_row >= TRIES_TO_SEE && self.is_manager(Some(staff)) && !self.inbox.iter().any(stands) {
+            self.raise(ItemKind::PinFailures, staff.as_str(), None, at);
         }
     }
 

@@ -1,6 +1,8 @@
 //! Staff, policies, the day and discipline, each in one sentence.
 
-use crate::rules::command::{AddProject, AddStaff, CloseDay, DepartStaff, RecordViolation, ReorderDay, SetPolicy};
+use crate::rules::command::{
+    AddProject, AddStaff, CloseDay, DepartStaff, FailPin, RecordViolation, ReorderDay, SetPin, SetPolicy,
+};
 use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;
 use crate::text::because::{name, names};
@@ -70,6 +72,22 @@ pub(super) fn violation(lang: Lang, floor: &Floor, entry: &Entry, command: &Reco
     match lang {
         Lang::Zh => format!("已记{who}违规：{what}，处罚：{penalty}"),
         Lang::En => format!("recorded of {who}: {what}, with {penalty}"),
+    }
+}
+
+pub(super) fn set_pin(lang: Lang, floor: &Floor, command: &SetPin) -> String {
+    let who = name(floor, &command.staff);
+    match lang {
+        Lang::Zh => format!("{who}的 PIN 已设好"),
+        Lang::En => format!("{who} has a new PIN"),
+    }
+}
+
+pub(super) fn fail_pin(lang: Lang, floor: &Floor, command: &FailPin) -> String {
+    let (who, count) = (name(floor, &command.staff), command.in_a_row);
+    match lang {
+        Lang::Zh => format!("有人输错{who}的 PIN，连续第 {count} 次"),
+        Lang::En => format!("a wrong PIN was given as {who}'s, {count} in a row"),
     }
 }
 

@@ -14,6 +14,7 @@ mod outlook;
 mod paste;
 mod pending;
 mod people;
+mod pin;
 mod project;
 mod roster;
 mod take;
@@ -21,7 +22,7 @@ mod unit;
 pub mod view;
 mod violation;
 
-use super::input::TextLine;
+use super::input::{SecretLine, TextLine};
 use crate::register::fault::Fault;
 use crate::register::sales::UnitLine;
 use crate::rules::command::{Command, Role};
@@ -50,6 +51,8 @@ pub enum Body {
     Flag(bool),
     /// A number or a client, looked for in the register.
     Client(Lookup),
+    /// Digits that are not shown.
+    Secret(SecretLine),
 }
 
 /// One field of a form.
@@ -169,6 +172,7 @@ impl Form {
             Task::AddProject => project::open(),
             Task::Record => violation::open(app)?,
             Task::Void => violation::open_void(app),
+            Task::SetPin => pin::open(app),
             Task::Filter => filter::open(app)?,
             Task::PublishRoster => roster::open(),
             _ => return Ok(None),
@@ -202,6 +206,7 @@ impl Form {
             FormTitle::Void => violation::void(self)?,
             FormTitle::PublishRoster => roster::command(self, app)?,
             FormTitle::Ask | FormTitle::Refuse | FormTitle::Rule => self.about_command()?,
+            FormTitle::SetPin => return pin::command(self, app),
             // A filter is no command: it changes what is shown, and is asked for by `filter`.
             FormTitle::Filter => return Err((FieldName::Staff, Trouble::Needed)),
         };
@@ -223,7 +228,7 @@ impl Form {
             Body::Text(line) => Some(line.value().trim().to_owned()).filter(|text| !text.is_empty()),
             Body::Client(lookup) => Some(lookup.line.value().trim().to_owned()).filter(|text| !text.is_empty()),
             Body::Choice(choice) => choice.chosen()?.value.clone(),
-            Body::Flag(_) => None,
+            Body::Flag(_) | Body::Secret(_) => None,
         }
     }
 
@@ -289,6 +294,7 @@ impl Form {
         match &mut field.body {
             Body::Text(line) => line.insert(c),
             Body::Client(lookup) => lookup.line.insert(c),
+            Body::Secret(line) => line.insert(c),
             Body::Choice(choice) => choice.type_char(c),
             Body::Flag(on) if c == ' ' => *on = !*on,
             Body::Flag(_) => {}
@@ -303,6 +309,7 @@ impl Form {
         match &mut field.body {
             Body::Text(line) => line.edit(edit),
             Body::Client(lookup) => lookup.line.edit(edit),
+            Body::Secret(line) => line.edit(edit),
             Body::Choice(choice) if edit == Edit::Backspace => choice.erase(),
             Body::Choice(choice) => choice.reset(),
             Body::Flag(_) => {}
@@ -406,7 +413,7 @@ impl Field {
         match &self.body {
             Body::Text(line) => line.value().trim(),
             Body::Client(lookup) => lookup.line.value().trim(),
-            Body::Choice(_) | Body::Flag(_) => "",
+            Body::Choice(_) | Body::Flag(_) | Body::Secret(_) => "",
         }
     }
 

@@ -29,6 +29,21 @@ impl Form {
         self.look(app)
     }
 
+    /// Reads again how the clients that its fields have found are shown: somebody else is at the keys.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn read_matches(&mut self, app: &App) -> Result<(), Fault> {
+        for field in &mut self.fields {
+            if let Body::Client(lookup) = &mut field.body {
+                let clients = lookup.matches.iter().map(|found| found.client.clone()).collect();
+                let exact = lookup.matches.iter().find(|found| found.exact).map(|found| found.client.clone());
+                lookup.matches = app.matches(clients, exact.as_ref())?;
+            }
+        }
+        Ok(())
+    }
+
     /// Says what stands under its fields, and what sending it would do.
     ///
     /// # Errors

@@ -25,7 +25,7 @@ impl Form {
     }
 
     fn outlook_now(&self, app: &App) -> Option<Outlook> {
-        if self.title == FormTitle::Filter {
+        if matches!(self.title, FormTitle::Filter | FormTitle::SetPin) {
             return None;
         }
         if let Some(text) = self.about_line(app) {
@@ -35,7 +35,7 @@ impl Form {
         let mut submission = app.submission(command);
         submission.by = by.or(submission.by);
         let lang = app.lang();
-        match app.desk.preview(&submission) {
+        match app.preview(&submission) {
             Ok(entry) => {
                 let has_consequence = has_consequence(&entry);
                 let text = format!("{}{}", Word::Would.get(lang), told::told(lang, app.floor(), &entry));

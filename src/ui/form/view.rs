@@ -113,6 +113,11 @@ fn draw_field(app: &App, field: &Field, is_focused: bool, buffer: &mut Buffer, a
             pen.put_in(&text, VALUE_CELLS, style);
             value_x + u16::try_from(column).unwrap_or(0)
         }
+        Body::Secret(line) => {
+            let stars = "*".repeat(line.digits().len());
+            pen.put_in(&stars, VALUE_CELLS, style);
+            value_x + cells(stars.len())
+        }
         Body::Choice(choice) if is_focused && choice.typed().is_some() => {
             let typed = choice.typed().unwrap_or_default();
             let chosen = choice.chosen().filter(|option| option.value.is_some());

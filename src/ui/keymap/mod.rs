@@ -65,6 +65,8 @@ pub enum Context {
     Palette,
     /// The keys, searched.
     Help,
+    /// A PIN.
+    Pin,
 }
 
 impl Context {
@@ -98,7 +100,10 @@ impl Context {
 
     /// Whether letters are typed there.
     const fn takes_text(self) -> bool {
-        matches!(self, Self::Field | Self::Choice | Self::Picker | Self::Palette | Self::Finder | Self::Help)
+        matches!(
+            self,
+            Self::Field | Self::Choice | Self::Picker | Self::Palette | Self::Finder | Self::Help | Self::Pin
+        )
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Context::{
     self, Board, Calls, Case, Choice, Clients, Confirm, Field, Figures, Finder, Finishing, Global, Help, Inbox, Log,
-    Notices, Order, Palette, Past, Picker, Presence, Question, Reading, Roster, Units,
+    Notices, Order, Palette, Past, Picker, Pin, Presence, Question, Reading, Roster, Units,
 };
 use super::Key::{self, Char, Code, Ctrl, Digit, F, Shift};
 use super::{Binding, Hint};
@@ -38,7 +38,7 @@ impl Binding {
 /// Every place where a key is pressed.
 pub const ALL: &[Context] = &[
     Global, Board, Clients, Finder, Calls, Units, Roster, Inbox, Log, Past, Figures, Field, Choice, Picker, Presence,
-    Question, Notices, Finishing, Order, Confirm, Reading, Case, Palette, Help,
+    Question, Notices, Finishing, Order, Confirm, Reading, Case, Palette, Help, Pin,
 ];
 /// The screens.
 pub const SCREENS: &[Context] = &[Board, Clients, Calls, Units, Roster, Inbox, Log, Past, Figures];
@@ -50,7 +50,7 @@ const PICKERS: &[Context] = &[Picker, Presence, Question, Notices, Finishing];
 const FORM: &[Context] = &[Field, Choice];
 const TYPED: &[Context] = &[Field, Palette, Finder, Help];
 const ENDED_BY_ENTER: &[Context] =
-    &[Field, Choice, Picker, Presence, Question, Notices, Finishing, Order, Confirm, Palette];
+    &[Field, Choice, Picker, Presence, Question, Notices, Finishing, Order, Confirm, Palette, Pin];
 const ACTED_ON: &[Context] = &[Calls, Inbox];
 
 /// The table. A key of a screen comes before the same key of every screen.
@@ -74,7 +74,7 @@ pub static BINDINGS: &[Binding] = &[
     )
     .hinted(),
     bind(&[Finder], &[F(1)], Action::Help, &words::HELP).hinted(),
-    bind(&[Field, Choice, Picker, Palette], &[F(1)], Action::Help, &words::HELP),
+    bind(&[Field, Choice, Picker, Palette, Pin], &[F(1)], Action::Help, &words::HELP),
     task(&[Global], &[Char('m'), F(12)], Task::Actor, &words::ACTOR),
     task(&[Global], &[Char('o'), F(11)], Task::OpenDay, &words::OPEN_DAY),
     task(&[Global], &[Char('z')], Task::CloseDay, &words::CLOSE_DAY),
@@ -133,6 +133,7 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Board, Units], &[Char('=')], Task::AddUnit, &words::ADD_UNIT).hinted(),
     // Disputes.
     task(&[Board, Clients, Inbox, Log], &[Char('y')], Task::Case, &words::CASE),
+    task(&[Roster, Inbox], &[Char('*')], Task::SetPin, &words::SET_PIN),
     // The log.
     task(&[Log], &[Code(KeyCode::Enter)], Task::Reasons, &words::REASONS).hinted(),
     task(&[Log], &[Char('/')], Task::Filter, &words::FILTER).hinted(),
@@ -186,7 +187,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(TYPED, &[Code(KeyCode::Home), Ctrl('a')], Action::Edit(Edit::Home), &words::EDIT),
     bind(TYPED, &[Code(KeyCode::End), Ctrl('e')], Action::Edit(Edit::End), &words::EDIT),
     bind(
-        &[Field, Choice, Picker, Palette, Finder, Help],
+        &[Field, Choice, Picker, Palette, Finder, Help, Pin],
         &[Code(KeyCode::Backspace), Ctrl('h')],
         Action::Edit(Edit::Backspace),
         &words::EDIT,
@@ -194,9 +195,11 @@ pub static BINDINGS: &[Binding] = &[
     bind(&[Field, Choice, Palette, Finder, Help], &[Code(KeyCode::Delete)], Action::Edit(Edit::Delete), &words::EDIT),
     bind(TYPED, &[Ctrl('w')], Action::Edit(Edit::DeleteWord), &words::EDIT),
     bind(TYPED, &[Ctrl('u')], Action::Edit(Edit::Clear), &words::EDIT),
+    bind(&[Pin], &[Ctrl('u')], Action::Edit(Edit::Clear), &words::EDIT),
     bind(&[Choice], &[Code(KeyCode::Left)], Action::Up, &words::CHOOSE_UP),
     bind(&[Choice], &[Code(KeyCode::Right)], Action::Down, &words::CHOOSE),
     bind(ALL, &[Ctrl('t')], Action::Mouse, &words::MOUSE),
+    task(ALL, &[Ctrl('l')], Task::Lock, &words::LOCK),
     bind(&[Global], &[Char('q')], Action::Quit, &words::QUIT),
     bind(ALL, &[Ctrl('c')], Action::Quit, &words::QUIT),
 ];

@@ -4,6 +4,7 @@ pub mod help;
 pub mod order;
 pub mod palette;
 pub mod picker;
+pub mod pin;
 pub mod view;
 
 use super::action::Task;
@@ -15,6 +16,7 @@ use help::Help;
 use order::OrderList;
 use palette::Search;
 use picker::{Picker, Purpose};
+use pin::PinPrompt;
 use std::cell::Cell;
 
 /// What happens when something is confirmed.
@@ -80,6 +82,8 @@ pub enum Modal {
     Palette(Search),
     /// The keys.
     Help(Help),
+    /// A PIN that is asked for.
+    Pin(Box<PinPrompt>),
 }
 
 impl Modal {
@@ -101,7 +105,9 @@ impl Modal {
     pub fn context(&self) -> Context {
         match self {
             Self::Form(form) => match form.focused().map(|field| &field.body) {
-                Some(super::form::Body::Text(_) | super::form::Body::Client(_)) => Context::Field,
+                Some(super::form::Body::Text(_) | super::form::Body::Client(_) | super::form::Body::Secret(_)) => {
+                    Context::Field
+                }
                 _ => Context::Choice,
             },
             Self::Picker(picker) => match picker.purpose {
@@ -117,6 +123,7 @@ impl Modal {
             Self::Reading(_) => Context::Reading,
             Self::Palette(_) => Context::Palette,
             Self::Help(_) => Context::Help,
+            Self::Pin(_) => Context::Pin,
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::rules::command::{Command, MoveTo};
 use crate::rules::fold::half_width;
 use crate::rules::id::StaffId;
 use crate::ui::form::Opt;
+use crate::ui::modal::pin::Goal;
 
 /// What the picked row is for.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +33,8 @@ pub enum Purpose {
     ReceivedBy,
     /// What can be done when only a manager may.
     Ways(Box<Command>),
+    /// The manager who confirms something.
+    Confirm(Goal),
 }
 
 /// A list to pick from.

@@ -1,8 +1,8 @@
 //! The line at the top, the screens, what was just done, and the hints at the bottom.
 
-use crate::text::because;
 use crate::text::screen::{Phrase, moment, not_closed, time_of_day};
 use crate::text::width::{width, wrap};
+use crate::text::{because, pins};
 use crate::ui::action::{Action, Task};
 use crate::ui::app::{App, Hit};
 use crate::ui::keymap::{self, Bound, Context, Key};
@@ -25,7 +25,7 @@ pub fn header(app: &App, buffer: &mut Buffer, area: Rect) {
     let counts: Vec<String> = counts.iter().map(|(name, count)| format!("{} {count}", name.get(lang))).collect();
     let to_see = counts.last().cloned().unwrap_or_default();
     let counts = format!("{} ", counts.join(sep));
-    let who = app.actor().map_or(Phrase::Desk.get(lang), |staff| because::name(floor, staff));
+    let who = &at_the_keys(app);
     let mut time = moment(lang, app.now, floor.zone, area.width >= 100);
     if width(&time) + width(&counts) + width(who) + width(Phrase::Program.get(lang)) + 7 > usize::from(area.width) {
         time = time_of_day(app.now, floor.zone);
@@ -45,6 +45,16 @@ pub fn header(app: &App, buffer: &mut Buffer, area: Rect) {
     if !floor.inbox.is_empty() {
         Pen::new(buffer, area, 0).last(width(&to_see) + 1).put(&to_see, theme.alert);
     }
+}
+
+/// Who is at the keys; where PINs are asked for, whether they have proven it.
+fn at_the_keys(app: &App) -> String {
+    let (lang, floor) = (app.lang(), app.floor());
+    let Some(staff) = app.actor() else { return Phrase::Desk.get(lang).to_owned() };
+    let name = because::name(floor, staff);
+    let must_prove = floor.pin_of(staff).is_some() || (floor.asks_for_pins() && floor.is_manager(Some(staff)));
+    let mark = if app.is_proven(staff) { pins::Phrase::Proven } else { pins::Phrase::Unproven };
+    if must_prove { format!("{name} {}", mark.get(lang)) } else { name.to_owned() }
 }
 
 /// The screens, each with its key; the one that is shown stands out.

@@ -41,7 +41,7 @@ pub struct Row {
 impl Row {
     /// Whether it must not wait.
     pub const fn is_grave(&self) -> bool {
-        matches!(self.item.kind, ItemKind::NoticeOverdue | ItemKind::Violation)
+        matches!(self.item.kind, ItemKind::NoticeOverdue | ItemKind::Violation | ItemKind::PinFailures)
     }
 }
 
@@ -94,6 +94,10 @@ pub fn read(app: &App, item: &Item) -> Result<Row, Fault> {
             joined(&[phone.as_deref().map(mask).as_deref().unwrap_or(Phrase::None.get(app.lang())), about])
         }
         ItemKind::Request => request::read(app, item, &mut subject)?,
+        ItemKind::PinFailures => {
+            subject.staff = Some(StaffId::from(about));
+            staff_name(app, Some(about))
+        }
         ItemKind::NoticeOverdue | ItemKind::Flag | ItemKind::NotSeenOff => {
             let visit = VisitId::from(about);
             let what = visit_line(app, item, &visit, &mut subject)?;
@@ -191,7 +195,7 @@ fn deeds(app: &App, item: &Item) -> Vec<Deed> {
 /// What a key would do, and whether the rules would refuse it.
 pub fn deed(app: &App, action: Action, word: &'static str, command: Command) -> Deed {
     let lang = app.lang();
-    let barred = match app.desk.preview(&app.submission(command)) {
+    let barred = match app.preview(&app.submission(command)) {
         Err(NotDone::Refused(why)) if why.code == Code::NeedsManager => Some(inbox::managers_only(
             lang,
             &app.options.keymap.key_of(lang, Context::Inbox, Action::Open(Task::Actor)),
@@ -254,6 +258,7 @@ pub fn look(app: &App, row: &Row) -> Result<Known, Fault> {
             }
         }
         ItemKind::Request => request::add(&mut known, item)?,
+        ItemKind::PinFailures => known.add_staff(Phrase::Who, row.subject.staff.as_ref()),
         ItemKind::NoticeOverdue | ItemKind::Flag | ItemKind::NotSeenOff => add_visit(&mut known, item)?,
     }
     known.add(Phrase::Rule, cited(lang, app.floor(), inbox::rules_of(item.kind, item.flag)));

@@ -77,7 +77,7 @@ pub fn propose(app: &mut App) {
         }
     }
     let week = week_name(super::monday(app));
-    let entry = match app.desk.preview(&app.submission(PlanWeek { week, rest: rest.clone() })) {
+    let entry = match app.preview(&app.submission(PlanWeek { week, rest: rest.clone() })) {
         Ok(entry) => entry,
         Err(NotDone::Refused(why)) => {
             let text = refusal::sentence(app.lang(), floor, &why);
