@@ -19,6 +19,8 @@ use crate::text::{refusal, told};
 /// The row of the list of ways that leads to a request.
 const BY_REQUEST: &str = "ask";
 const BY_MANAGER: &str = "manager";
+/// The most lines of what a close would end: a window of 24 rows holds them.
+const ENDED_LINES_MAX: usize = 10;
 
 /// A command was refused: when a manager may be asked for it, the two ways are offered.
 pub fn offer(app: &mut App, refused: &Submission) {
@@ -113,7 +115,12 @@ pub fn ended_by_close(app: &App, command: &Command) -> Vec<String> {
         approval::finishes(lang, visit.as_str(), &scene.client_of(visit), receiver)
     });
     let calls = calls.map(|(call, _)| approval::hangs_up(lang, call.as_str()));
-    waiting.chain(receiving).chain(calls).collect()
+    let mut lines: Vec<String> = waiting.chain(receiving).chain(calls).collect();
+    if lines.len() > ENDED_LINES_MAX {
+        let more = lines.split_off(ENDED_LINES_MAX - 1).len();
+        lines.push(format!("… +{more}"));
+    }
+    lines
 }
 
 /// Asks for the reason of refusing a request.

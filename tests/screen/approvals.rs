@@ -102,6 +102,16 @@ fn a_forced_close_says_what_it_ends() {
 }
 
 #[test]
+fn a_close_that_ends_much_still_fits() {
+    let mut desk = floor(80, 24, Lang::Zh);
+    for visit in 2..=20 {
+        desk.elsewhere(&format!(r#"{{"do":"arrive","visit":"{visit:04}","name":"孙先生","been_before":false}}"#));
+    }
+    // Twenty are here: nine lines and how many more, and the keys below them.
+    desk.press("z").expect_line(&["… +11"]).expect_line(&["回车 确定", "Esc 取消"]);
+}
+
+#[test]
 fn a_hold_turns_grave_in_its_last_quarter_and_lapses_by_the_clock() {
     let mut desk = floor(120, 36, Lang::Zh);
     desk.elsewhere(r#"{"do":"unit.hold","unit":"A-1201","client":"c1","until":"2026-11-23T13:00:00+08:00","by":"m1"}"#);
