@@ -55,10 +55,27 @@ kinds! {
     ],
     /// 纪律: violations, and what a manager has seen.
     Discipline = ["violation.record", "violation.void", "case.rule", "inbox.ack"],
-    /// 班次: the plan, and the day opened, reordered and closed.
-    Days = ["roster.plan", "roster.set", "roster.publish", "leave.grant", "leave.cancel", "day.open", "day.reorder", "day.close"],
-    /// 设置: staff, policies, other projects, PINs.
-    Settings = ["staff.add", "staff.depart", "policy.set", "rulebook.set", "project.add", "pin.set", "pin.fail"],
+    /// 班次: the plan and leave, and the day opened, reordered and closed.
+    Days = [
+        "roster.plan",
+        "roster.set",
+        "roster.publish",
+        "leave.grant",
+        "leave.cancel",
+        "day.open",
+        "day.reorder",
+        "day.close"
+    ],
+    /// 设置: staff, policies, the rulebook, other projects, PINs.
+    Settings = [
+        "staff.add",
+        "staff.depart",
+        "policy.set",
+        "rulebook.set",
+        "project.add",
+        "pin.set",
+        "pin.fail"
+    ],
     /// 申请: what a manager was asked for, and the answers.
     Requests = ["ask", "answer"],
     /// 撤回.

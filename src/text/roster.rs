@@ -91,7 +91,7 @@ pub fn holiday(lang: Lang, day: &Holiday, is_named: bool) -> String {
         (true, Lang::Zh) => format!("{} {mark}", day.name),
         (true, Lang::En) => {
             let names: Vec<&str> = day.name.split('、').map(holiday_name).collect();
-            format!("{} {mark}", names.join(", "))
+            format!("{}, {mark}", names.join(" and "))
         }
     }
 }

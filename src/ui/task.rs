@@ -342,7 +342,7 @@ fn order_rows(floor: &Floor, today: Option<&Vec<StaffId>>, date: crate::rules::t
     let everybody: Vec<StaffId> = floor.salespeople().cloned().collect();
     let (on, left_out): (Vec<StaffId>, Vec<StaffId>) = match planned {
         Some(order) => (order.clone(), everybody.into_iter().filter(|id| !order.contains(id)).collect()),
-        None => (everybody, Vec::new()),
+        None => everybody.into_iter().partition(|id| !floor.has_leave(id, date)),
     };
     let on = on.into_iter().map(|id| (id, Duty::On));
     on.chain(left_out.into_iter().map(|id| (id, Duty::Off))).collect()

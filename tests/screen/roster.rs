@@ -161,6 +161,16 @@ fn whoever_has_leave_today_is_said_to_on_the_board() {
 }
 
 #[test]
+fn whoever_opens_the_day_sees_who_has_leave() {
+    let mut desk = Driver::new();
+    desk.elsewhere(r#"{"do":"leave.grant","staff":"s2","dates":["2026-11-23"],"by":"m1"}"#);
+    desk.press("o").expect_line(&["张伟", "不排 请假"]);
+    desk.press("Down Down Down Down Space").expect_line(&["5  张伟", "! 请假"]);
+    desk.press("Enter").expect_line(&["空闲", "张伟"]);
+    assert_eq!(desk.floor().order.len(), 5);
+}
+
+#[test]
 fn a_cell_pulled_onto_another_takes_its_place() {
     let mut desk = manager(80, 24, Lang::Zh);
     desk.press("] p");

@@ -94,7 +94,7 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Roster], &[Char('l')], Task::ToggleLeave, &words::TOGGLE_LEAVE).hinted(),
     bind(&[Roster], &[Char('<'), Shift(KeyCode::Up)], Action::CarryUp, &words::CARRY_UP).hinted(),
     bind(&[Roster], &[Char('>'), Shift(KeyCode::Down)], Action::CarryDown, &words::CARRY_DOWN).hinted(),
-    task(&[Roster], &[Char('s'), F(5)], Task::PublishRoster, &words::PUBLISH_ROSTER).hinted(),
+    task(&[Roster], &[Char('s'), Ctrl('s')], Task::PublishRoster, &words::PUBLISH_ROSTER).hinted(),
     task(&[Roster], &[Char('-')], Task::DepartStaff, &words::DEPART_STAFF).hinted(),
     // The board.
     task(&[Board], &[Code(KeyCode::Enter)], Task::Reasons, &words::REASONS),

@@ -5,9 +5,11 @@ use super::order::{Duty, OrderList};
 use super::palette::Search;
 use super::picker::Picker;
 use super::{Confirm, Modal, Reading};
+use crate::rules::floor::Base;
 use crate::text::because;
 use crate::text::screen::Phrase;
 use crate::text::width::{fit_right, width, wrap, wrap_indented};
+use crate::text::words;
 use crate::ui::action::Action;
 use crate::ui::app::{App, Hit};
 use crate::ui::input::TextLine;
@@ -102,6 +104,11 @@ fn draw_order(app: &App, order: &OrderList, buffer: &mut Buffer, whole: Rect) ->
         let mut pen = Pen::new(buffer, list, cells(row));
         pen.put(&fit_right(&shown, 2), theme.accent).skip(2);
         pen.put_in(because::name(app.floor(), staff), 14, name_style).put(word.get(lang), style);
+        if app.floor().has_leave(staff, app.today) {
+            // Whoever names them all the same is told so.
+            let mark = if *duty == Duty::Off { " " } else { " ! " };
+            pen.put(mark, theme.warn).put(words::base(lang, Base::Leave), theme.warn);
+        }
         if at == order.at {
             tint(buffer, list, cells(row), theme.selected);
         }
