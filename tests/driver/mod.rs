@@ -11,7 +11,6 @@ use lunpai::register::{Register, rebuild, verify};
 use lunpai::rules::pin::Pin;
 use lunpai::text::Lang;
 use serde_json::{Value, json};
-use std::path::PathBuf;
 use tempfile::TempDir;
 
 /// A site with its register and its clock.
