@@ -19,6 +19,7 @@ mod past;
 mod privacy;
 mod reading;
 mod replay;
+mod rulebook;
 mod rules;
 mod screen;
 mod telling;

@@ -83,6 +83,12 @@ enum Verb {
         /// The rule's number.
         number: Option<u32>,
     },
+    /// Checks, shows, loads or tries a site's rulebook.
+    Rulebook {
+        /// What to do.
+        #[command(subcommand)]
+        what: verb::rulebook::What,
+    },
     /// Checks the register's chain from the first to the last event.
     Verify {
         /// A hash from a closing sheet that must stand in the chain.
@@ -142,6 +148,7 @@ fn run(args: Args) -> Result<u8, Fault> {
         Some(Verb::Unit { id, json }) => verb::show::unit(&site, &id, json),
         Some(Verb::Why { visit, json }) => verb::why::run(&site, &visit, json),
         Some(Verb::Rules { number }) => verb::rules::run(&site, number),
+        Some(Verb::Rulebook { what }) => verb::rulebook::run(&site, &what),
         Some(Verb::Verify { against }) => verb::verify::run(&site, against.as_deref()),
         Some(Verb::Rebuild) => verb::rebuild::run(&site),
         Some(Verb::Export(export)) => verb::export::run(&site, &export),

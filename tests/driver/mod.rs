@@ -44,6 +44,11 @@ impl Site {
         site
     }
 
+    /// The register's file.
+    pub fn path(&self) -> std::path::PathBuf {
+        self.folder.path().join("site.lunpai")
+    }
+
     /// Sets the clock of the current day.
     pub fn at(&mut self, time: &str) -> &mut Self {
         let time = NaiveTime::parse_from_str(time, "%H:%M:%S").or_else(|_| NaiveTime::parse_from_str(time, "%H:%M"));

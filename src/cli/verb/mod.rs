@@ -6,6 +6,7 @@ pub mod demo;
 pub mod desk;
 pub mod export;
 pub mod rebuild;
+pub mod rulebook;
 pub mod rules;
 pub mod show;
 pub mod verify;
