@@ -57,7 +57,7 @@ kinds! {
     /// 班次: the plan, and the day opened, reordered and closed.
     Days = ["roster.plan", "roster.set", "day.open", "day.reorder", "day.close"],
     /// 设置: staff, policies, other projects.
-    Settings = ["staff.add", "staff.depart", "policy.set", "project.add"],
+    Settings = ["staff.add", "staff.depart", "policy.set", "rulebook.set", "project.add"],
     /// 撤回.
     Undo = ["undo"],
 }

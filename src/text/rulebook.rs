@@ -1,8 +1,9 @@
 //! The rulebook's words: a change in one sentence, why a change cannot be, what a part says.
 
 use super::{Lang, screen, words};
-use crate::rules::book::BookFault;
-use crate::rules::command::BookPart;
+use crate::rules::book::{Book, BookFault, kind_of};
+use crate::rules::command::{BookPart, Command};
+use crate::rules::floor::Floor;
 use crate::rules::rulebook::{Becomes, Bilingual, Penalty, Rulebook, SITE_RULES, SUSPENSION_DAYS_MAX};
 use serde_json::Value;
 
@@ -20,6 +21,51 @@ pub fn part(lang: Lang, part: BookPart, key: &str) -> String {
             format!("{} {name}", lang.pick("违规", "violation"))
         }
         BookPart::Absence => format!("{} {key}", lang.pick("离岗原因", "absence reason")),
+    }
+}
+
+/// A part as a book has it, in one line; a dash where it has none.
+#[must_use]
+pub fn describe(lang: Lang, book: &Book, of: BookPart, key: &str) -> String {
+    let pick = |words: &Bilingual| lang.pick(&words.zh, &words.en).to_owned();
+    let said = match of {
+        BookPart::Rule => key.parse().ok().and_then(|number| book.rule(number)).map(|rule| {
+            let colon = lang.pick("：", ": ");
+            format!("{}{colon}{}", pick(&rule.title), pick(&rule.text))
+        }),
+        BookPart::Violation => kind_of(key).map(|kind| {
+            let name = book.violation_name(kind).map_or_else(|| key.to_owned(), pick);
+            format!("{name} {}", screen::penalty(lang, &book.penalty(kind)))
+        }),
+        BookPart::Absence => {
+            book.absence(key).map(|reason| format!("{} {}", pick(&reason.label), becomes(lang, reason.becomes)))
+        }
+    };
+    said.unwrap_or_else(|| "—".to_owned())
+}
+
+/// What a change makes of a part: before → after.
+#[must_use]
+pub fn before_and_after(lang: Lang, floor: &Floor, command: &Command) -> Option<String> {
+    match command {
+        Command::SetPolicy(c) => Some(policy_change(lang, &c.key, &floor.policies.get(&c.key), &c.value)),
+        Command::SetRulebook(c) => {
+            let after = floor.book.with(c.part, &c.key, &c.value).ok()?;
+            let said = [&floor.book, &after].map(|book| describe(lang, book, c.part, &c.key));
+            Some(said.join(" → "))
+        }
+        _ => None,
+    }
+}
+
+/// A penalty's word, by its code without days.
+#[must_use]
+pub fn penalty_word(lang: Lang, code: &str) -> &'static str {
+    match code {
+        "demerit" => lang.pick("记过", "demerit"),
+        "major_demerit" => lang.pick("记大过", "major demerit"),
+        "suspension" => lang.pick("停牌", "suspension"),
+        _ => lang.pick("警告", "warning"),
     }
 }
 
@@ -131,6 +177,32 @@ super::phrases! {
     Removed: "本案场已删去" "removed by the site",
     /// What applies a site's own rule.
     PeoplesOwn: "本案场自定，由人遵守，程序不过问。" "The site's own; people keep it, the program does not ask.",
+    /// Title of the rules.
+    Rules: "规则" "Rules",
+    /// Title of the policies.
+    Policies: "政策" "Policies",
+    /// Title of the violations.
+    Penalties: "违规与处罚" "Penalties",
+    /// Title of what is read.
+    Reading: "全文" "In full",
+    /// What applies a rule.
+    Applied: "程序：" "Applied: ",
+    /// Values that a policy takes.
+    Allowed: "可选：" "Allowed: ",
+    /// A policy's shipped value.
+    Default: "原值：" "Default: ",
+    /// Who is away for a reason now.
+    AwayNow: "此刻在外：" "Away now: ",
+    /// Title of the changes.
+    Changes: "改动" "Changes",
+    /// No change was made.
+    NeverChanged: "没有改过" "never changed",
+    /// Title of the question before a part goes.
+    RemoveTitle: "删去这一项？" "Remove this?",
+    /// Title of the question before a part comes back.
+    RestoreTitle: "恢复原样？" "As shipped again?",
+    /// Nothing to take away.
+    AsShipped: "这一项本来就是原样。" "This is as shipped already.",
     /// Violations that no written rule covers.
     Violations: "条文之外的违规" "Violations beyond the rules",
     /// The absence table.

@@ -181,6 +181,8 @@ pub fn key(name: &str) -> (KeyCode, KeyModifiers) {
         "End" => (KeyCode::End, none),
         "PgUp" => (KeyCode::PageUp, none),
         "PgDn" => (KeyCode::PageDown, none),
+        "Delete" => (KeyCode::Delete, none),
+        "CtrlU" => (KeyCode::Char('u'), KeyModifiers::CONTROL),
         "CtrlP" => (KeyCode::Char('p'), KeyModifiers::CONTROL),
         "ShiftDown" => (KeyCode::Down, KeyModifiers::SHIFT),
         "ShiftUp" => (KeyCode::Up, KeyModifiers::SHIFT),

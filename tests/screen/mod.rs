@@ -11,5 +11,6 @@ mod log;
 mod manners;
 mod random;
 mod roster;
+mod rules;
 mod sizes;
 mod units;

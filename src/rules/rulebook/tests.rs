@@ -180,7 +180,7 @@ fn every_field_made_wrong_is_told_with_its_line() {
             ];
             if value.starts_with('"') {
                 wrong.push((Some(format!("{name} = \" \"")), header..=number));
-                wrong.push((Some(format!("{name} = 7")), number..=number));
+                wrong.push((Some(format!("{name} = 7")), header..=number));
                 wrong.push((Some(format!("{name} = \"{}\"", "长".repeat(3000))), header..=number));
             } else if value.parse::<u32>().is_ok() {
                 wrong.push((Some(format!("{name} = -1")), header..=number));

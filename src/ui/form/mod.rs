@@ -14,6 +14,7 @@ mod outlook;
 mod paste;
 mod people;
 mod project;
+mod rulebook;
 mod take;
 mod unit;
 pub mod view;
@@ -30,6 +31,7 @@ use crate::text::form::{FieldName, FormTitle, Trouble};
 use crate::text::{Lang, because};
 use crate::ui::action::{Edit, Task};
 use crate::ui::app::App;
+use crate::ui::screen::rules::Part;
 use crate::ui::task::short_id;
 pub use choice::{Choice, Opt};
 pub use lookup::Lookup;
@@ -100,6 +102,8 @@ pub struct Form {
     pub projects: Vec<String>,
     /// How units stood when the form was opened, and after what others have entered since.
     board: Vec<UnitLine>,
+    /// The part of the rulebook that is changed.
+    part: Option<Part>,
     /// The first question's answer.
     pub been_before: Option<bool>,
     /// The second question's answer.
@@ -130,6 +134,7 @@ impl Form {
             notes: Vec::new(),
             projects: Vec::new(),
             board: Vec::new(),
+            part: None,
             been_before: None,
             received_by: None,
         }
@@ -163,6 +168,11 @@ impl Form {
             Task::Record => violation::open(app)?,
             Task::Void => violation::open_void(app),
             Task::Filter => filter::open(app)?,
+            Task::EditPart | Task::AddPart => {
+                let form = if task == Task::EditPart { rulebook::open(app) } else { rulebook::open_new(app) };
+                let Some(form) = form else { return Ok(None) };
+                form
+            }
             _ => return Ok(None),
         };
         form.suggest(app)?;
@@ -191,6 +201,9 @@ impl Form {
             FormTitle::AddProject => project::command(self)?,
             FormTitle::Record => violation::command(self)?,
             FormTitle::Void => violation::void(self)?,
+            FormTitle::RuleWords | FormTitle::PolicyValue | FormTitle::ViolationTerms | FormTitle::AbsenceReason => {
+                rulebook::command(self)?
+            }
             // A filter is no command: it changes what is shown, and is asked for by `filter`.
             FormTitle::Filter => return Err((FieldName::Staff, Trouble::Needed)),
         };
@@ -387,6 +400,7 @@ impl Field {
                 | FieldName::Share
                 | FieldName::Until
                 | FieldName::Day
+                | FieldName::Days
         )
     }
 
