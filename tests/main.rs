@@ -22,6 +22,7 @@ mod privacy;
 mod reading;
 mod replay;
 mod roster;
+mod rulebook;
 mod rules;
 mod screen;
 mod telling;

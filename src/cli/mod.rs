@@ -96,6 +96,12 @@ enum Verb {
         /// The rule's number.
         number: Option<u32>,
     },
+    /// Checks, shows, loads or tries a site's rulebook.
+    Rulebook {
+        /// What to do.
+        #[command(subcommand)]
+        what: verb::rulebook::What,
+    },
     /// Checks the register's chain from the first to the last event.
     Verify {
         /// A hash from a closing sheet that must stand in the chain.
@@ -169,6 +175,7 @@ fn run(args: Args) -> Result<u8, Fault> {
         Some(Verb::Case(case)) => verb::case::run(&site, &case),
         Some(Verb::Discipline { staff, json }) => verb::discipline::run(&site, staff.as_deref(), json),
         Some(Verb::Rules { number }) => verb::rules::run(&site, number),
+        Some(Verb::Rulebook { what }) => verb::rulebook::run(&site, &what),
         Some(Verb::Verify { against }) => verb::verify::run(&site, against.as_deref()),
         Some(Verb::Rebuild) => verb::rebuild::run(&site),
         Some(Verb::Pin { what }) => verb::pin::run(&site, &what),

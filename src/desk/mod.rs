@@ -4,6 +4,7 @@
 
 pub mod ask;
 pub mod prove;
+pub mod trial;
 
 use crate::clock;
 use crate::register::fault::Fault;
@@ -203,6 +204,24 @@ impl Desk {
         let decided = decide(&self.floor, &facts, submission, now, self.head.seq + 1);
         facts.check()?;
         Ok(decided?.0)
+    }
+
+    /// Enters what another register holds, as it is: nothing is decided again.
+    ///
+    /// # Errors
+    /// When it does not follow the last entry here, or the register cannot be written.
+    pub fn put(&mut self, entry: &Entry) -> Result<(), Fault> {
+        if entry.header.seq != self.head.seq + 1 {
+            return Err(Fault::Unreadable(entry.header.seq));
+        }
+        let mut floor = self.floor.clone();
+        floor.apply_entry(entry);
+        let head = self.register.append(self.head, entry, self.day_of(entry, &floor))?;
+        let undone = self.take_back(entry)?;
+        self.floor = if undone.is_some() { self.floor_without(entry)? } else { floor };
+        self.after_append(entry)?;
+        self.head = head;
+        Ok(())
     }
 
     fn time_of(&self, submission: &Submission) -> Timestamp {

@@ -1,6 +1,7 @@
 //! The register: the log, the personal words beside it, and the tables made from it, in one SQLite
 //! file. Implements what the rules ask; never decides, and never speaks to a user.
 
+pub mod amendments;
 pub mod board;
 pub mod case;
 pub mod chain;

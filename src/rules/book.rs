@@ -11,9 +11,9 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// Most characters in a title, a name or a label.
-const NAME_CHARS_MAX: usize = 60;
+pub const NAME_CHARS_MAX: usize = 60;
 /// Most characters in a rule's text.
-const TEXT_CHARS_MAX: usize = 2_000;
+pub const TEXT_CHARS_MAX: usize = 2_000;
 /// Most characters in the code of an absence reason.
 const CODE_CHARS_MAX: usize = 32;
 

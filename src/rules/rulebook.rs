@@ -7,11 +7,16 @@
 use std::fmt;
 use std::sync::LazyLock;
 
-use super::command::{MoveTo, ViolationKind};
+use super::book::Book;
+use super::command::{Command, MoveTo, ViolationKind};
+use super::policy::Policies;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+mod diff;
+mod fit;
 mod read;
+mod write;
 
 /// Numbers that a site may give rules of its own.
 pub const SITE_RULES: std::ops::RangeInclusive<u8> = 28..=99;
@@ -248,6 +253,16 @@ pub enum Becomes {
 }
 
 impl Becomes {
+    /// Its name in a rulebook.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Private => "private",
+            Self::Business => "business",
+            Self::Leave => "leave",
+        }
+    }
+
     /// Where it moves a person to.
     #[must_use]
     pub const fn moves_to(self) -> MoveTo {
@@ -322,7 +337,27 @@ impl Rulebook {
     /// wrong kind, something given twice, words left blank, a default its policy does not allow,
     /// or a rule and a policy that do not name each other.
     pub fn parse(text: &str) -> Result<Self, RulebookFault> {
-        read::book(text)
+        let (book, mut faults) = read::book(text);
+        if faults.is_empty() { Ok(book) } else { Err(faults.swap_remove(0)) }
+    }
+
+    /// Reads a site's whole book, and says everything that is wrong with it, in the order of its lines:
+    /// also what lacks, and what is changed that no site can change.
+    #[must_use]
+    pub fn check(text: &str) -> (Self, Vec<RulebookFault>) {
+        read::site_book(text)
+    }
+
+    /// The text of this book, as [`Rulebook::check`] reads it.
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        write::text(self)
+    }
+
+    /// The commands that make a site's book and policies into this one; each is an entry of its own.
+    #[must_use]
+    pub fn changes_from(&self, book: &Book, policies: &Policies) -> Vec<Command> {
+        diff::changes(self, book, policies)
     }
 
     /// Finds a rule by its number.
@@ -354,6 +389,12 @@ impl Rulebook {
     pub fn absence(&self, code: &str) -> Option<&AbsenceReason> {
         self.absences.iter().find(|entry| entry.code == code)
     }
+}
+
+/// A word of the file as a sentence may show it: in one line, and not too long.
+fn shown(word: &str) -> String {
+    const SHOWN_CHARS_MAX: usize = 40;
+    super::fold::clean(word).chars().take(SHOWN_CHARS_MAX).collect()
 }
 
 #[cfg(test)]

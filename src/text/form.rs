@@ -79,6 +79,28 @@ super::phrases! {
         PinAgain: "再输一遍" "Once more",
         /// Where callers are sent.
         ReferTo: "请转" "Refer to",
+        /// A rule's title.
+        TitleZh: "题目" "Title zh",
+        /// A rule's title in English.
+        TitleEn: "英文题目" "Title en",
+        /// A rule's text.
+        TextZh: "条文" "Text zh",
+        /// A rule's text in English.
+        TextEn: "英文条文" "Text en",
+        /// A policy's value.
+        Value: "定为" "Value",
+        /// A penalty.
+        Penalty: "处罚" "Penalty",
+        /// Days of a suspension.
+        Days: "停牌天数" "Days",
+        /// The code of an absence reason.
+        Code: "代码" "Code",
+        /// What a reason is called.
+        LabelZh: "名称" "Name zh",
+        /// What a reason is called in English.
+        LabelEn: "英文名称" "Name en",
+        /// The state that a reason means.
+        Becomes: "算作" "Counts as",
     }
 }
 
@@ -129,6 +151,14 @@ super::phrases! {
         SetPin: "设 PIN" "Set a PIN",
         /// A filter of the log.
         Filter: "登记簿里看什么" "What the log shows",
+        /// A rule's words.
+        RuleWords: "改条文" "Words of a rule",
+        /// A policy's value.
+        PolicyValue: "改政策" "Value of a policy",
+        /// What a violation costs.
+        ViolationTerms: "改处罚" "Penalty of a violation",
+        /// An absence reason.
+        AbsenceReason: "离岗原因" "Absence reason",
     }
 }
 

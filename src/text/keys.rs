@@ -69,6 +69,14 @@ labels! {
         "到登记簿" "to the log";
     GO_FIGURES: "报表" "figures",
         "到报表" "to the figures";
+    GO_RULES: "规则" "rules",
+        "到规则、政策、处罚和离岗原因" "to rules, policies, penalties and absence reasons";
+    EDIT_PART: "修改" "change",
+        "经理修改选定的条文、政策、处罚或离岗原因" "a manager changes the chosen rule, policy, penalty or absence reason";
+    ADD_PART: "新增" "add",
+        "经理新增离岗原因或自定条文" "a manager adds an absence reason or a rule of the site's own";
+    REMOVE_PART: "删去" "remove",
+        "经理删去选定的一项，或恢复原样" "a manager removes the chosen one, or has it as shipped again";
     NEXT_PLACE: "下一屏" "next screen",
         "到下一屏" "to the next screen";
     PREV_PLACE: "上一屏" "screen before",

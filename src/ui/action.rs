@@ -22,12 +22,23 @@ pub enum Place {
     Log,
     /// 报表: the figures.
     Figures,
+    /// 规则: the rulebook.
+    Rules,
 }
 
 impl Place {
     /// Every screen, in the order of its number key.
-    pub const ALL: [Self; 8] =
-        [Self::Desk, Self::Clients, Self::Calls, Self::Units, Self::Roster, Self::Inbox, Self::Log, Self::Figures];
+    pub const ALL: [Self; 9] = [
+        Self::Desk,
+        Self::Clients,
+        Self::Calls,
+        Self::Units,
+        Self::Roster,
+        Self::Inbox,
+        Self::Log,
+        Self::Figures,
+        Self::Rules,
+    ];
 
     /// The number of its key.
     pub fn number(self) -> usize {
@@ -131,6 +142,12 @@ pub enum Task {
     SetPin,
     /// Leave the desk to nobody at once.
     Lock,
+    /// Change the part of the rulebook gone to.
+    EditPart,
+    /// Add an absence reason, or a rule of the site's own.
+    AddPart,
+    /// Take the part away, or bring the shipped one back.
+    RemovePart,
 }
 
 /// A change in a line of text.

@@ -16,19 +16,21 @@ use crate::desk::NotDone;
 use crate::register::{board, query};
 use crate::rules::calendar::week_name;
 use crate::rules::command::{
-    AddStaff, CloseDay, Command, DepartStaff, FailNotice, HoldUnit, MoveTo, PublishRoster, RecordViolation,
-    RefundDeposit, ReleaseUnit, ReorderDay, Role, SignContract, TransferClient, Undo, ViolationKind, VoidViolation,
+    AddStaff, BookPart, CloseDay, Command, DepartStaff, FailNotice, HoldUnit, MoveTo, PublishRoster, RecordViolation,
+    RefundDeposit, ReleaseUnit, ReorderDay, Role, SetPolicy, SetRulebook, SignContract, TransferClient, Undo,
+    ViolationKind, VoidViolation,
 };
 use crate::rules::event::{Event, Penalty};
 use crate::rules::floor::Floor;
 use crate::rules::id::{ClientId, DepositId, StaffId, UnitId, ViolationId, VisitId};
 use crate::rules::refusal::Code;
+use crate::rules::rulebook::Rulebook;
 use crate::text::form::Word;
 use crate::text::screen::{self as screen_text, Phrase};
-use crate::text::{because, refusal, told, why, words};
-use std::collections::BTreeMap;
-
+use crate::text::{because, refusal, rulebook, told, why, words};
 pub use list::{ID_CELLS, move_of, row, short_id};
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Begins a task.
 pub fn open(app: &mut App, task: Task) -> Option<Effect> {
@@ -57,6 +59,7 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
         Task::CloseDay => open_close(app),
         Task::DepartStaff => open_departure(app),
         Task::Release | Task::Sign => return give_about(app, task),
+        Task::RemovePart => open_removal(app),
         Task::TimeTravel => screen::past::open(app),
         Task::Propose | Task::ToggleRest | Task::ToggleLeave | Task::PublishRoster | Task::DropDraft => {
             return screen::roster::begin(app, task);
@@ -115,6 +118,36 @@ fn open_departure(app: &mut App) {
     }));
 }
 
+/// Asks before a part of the rulebook goes, or comes back as it was shipped.
+fn open_removal(app: &mut App) {
+    let lang = app.lang();
+    let Some(part) = app.screens.rules.part().cloned() else {
+        app.warn(Phrase::NothingHere.get(lang));
+        return;
+    };
+    let is_shipped = screen::rules::is_shipped(&part);
+    let command: Command = match part {
+        screen::rules::Part::Policy(key) => {
+            let default = Rulebook::standard().policy(&key).map_or(Value::Null, |doc| doc.default.to_json());
+            SetPolicy { key, value: default }.into()
+        }
+        screen::rules::Part::Book(part, key) => SetRulebook { part, key, value: Value::Null }.into(),
+    };
+    let text = rulebook::before_and_after(lang, app.floor(), &command).unwrap_or_default();
+    let is_same = text.split_once(" → ").is_some_and(|(before, after)| before.ends_with(after));
+    if is_shipped && is_same {
+        app.warn(rulebook::Phrase::AsShipped.get(lang));
+        return;
+    }
+    let title = if is_shipped { rulebook::Phrase::RestoreTitle } else { rulebook::Phrase::RemoveTitle };
+    app.modals.push(Modal::Confirm(Confirm {
+        title: title.get(lang).to_owned(),
+        lines: vec![text],
+        then: Then::Submit(Box::new(app.submission(command))),
+        grave: false,
+    }));
+}
+
 /// A night has passed: asks to close the day that is still open, or to open the new one.
 pub fn ask_new_day(app: &mut App) {
     let (lang, floor) = (app.lang(), app.floor());
@@ -152,6 +185,9 @@ fn managers_only(app: &App, task: Task) -> Option<Command> {
         Task::Record => {
             let kind = ViolationKind::Gossip;
             Some(RecordViolation { id: None, staff: staff(), kind, visit: None, note: None }.into())
+        }
+        Task::EditPart | Task::AddPart | Task::RemovePart => {
+            Some(SetRulebook { part: BookPart::Absence, key: ANY.to_owned(), value: Value::Null }.into())
         }
         Task::Void => Some(VoidViolation { violation: ViolationId::from(ANY), reason: reason() }.into()),
         _ => None,

@@ -197,6 +197,8 @@ pub fn key(name: &str) -> (KeyCode, KeyModifiers) {
         "End" => (KeyCode::End, none),
         "PgUp" => (KeyCode::PageUp, none),
         "PgDn" => (KeyCode::PageDown, none),
+        "Delete" => (KeyCode::Delete, none),
+        "CtrlU" => (KeyCode::Char('u'), KeyModifiers::CONTROL),
         "CtrlP" => (KeyCode::Char('p'), KeyModifiers::CONTROL),
         "CtrlL" => (KeyCode::Char('l'), KeyModifiers::CONTROL),
         "ShiftDown" => (KeyCode::Down, KeyModifiers::SHIFT),

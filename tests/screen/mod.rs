@@ -13,5 +13,6 @@ mod manners;
 mod pins;
 mod random;
 mod roster;
+mod rules;
 mod sizes;
 mod units;

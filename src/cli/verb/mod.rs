@@ -10,6 +10,7 @@ pub mod export;
 pub mod pin;
 pub mod rebuild;
 pub mod roster;
+pub mod rulebook;
 pub mod rules;
 pub mod show;
 pub mod verify;

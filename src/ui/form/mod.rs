@@ -17,6 +17,7 @@ mod people;
 mod pin;
 mod project;
 mod roster;
+mod rulebook;
 mod take;
 mod unit;
 pub mod view;
@@ -33,6 +34,7 @@ use crate::text::form::{FieldName, FormTitle, Trouble};
 use crate::text::{Lang, because};
 use crate::ui::action::{Edit, Task};
 use crate::ui::app::App;
+use crate::ui::screen::rules::Part;
 use crate::ui::task::short_id;
 pub use choice::{Choice, Opt};
 pub use lookup::Lookup;
@@ -108,6 +110,8 @@ pub struct Form {
     board: Vec<UnitLine>,
     /// What it is about besides its fields.
     about: Option<Pending>,
+    /// The part of the rulebook that is changed.
+    part: Option<Part>,
     /// The first question's answer.
     pub been_before: Option<bool>,
     /// The second question's answer.
@@ -139,6 +143,7 @@ impl Form {
             projects: Vec::new(),
             board: Vec::new(),
             about: None,
+            part: None,
             been_before: None,
             received_by: None,
         }
@@ -175,6 +180,11 @@ impl Form {
             Task::SetPin => pin::open(app),
             Task::Filter => filter::open(app)?,
             Task::PublishRoster => roster::open(),
+            Task::EditPart | Task::AddPart => {
+                let form = if task == Task::EditPart { rulebook::open(app) } else { rulebook::open_new(app) };
+                let Some(form) = form else { return Ok(None) };
+                form
+            }
             _ => return Ok(None),
         };
         form.suggest(app)?;
@@ -207,6 +217,9 @@ impl Form {
             FormTitle::PublishRoster => roster::command(self, app)?,
             FormTitle::Ask | FormTitle::Refuse | FormTitle::Rule => self.about_command()?,
             FormTitle::SetPin => return pin::command(self, app),
+            FormTitle::RuleWords | FormTitle::PolicyValue | FormTitle::ViolationTerms | FormTitle::AbsenceReason => {
+                rulebook::command(self)?
+            }
             // A filter is no command: it changes what is shown, and is asked for by `filter`.
             FormTitle::Filter => return Err((FieldName::Staff, Trouble::Needed)),
         };
@@ -405,6 +418,7 @@ impl Field {
                 | FieldName::Share
                 | FieldName::Until
                 | FieldName::Day
+                | FieldName::Days
         )
     }
 

@@ -5,7 +5,7 @@ use crate::desk::NotDone;
 use crate::rules::event::{Entry, Event};
 use crate::rules::refusal::Code;
 use crate::text::form::{FieldName, FormTitle, Word};
-use crate::text::{calls, refusal, told};
+use crate::text::{calls, refusal, rulebook, told};
 use crate::ui::app::App;
 
 /// What would come of it.
@@ -36,6 +36,10 @@ impl Form {
         submission.by = by.or(submission.by);
         let lang = app.lang();
         match app.preview(&submission) {
+            Ok(entry) if rulebook::before_and_after(lang, app.floor(), &entry.header.command).is_some() => {
+                let text = rulebook::before_and_after(lang, app.floor(), &entry.header.command)?;
+                Some(Outlook { text, refused: false })
+            }
             Ok(entry) => {
                 let has_consequence = has_consequence(&entry);
                 let text = format!("{}{}", Word::Would.get(lang), told::told(lang, app.floor(), &entry));

@@ -39,6 +39,8 @@ pub enum Context {
     Past,
     /// The figures.
     Figures,
+    /// The rulebook.
+    Rules,
     /// A line of text in a form.
     Field,
     /// A choice in a form.
@@ -81,6 +83,7 @@ impl Context {
             Place::Inbox => Self::Inbox,
             Place::Log => Self::Log,
             Place::Figures => Self::Figures,
+            Place::Rules => Self::Rules,
         }
     }
 

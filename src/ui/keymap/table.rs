@@ -2,7 +2,7 @@
 
 use super::Context::{
     self, Board, Calls, Case, Choice, Clients, Confirm, Field, Figures, Finder, Finishing, Global, Help, Inbox, Log,
-    Notices, Order, Palette, Past, Picker, Pin, Presence, Question, Reading, Roster, Units,
+    Notices, Order, Palette, Past, Picker, Pin, Presence, Question, Reading, Roster, Rules, Units,
 };
 use super::Key::{self, Char, Code, Ctrl, Digit, F, Shift};
 use super::{Binding, Hint};
@@ -37,14 +37,14 @@ impl Binding {
 
 /// Every place where a key is pressed.
 pub const ALL: &[Context] = &[
-    Global, Board, Clients, Finder, Calls, Units, Roster, Inbox, Log, Past, Figures, Field, Choice, Picker, Presence,
-    Question, Notices, Finishing, Order, Confirm, Reading, Case, Palette, Help, Pin,
+    Global, Board, Clients, Finder, Calls, Units, Roster, Inbox, Log, Past, Figures, Rules, Field, Choice, Picker,
+    Presence, Question, Notices, Finishing, Order, Confirm, Reading, Case, Palette, Help, Pin,
 ];
 /// The screens.
-pub const SCREENS: &[Context] = &[Board, Clients, Calls, Units, Roster, Inbox, Log, Past, Figures];
+pub const SCREENS: &[Context] = &[Board, Clients, Calls, Units, Roster, Inbox, Log, Past, Figures, Rules];
 const LISTS: &[Context] = &[
-    Board, Clients, Finder, Calls, Units, Roster, Inbox, Log, Past, Figures, Picker, Presence, Question, Notices,
-    Finishing, Order, Palette, Reading, Case, Help,
+    Board, Clients, Finder, Calls, Units, Roster, Inbox, Log, Past, Figures, Rules, Picker, Presence, Question,
+    Notices, Finishing, Order, Palette, Reading, Case, Help,
 ];
 const PICKERS: &[Context] = &[Picker, Presence, Question, Notices, Finishing];
 const FORM: &[Context] = &[Field, Choice];
@@ -86,6 +86,7 @@ pub static BINDINGS: &[Binding] = &[
     go(&[Char('6')], Place::Inbox, &words::GO_INBOX),
     go(&[Char('7')], Place::Log, &words::GO_LOG),
     go(&[Char('8')], Place::Figures, &words::GO_FIGURES),
+    go(&[Char('9')], Place::Rules, &words::GO_RULES),
     bind(&[Global, Finder], &[Code(KeyCode::Tab)], Action::NextPlace, &words::NEXT_PLACE),
     bind(&[Global, Finder], &[Code(KeyCode::BackTab)], Action::PrevPlace, &words::PREV_PLACE),
     // The week.
@@ -139,12 +140,16 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Log], &[Char('/')], Task::Filter, &words::FILTER).hinted(),
     task(&[Log], &[Char('t')], Task::TimeTravel, &words::TIME_TRAVEL).hinted(),
     task(&[Past], &[Code(KeyCode::Enter)], Task::Reasons, &words::REASONS).hinted(),
+    // The rulebook.
+    task(&[Rules], &[Code(KeyCode::Enter)], Task::EditPart, &words::EDIT_PART).hinted(),
+    task(&[Rules], &[Char('n'), Char('+')], Task::AddPart, &words::ADD_PART).hinted(),
+    task(&[Rules], &[Code(KeyCode::Delete), Char('-')], Task::RemovePart, &words::REMOVE_PART).hinted(),
     // What several screens share.
     bind(&[Units, Roster, Figures, Past], &[Char('['), Char(',')], Action::Back, &words::BACK).hinted(),
     bind(&[Units, Roster, Figures, Past], &[Char(']'), Char('.')], Action::Forward, &words::FORWARD).hinted(),
-    bind(&[Units, Inbox, Figures], &[Char('v')], Action::Switch, &words::SWITCH).hinted(),
-    bind(&[Units, Inbox, Roster, Figures, Past], &[Code(KeyCode::Left)], Action::Left, &words::LEFT),
-    bind(&[Units, Inbox, Roster, Figures, Past], &[Code(KeyCode::Right)], Action::Right, &words::RIGHT),
+    bind(&[Units, Inbox, Figures, Rules], &[Char('v')], Action::Switch, &words::SWITCH).hinted(),
+    bind(&[Units, Inbox, Roster, Figures, Rules, Past], &[Code(KeyCode::Left)], Action::Left, &words::LEFT),
+    bind(&[Units, Inbox, Roster, Figures, Rules, Past], &[Code(KeyCode::Right)], Action::Right, &words::RIGHT),
     bind(LISTS, &[Code(KeyCode::Up)], Action::Up, &words::UP),
     bind(LISTS, &[Code(KeyCode::Down)], Action::Down, &words::DOWN),
     bind(&[Palette, Picker], &[Ctrl('p')], Action::Up, &words::UP),

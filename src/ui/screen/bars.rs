@@ -3,7 +3,7 @@
 use crate::text::screen::{Phrase, moment, not_closed, time_of_day};
 use crate::text::width::{width, wrap};
 use crate::text::{because, pins};
-use crate::ui::action::{Action, Task};
+use crate::ui::action::{Action, Place, Task};
 use crate::ui::app::{App, Hit};
 use crate::ui::keymap::{self, Bound, Context, Key};
 use crate::ui::widget::paint::{Pen, cells, fill};
@@ -64,16 +64,28 @@ pub fn places(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {
     let mut pen = Pen::new(buffer, area, 0);
     pen.skip(1);
     let mut hits = Vec::new();
-    for bound in app.options.keymap.here(Context::Global) {
-        let Action::Go(place) = bound.binding.action else { continue };
-        // The inbox has a task key of its own; its number stands here.
-        if bound.keys.first().is_none_or(|key| matches!(key, Key::F(_))) {
-            continue;
-        }
-        let key = bound.keys.first().map(|key| keymap::name(lang, *key)).unwrap_or_default();
+    let places: Vec<(Place, &Bound, String)> = app
+        .options
+        .keymap
+        .here(Context::Global)
+        .filter_map(|bound| {
+            let Action::Go(place) = bound.binding.action else { return None };
+            // The inbox has a task key of its own; its number stands here.
+            let key = bound.keys.first().filter(|key| !matches!(key, Key::F(_)))?;
+            let text = format!("{} {}", keymap::name(lang, *key), bound.binding.words.label(lang));
+            Some((place, bound, text))
+        })
+        .collect();
+    // Where they would not all fit, what is not shown has no room of its own on the right.
+    let whole: usize = places.iter().map(|(_, _, text)| width(text) + 1 + usize::from(gap)).sum();
+    let after = if whole + 1 > usize::from(area.width) { "" } else { " " };
+    for (place, bound, text) in places {
         let is_here = place == app.place;
-        let mark = if is_here { ("[", "]") } else { (" ", " ") };
-        let text = format!("{}{key} {}{}", mark.0, bound.binding.words.label(lang), mark.1);
+        let mark = if is_here { ("[", "]") } else { (" ", after) };
+        let text = format!("{}{text}{}", mark.0, mark.1);
+        if is_here && after.is_empty() && !hits.is_empty() {
+            pen.skip(1);
+        }
         let x = area.right().saturating_sub(cells(pen.room()));
         hits.push((Rect { x, width: cells(width(&text)), ..area }, Hit::Key(bound.binding.action)));
         pen.put(&text, if is_here { theme.accent } else { theme.dim }).skip(gap - 1);

@@ -10,6 +10,7 @@ pub mod inbox;
 pub mod log;
 pub mod past;
 pub mod roster;
+pub mod rules;
 pub mod units;
 
 use super::action::{Action, Place};
@@ -51,6 +52,8 @@ pub struct Screens {
     pub past: Option<past::State>,
     /// The figures.
     pub figures: figures::State,
+    /// The rulebook.
+    pub rules: rules::State,
 }
 
 /// Where keys are pressed while nothing stands over the screen.
@@ -76,6 +79,7 @@ pub fn refresh(app: &mut App) -> Result<(), Fault> {
         Place::Inbox => inbox::refresh(app),
         Place::Log => log::refresh(app),
         Place::Figures => figures::refresh(app),
+        Place::Rules => rules::refresh(app),
     }
 }
 
@@ -123,6 +127,7 @@ pub fn update(app: &mut App, action: Action) -> Option<Effect> {
         Place::Log if app.screens.past.is_some() => past::update(app, action),
         Place::Log => log::update(app, action),
         Place::Figures => figures::update(app, action),
+        Place::Rules => rules::update(app, action),
     }
 }
 
@@ -137,6 +142,7 @@ pub fn choose(app: &mut App, item: usize) {
         Place::Inbox => inbox::choose(app, item),
         Place::Log => log::choose(app, item),
         Place::Figures => app.screens.figures.choose(item),
+        Place::Rules => app.screens.rules.choose(item),
     }
 }
 
@@ -158,6 +164,8 @@ pub fn subject(app: &App) -> Subject {
         Place::Inbox => app.screens.inbox.subject(),
         Place::Log => app.screens.log.subject(),
         Place::Figures => app.screens.figures.subject(),
+        // Nothing that a task of the floor could be about.
+        Place::Rules => Subject::default(),
     }
 }
 
@@ -177,6 +185,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Drawn {
         Place::Log if app.screens.past.is_some() => past::draw(app, buffer, main),
         Place::Log => log::draw(app, buffer, main),
         Place::Figures => figures::draw(app, buffer, main),
+        Place::Rules => rules::draw(app, buffer, main),
     };
     bars::toast(app, buffer, Rect { height: area.height - 1, ..area });
     hits.extend(bars::footer(app, buffer, row(area.bottom() - 1)));
