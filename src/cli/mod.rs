@@ -93,6 +93,8 @@ enum Verb {
     Rebuild,
     /// Writes the client log of a day as CSV.
     Export(verb::export::ExportArgs),
+    /// Says how turns and clients fell to everyone, and why they differ.
+    Fairness(verb::fairness::FairnessArgs),
     /// Writes the configuration, or says where it is.
     Config {
         /// What to do.
@@ -145,6 +147,7 @@ fn run(args: Args) -> Result<u8, Fault> {
         Some(Verb::Verify { against }) => verb::verify::run(&site, against.as_deref()),
         Some(Verb::Rebuild) => verb::rebuild::run(&site),
         Some(Verb::Export(export)) => verb::export::run(&site, &export),
+        Some(Verb::Fairness(fairness)) => verb::fairness::run(&site, &fairness),
         Some(Verb::Config { what }) => verb::config::run(&site, &what),
         Some(Verb::Completions { shell }) => {
             clap_complete::generate(shell, &mut Args::command(), "lunpai", &mut std::io::stdout());

@@ -3,6 +3,7 @@
 //! nothing of screens or of JSON.
 
 pub mod ask;
+pub mod consequence;
 
 use crate::clock;
 use crate::register::fault::Fault;

@@ -109,6 +109,14 @@ super::phrases! {
         Record: "记违规" "Record a violation",
         /// A violation taken back.
         Void: "撤销违规" "Take a violation back",
+        /// Another order.
+        Reorder: "调整今天的顺序：为什么" "Change today's order: why",
+        /// Somebody resting comes.
+        CallIn: "叫回，排在最后" "Call in, at the end of the order",
+        /// Somebody goes home.
+        SendHome: "让其下班，欠补留到下次当班" "Send home, owed turns wait",
+        /// Somebody comes back from leave.
+        EndLeave: "销假" "Back from leave",
         /// A filter of the log.
         Filter: "登记簿里看什么" "What the log shows",
     }

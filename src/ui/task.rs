@@ -5,7 +5,7 @@ mod list;
 use super::action::{Place, Task};
 use super::app::App;
 use super::effect::Effect;
-use super::form::{Form, Opt};
+use super::form::{self, Form, Opt};
 use super::modal::order::{Duty, OrderList};
 use super::modal::picker::{Picker, Purpose};
 use super::modal::{Confirm, Modal, Reading, Then};
@@ -52,6 +52,10 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
         Task::Undo => return open_undo(app),
         Task::OpenDay => open_order(app, true),
         Task::Reorder => open_order(app, false),
+        Task::CallIn | Task::SendHome | Task::EndLeave if form::order::candidates(app, task).is_empty() => {
+            app.warn(if app.floor().date.is_none() { not_open(app) } else { Phrase::NothingHere.get(app.lang()) });
+        }
+        Task::Fairness => screen::figures::open_fairness(app),
         Task::CloseDay => open_close(app),
         Task::DepartStaff => open_departure(app),
         Task::Release | Task::Sign => return give_about(app, task),
@@ -116,7 +120,9 @@ fn managers_only(app: &App, task: Task) -> Option<Command> {
             Some(AddStaff { id: app.fresh_staff_id("s"), name: reason(), role: Role::Manager, grade: None }.into())
         }
         Task::DepartStaff => Some(DepartStaff { id: staff() }.into()),
-        Task::Reorder => Some(ReorderDay { order: app.floor().order.clone(), reason: None }.into()),
+        Task::Reorder | Task::CallIn | Task::SendHome | Task::EndLeave => {
+            Some(ReorderDay { order: app.floor().order.clone(), reason: None }.into())
+        }
         Task::Transfer => Some(TransferClient { client: client(), to: staff(), reason: reason() }.into()),
         Task::Hold => Some(HoldUnit { unit: unit(), client: client(), until: app.now.plus_seconds(60) }.into()),
         Task::Release => Some(ReleaseUnit { unit: unit() }.into()),

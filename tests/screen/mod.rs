@@ -9,6 +9,7 @@ mod inbox;
 mod journey;
 mod log;
 mod manners;
+mod orders;
 mod random;
 mod roster;
 mod sizes;

@@ -5,6 +5,7 @@ pub mod config;
 pub mod demo;
 pub mod desk;
 pub mod export;
+pub mod fairness;
 pub mod rebuild;
 pub mod rules;
 pub mod show;

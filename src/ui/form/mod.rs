@@ -10,6 +10,7 @@ mod details;
 mod filter;
 mod lookup;
 mod notes;
+pub mod order;
 mod outlook;
 mod paste;
 mod people;
@@ -100,6 +101,8 @@ pub struct Form {
     pub projects: Vec<String>,
     /// How units stood when the form was opened, and after what others have entered since.
     board: Vec<UnitLine>,
+    /// The order that today's becomes, once its reason is given.
+    pub order: Vec<StaffId>,
     /// The first question's answer.
     pub been_before: Option<bool>,
     /// The second question's answer.
@@ -130,6 +133,7 @@ impl Form {
             notes: Vec::new(),
             projects: Vec::new(),
             board: Vec::new(),
+            order: Vec::new(),
             been_before: None,
             received_by: None,
         }
@@ -163,6 +167,7 @@ impl Form {
             Task::Record => violation::open(app)?,
             Task::Void => violation::open_void(app),
             Task::Filter => filter::open(app)?,
+            Task::CallIn | Task::SendHome | Task::EndLeave => order::open(app, task),
             _ => return Ok(None),
         };
         form.suggest(app)?;
@@ -191,8 +196,9 @@ impl Form {
             FormTitle::AddProject => project::command(self)?,
             FormTitle::Record => violation::command(self)?,
             FormTitle::Void => violation::void(self)?,
+            title if order::changes_order(title) => order::command(self, app)?,
             // A filter is no command: it changes what is shown, and is asked for by `filter`.
-            FormTitle::Filter => return Err((FieldName::Staff, Trouble::Needed)),
+            _ => return Err((FieldName::Staff, Trouble::Needed)),
         };
         Ok((command, None))
     }
