@@ -124,6 +124,8 @@ enum Verb {
         #[command(subcommand)]
         what: verb::roster::What,
     },
+    /// Says how turns and clients fell to everyone, and why they differ.
+    Fairness(verb::fairness::FairnessArgs),
     /// Writes the configuration, or says where it is.
     Config {
         /// What to do.
@@ -181,6 +183,7 @@ fn run(args: Args) -> Result<u8, Fault> {
         Some(Verb::Pin { what }) => verb::pin::run(&site, &what),
         Some(Verb::Export(export)) => verb::export::run(&site, &export),
         Some(Verb::Roster { what }) => verb::roster::run(&site, &what),
+        Some(Verb::Fairness(fairness)) => verb::fairness::run(&site, &fairness),
         Some(Verb::Config { what }) => verb::config::run(&site, &what),
         Some(Verb::Completions { shell }) => {
             clap_complete::generate(shell, &mut Args::command(), "lunpai", &mut std::io::stdout());

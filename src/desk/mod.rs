@@ -3,6 +3,7 @@
 //! nothing of screens or of JSON.
 
 pub mod ask;
+pub mod consequence;
 pub mod prove;
 pub mod trial;
 

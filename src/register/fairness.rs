@@ -65,6 +65,14 @@ pub struct PersonStatement {
     pub prepaid: i64,
 }
 
+impl PersonStatement {
+    /// Whether they stood in an order, or have anything in the books: others hold no turns.
+    #[must_use]
+    pub fn holds_turns(&self) -> bool {
+        self.days_on_duty > 0 || self.terms != Terms::default()
+    }
+}
+
 /// The statement of a span.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {

@@ -214,8 +214,10 @@ pub enum Event {
     LeaveCancelled { leave: BTreeMap<StaffId, Vec<Date>> },
     /// The day opened.
     DayOpened { date: Date, order: Vec<StaffId>, off: Vec<StaffId>, still_owed: Vec<Owed>, suspended: Vec<Served> },
-    /// The order changed (a manager's reorder, a late arrival, a departure).
+    /// The order changed (a manager's reorder, a late arrival, a departure); entries of old do not say from what.
     OrderChanged {
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        before: Vec<StaffId>,
         order: Vec<StaffId>,
         next: Option<StaffId>,
         call_next: Option<StaffId>,

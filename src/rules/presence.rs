@@ -53,6 +53,7 @@ fn join_at_end(draft: &mut Draft, staff: &StaffId) {
         if cursor.as_ref() == Some(staff) { floor.after(staff) } else { cursor.clone() }
     };
     let event = Event::OrderChanged {
+        before: floor.order.clone(),
         order,
         next: moved_on(&floor.next),
         call_next: moved_on(&floor.call_next),

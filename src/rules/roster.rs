@@ -179,6 +179,7 @@ fn order_change(floor: &Floor, order: Vec<StaffId>, suspended: Vec<Served>) -> E
         stays.or_else(|| order.first().cloned())
     };
     Event::OrderChanged {
+        before: floor.order.clone(),
         next: kept(&floor.next),
         call_next: kept(&floor.call_next),
         assist_next: kept(&floor.assist_next),

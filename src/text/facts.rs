@@ -144,8 +144,12 @@ fn day(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
             lines.extend(suspended_today(lang, floor, suspended));
             lines
         }
-        Event::OrderChanged { order, suspended, .. } => {
-            let mut lines = vec![format!("{}{}", lang.pick("新顺序：", "new order: "), names(lang, floor, order))];
+        Event::OrderChanged { before, order, suspended, .. } => {
+            let mut lines = Vec::new();
+            if !before.is_empty() {
+                lines.push(format!("{}{}", lang.pick("原顺序：", "order before: "), names(lang, floor, before)));
+            }
+            lines.push(format!("{}{}", lang.pick("新顺序：", "new order: "), names(lang, floor, order)));
             lines.extend(suspended_today(lang, floor, suspended));
             lines
         }

@@ -149,6 +149,14 @@ super::phrases! {
         Rule: "经理裁定" "A manager's ruling",
         /// A new PIN.
         SetPin: "设 PIN" "Set a PIN",
+        /// Another order.
+        Reorder: "调整今天的顺序：为什么" "Change today's order: why",
+        /// Somebody resting comes.
+        CallIn: "叫回，排在最后" "Call in, at the end of the order",
+        /// Somebody goes home.
+        SendHome: "让其下班，欠补留到下次当班" "Send home, owed turns wait",
+        /// Somebody comes back from leave.
+        EndLeave: "销假" "Back from leave",
         /// A filter of the log.
         Filter: "登记簿里看什么" "What the log shows",
         /// A rule's words.

@@ -167,6 +167,14 @@ labels! {
         "定今天的接待顺序并开班" "set today's order and open the day";
     REORDER: "调顺序" "reorder",
         "经理调整今天的顺序" "a manager changes today's order";
+    CALL_IN: "叫回" "call in",
+        "经理把休息的人叫回，排在最后" "a manager calls somebody in who rests";
+    SEND_HOME: "让其下班" "send home",
+        "经理让一个人下班，欠补留着" "a manager sends somebody home; owed turns wait";
+    END_LEAVE: "销假" "end leave",
+        "经理让请假的人回来" "a manager brings somebody back from leave";
+    FAIRNESS: "公平说明" "fairness",
+        "每个人的轮次和接待，为什么不一样" "everyone's turns and receptions, and why they differ";
     CLOSE_DAY: "收班" "close day",
         "结束今天；经理可强制" "close the day; a manager may force it";
     ADD_STAFF: "加人员" "add staff",

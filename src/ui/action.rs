@@ -90,6 +90,14 @@ pub enum Task {
     OpenDay,
     /// Change today's order.
     Reorder,
+    /// Call somebody in who rests.
+    CallIn,
+    /// Send somebody home.
+    SendHome,
+    /// Bring somebody back from leave.
+    EndLeave,
+    /// Read why turns and clients fell as they did.
+    Fairness,
     /// Close the day.
     CloseDay,
     /// Add someone to the staff.

@@ -3,7 +3,7 @@
 
 use super::action::Task;
 use super::app::App;
-use super::form::Match;
+use super::form::{Match, order};
 use super::screen;
 use crate::desk::ask;
 use crate::register::fault::Fault;
@@ -125,6 +125,9 @@ impl App {
             (Task::EndCall, !floor.calls.values().any(|call| call.answered_by.is_some())),
             (Task::ReturnCall, !floor.calls.values().any(|call| call.answered_by.is_none())),
             (Task::Reorder, floor.date.is_none()),
+            (Task::CallIn, order::candidates(self, Task::CallIn).is_empty()),
+            (Task::SendHome, order::candidates(self, Task::SendHome).is_empty()),
+            (Task::EndLeave, order::candidates(self, Task::EndLeave).is_empty()),
             (Task::CloseDay, floor.date.is_none()),
         ];
         barred.extend(empty.into_iter().filter(|(_, is_empty)| *is_empty).map(|(task, _)| task));

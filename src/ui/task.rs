@@ -5,7 +5,7 @@ mod list;
 use super::action::{Place, Task};
 use super::app::App;
 use super::effect::Effect;
-use super::form::{Form, Opt};
+use super::form::{self, Form, Opt};
 use super::guard;
 use super::modal::order::{Duty, OrderList};
 use super::modal::picker::{Picker, Purpose};
@@ -56,6 +56,10 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
         Task::Undo => return open_undo(app),
         Task::OpenDay => open_order(app, true),
         Task::Reorder => open_order(app, false),
+        Task::CallIn | Task::SendHome | Task::EndLeave if form::order::candidates(app, task).is_empty() => {
+            app.warn(if app.floor().date.is_none() { not_open(app) } else { Phrase::NothingHere.get(app.lang()) });
+        }
+        Task::Fairness => screen::figures::open_fairness(app),
         Task::CloseDay => open_close(app),
         Task::DepartStaff => open_departure(app),
         Task::Release | Task::Sign => return give_about(app, task),
@@ -173,7 +177,9 @@ fn managers_only(app: &App, task: Task) -> Option<Command> {
             Some(AddStaff { id: app.fresh_staff_id("s"), name: reason(), role: Role::Manager, grade: None }.into())
         }
         Task::DepartStaff => Some(DepartStaff { id: staff() }.into()),
-        Task::Reorder => Some(ReorderDay { order: app.floor().order.clone(), reason: None }.into()),
+        Task::Reorder | Task::CallIn | Task::SendHome | Task::EndLeave => {
+            Some(ReorderDay { order: app.floor().order.clone(), reason: None }.into())
+        }
         Task::PublishRoster | Task::Propose | Task::ToggleRest | Task::ToggleLeave => {
             let (week, orders) = (week_name(app.today), BTreeMap::from([(app.today, vec![staff()])]));
             Some(PublishRoster { week, orders, leave: None, reason: None }.into())

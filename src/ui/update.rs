@@ -13,8 +13,7 @@ use super::modal::{Confirm, Modal, Reading, Then};
 use super::widget::list::Cursor;
 use super::{approval, screen, task};
 use crate::rules::command::{
-    AcknowledgeNotice, Command, EndCall, FinishReception, LeaveWaiting, MoveTo, OpenDay, ReorderDay, ReturnCall,
-    SetPresence, Undo,
+    AcknowledgeNotice, Command, EndCall, FinishReception, LeaveWaiting, MoveTo, OpenDay, ReturnCall, SetPresence, Undo,
 };
 use crate::rules::id::{CallId, StaffId, VisitId};
 use crate::text::form::FormTitle;
@@ -67,16 +66,19 @@ fn on_modal(app: &mut App, top: Modal, action: Action) -> Option<Effect> {
                 Action::Cancel => return None,
                 _ => {}
             }
-            let effect = (action == Action::Accept).then(|| {
-                let (list, off) = (order.order(), order.not_in());
-                if order.opens {
-                    submit(app, OpenDay { date: None, order: Some(list), off })
-                } else {
-                    submit(app, ReorderDay { order: list, reason: None })
-                }
-            });
+            let (list, off) = (order.order(), order.not_in());
+            let opens = order.opens;
             app.modals.push(Modal::Order(order));
-            effect
+            match action {
+                Action::Accept if opens => Some(submit(app, OpenDay { date: None, order: Some(list), off })),
+                Action::Accept => {
+                    // What it does to the line is read, and why it is done is said, before it is done.
+                    let form = form::order::reorder(app, list);
+                    app.modals.push(Modal::Form(Box::new(form)));
+                    None
+                }
+                _ => None,
+            }
         }
         Modal::Confirm(confirm) => on_confirm(app, confirm, action),
         Modal::Reading(reading) => {

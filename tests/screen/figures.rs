@@ -105,3 +105,23 @@ fn no_size_breaks_the_figures() {
         }
     }
 }
+
+#[test]
+fn the_fairness_statement_is_a_page_of_its_own() {
+    let mut desk = busy(80, 24, Lang::Zh);
+    desk.press("e").expect_line(&["轮次公平说明", "2026-11-24"]).expect_line(&["到位", "已接", "算名额"]);
+    insta::assert_snapshot!("fairness_80x24", desk.screen());
+    desk.press("End").expect_line(&["机会均等"]).expect_line(&["最多差"]);
+    desk.press("Home [").expect_line(&["轮次公平说明", "2026-11-23"]).press("v").expect_line(&["至 2026-11-29"]);
+    desk.press("Esc").expect_nowhere("轮次公平说明").expect_line(&["接待与轮次"]);
+}
+
+#[test]
+fn fairness_in_english_80x24() {
+    insta::assert_snapshot!(busy(80, 24, Lang::En).press("[ e").screen());
+}
+
+#[test]
+fn fairness_120x36() {
+    insta::assert_snapshot!(busy(120, 36, Lang::Zh).press("v e").screen());
+}

@@ -10,6 +10,7 @@ mod inbox;
 mod journey;
 mod log;
 mod manners;
+mod orders;
 mod pins;
 mod random;
 mod roster;

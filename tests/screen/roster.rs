@@ -53,7 +53,11 @@ fn weeks_are_gone_through() {
 fn a_manager_changes_todays_order_there() {
     let mut desk = wednesday(80, 24, Lang::Zh);
     desk.press("x").expect_line(&["这件事要由经理来做"]).press("m 2 x").expect_line(&["调整今天的接待顺序"]);
-    desk.press("ShiftDown Enter").expect_line(&["[5 轮值]"]).expect_line(&["1 陈静", "2 张伟"]);
+    desk.press("ShiftDown Enter")
+        .type_text("换班")
+        .press("Enter")
+        .expect_line(&["[5 轮值]"])
+        .expect_line(&["1 陈静", "2 张伟"]);
     desk.press("Down Down -").expect_line(&["登记离职"]).press("Esc").expect_nowhere("登记离职");
 }
 

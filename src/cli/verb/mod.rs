@@ -7,6 +7,7 @@ pub mod demo;
 pub mod desk;
 pub mod discipline;
 pub mod export;
+pub mod fairness;
 pub mod pin;
 pub mod rebuild;
 pub mod roster;

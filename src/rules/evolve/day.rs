@@ -29,7 +29,7 @@ impl Floor {
                 self.open_day(*date, order, off, still_owed, header.at);
                 self.serve(suspended);
             }
-            Event::OrderChanged { order, next, call_next, assist_next, suspended } => {
+            Event::OrderChanged { order, next, call_next, assist_next, suspended, .. } => {
                 self.take_order(order, header.at);
                 self.next.clone_from(next);
                 self.call_next.clone_from(call_next);

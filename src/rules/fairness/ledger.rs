@@ -214,6 +214,7 @@ impl Ledger {
     fn cause_of(&self, skip: &Skip, ring: &RingMove) -> Cause {
         let staff = &skip.staff;
         let since = self.floor.person(staff).and_then(|person| person.base_since);
+        let reason = self.floor.absence_of(staff).map(str::to_owned);
         match (skip.outcome, skip.why) {
             (SkipOutcome::Taken, _) => {
                 let paid_by = self.floor.person(staff).and_then(|person| person.prepaid.first().cloned());
@@ -223,7 +224,7 @@ impl Ledger {
                 let mut counted = ring.consumed_by.iter().filter(|(other, _)| other == staff);
                 Cause::ConsumedCounted { reception: counted.next().map(|(_, visit)| visit.clone()) }
             }
-            (SkipOutcome::Consumed, _) => Cause::ConsumedPrivate { since },
+            (SkipOutcome::Consumed, _) => Cause::ConsumedPrivate { since, reason },
             (SkipOutcome::Owed, _) => Cause::Granted(self.busy(staff)),
             (SkipOutcome::Capped, _) => Cause::Capped(self.busy(staff)),
             (SkipOutcome::Forfeited, _) => {
@@ -235,7 +236,8 @@ impl Ledger {
 
     fn busy(&self, staff: &StaffId) -> Busy {
         let person = self.floor.person(staff);
-        let away = Busy::Away { since: person.and_then(|person| person.base_since) };
+        let reason = self.floor.absence_of(staff).map(str::to_owned);
+        let away = Busy::Away { since: person.and_then(|person| person.base_since), reason };
         if person.is_some_and(|person| person.base == Base::Business) {
             return away;
         }
@@ -300,7 +302,8 @@ impl Ledger {
                 self.spells.push(Spell { until: Some(at), ..spell });
             }
             if let Some(out) = out {
-                let spell = Spell { date, staff: staff.clone(), out, from: at, until: None, passed_over: 0 };
+                let reason = person.absence.clone();
+                let spell = Spell { date, staff: staff.clone(), out, reason, from: at, until: None, passed_over: 0 };
                 self.out_now.insert(staff.clone(), (header.seq, spell));
             }
         }

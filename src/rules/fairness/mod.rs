@@ -25,6 +25,8 @@ pub enum Busy {
     Away {
         /// The beginning of the absence.
         since: Option<Timestamp>,
+        /// The reason given for it, a code of the absence table.
+        reason: Option<String>,
     },
     /// Receiving somebody.
     Receiving {
@@ -70,6 +72,8 @@ pub enum Cause {
     ConsumedPrivate {
         /// The beginning of the absence.
         since: Option<Timestamp>,
+        /// The reason given for it, a code of the absence table.
+        reason: Option<String>,
     },
     /// Their turn passed while they received an own client, and that reception is counted for it.
     ConsumedCounted {
@@ -223,6 +227,8 @@ pub struct Spell {
     pub staff: StaffId,
     /// Why.
     pub out: Out,
+    /// The reason given for it, a code of the absence table.
+    pub reason: Option<String>,
     /// From when.
     pub from: Timestamp,
     /// Until when; nothing: to the end of the day, or until now.

@@ -50,7 +50,8 @@ pub(super) fn open_day(lang: Lang, floor: &Floor, entry: &Entry) -> String {
 pub(super) fn reorder(lang: Lang, floor: &Floor, entry: &Entry, command: &ReorderDay) -> String {
     let changed = lang.pick("顺序已调整：", "the order is changed: ");
     let order = names(lang, floor, &command.order);
-    format!("{changed}{order}{}", super::reception::assigned(lang, floor, entry))
+    let why = if command.reason.is_some() { lang.pick("（已写明缘由）", " (with a reason)") } else { "" };
+    format!("{changed}{order}{why}{}", super::reception::assigned(lang, floor, entry))
 }
 
 pub(super) fn close_day(lang: Lang, command: &CloseDay) -> String {

@@ -85,7 +85,8 @@ pub(super) fn presence(lang: Lang, floor: &Floor, entry: &Entry, command: &SetPr
         _ => None,
     });
     let base = moved.unwrap_or_default();
-    format!("{} {base}{}", name(floor, &command.staff), assigned(lang, floor, entry))
+    let why = if command.note.is_some() { lang.pick("（已写明缘由）", " (with a reason)") } else { "" };
+    format!("{} {base}{why}{}", name(floor, &command.staff), assigned(lang, floor, entry))
 }
 
 pub(super) fn call(lang: Lang, floor: &Floor, entry: &Entry) -> String {

@@ -10,6 +10,7 @@ mod details;
 mod filter;
 mod lookup;
 mod notes;
+pub mod order;
 mod outlook;
 mod paste;
 mod pending;
@@ -112,6 +113,8 @@ pub struct Form {
     about: Option<Pending>,
     /// The part of the rulebook that is changed.
     part: Option<Part>,
+    /// The order that today's becomes, once its reason is given.
+    pub order: Vec<StaffId>,
     /// The first question's answer.
     pub been_before: Option<bool>,
     /// The second question's answer.
@@ -144,6 +147,7 @@ impl Form {
             board: Vec::new(),
             about: None,
             part: None,
+            order: Vec::new(),
             been_before: None,
             received_by: None,
         }
@@ -185,6 +189,7 @@ impl Form {
                 let Some(form) = form else { return Ok(None) };
                 form
             }
+            Task::CallIn | Task::SendHome | Task::EndLeave => order::open(app, task),
             _ => return Ok(None),
         };
         form.suggest(app)?;
@@ -220,8 +225,9 @@ impl Form {
             FormTitle::RuleWords | FormTitle::PolicyValue | FormTitle::ViolationTerms | FormTitle::AbsenceReason => {
                 rulebook::command(self)?
             }
+            title if order::changes_order(title) => order::command(self, app)?,
             // A filter is no command: it changes what is shown, and is asked for by `filter`.
-            FormTitle::Filter => return Err((FieldName::Staff, Trouble::Needed)),
+            _ => return Err((FieldName::Staff, Trouble::Needed)),
         };
         Ok((command, None))
     }

@@ -1,6 +1,6 @@
 //! What sending a form would do, asked of the rules while it is filled in.
 
-use super::{Form, deposit};
+use super::{Form, deposit, order};
 use crate::desk::NotDone;
 use crate::rules::event::{Entry, Event};
 use crate::rules::refusal::Code;
@@ -11,7 +11,7 @@ use crate::ui::app::App;
 /// What would come of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outlook {
-    /// One line.
+    /// A line, or several one below the other.
     pub text: String,
     /// Whether it would be refused.
     pub refused: bool,
@@ -30,6 +30,9 @@ impl Form {
         }
         if let Some(text) = self.about_line(app) {
             return Some(Outlook { text, refused: false });
+        }
+        if order::changes_order(self.title) {
+            return order::outlook(self, app);
         }
         let (command, by) = self.command(app).ok().or_else(|| deposit::supposed(self, app))?;
         let mut submission = app.submission(command);

@@ -2,7 +2,7 @@
 //! under the number.
 
 use super::lookup::By;
-use super::{Body, Choice, Field, Form, Lookup, Match};
+use super::{Body, Choice, Field, Form, Lookup, Match, order};
 use crate::text::form::{FormTitle, Word};
 use crate::text::units::{self, UnitWord};
 use crate::text::width::{width, wrap};
@@ -17,6 +17,8 @@ const WIDTH: u16 = 72;
 const LABEL_CELLS: usize = 10;
 const VALUE_CELLS: usize = 30;
 const MESSAGE_ROWS: u16 = 2;
+/// Rows for what a change of the order does to the line.
+const LINE_ROWS: u16 = 9;
 const MATCHES_ROWS: u16 = 6;
 
 /// Draws a form; gives where its cursor stands.
@@ -27,9 +29,10 @@ pub fn draw(app: &App, form: &Form, buffer: &mut Buffer, whole: Rect) -> Option<
     let notes = u16::try_from(form.notes.len()).unwrap_or(0);
     // The field typed in has room for all who match; another shows only whom it chose.
     let matches_rows = if lookups > 0 { MATCHES_ROWS } else { 0 };
-    let height = count + notes + matches_rows + MESSAGE_ROWS + 3;
+    let message_rows = message_rows(form);
+    let height = count + notes + matches_rows + message_rows + 3;
     let inside = popup::open(buffer, whole, (WIDTH, height), form.title.get(lang), theme, theme.accent);
-    let mut row = u16::from(inside.height > count + notes + matches_rows + MESSAGE_ROWS);
+    let mut row = u16::from(inside.height > count + notes + matches_rows + message_rows);
     let mut cursor = None;
     let shown = form.fields.iter().position(has_matches);
     let shown = if form.focused().is_some_and(has_matches) { Some(form.focus) } else { shown };
@@ -75,6 +78,10 @@ fn has_matches(field: &Field) -> bool {
     }
 }
 
+const fn message_rows(form: &Form) -> u16 {
+    if order::changes_order(form.title) { LINE_ROWS } else { MESSAGE_ROWS }
+}
+
 /// Why it was refused, else what sending it would do.
 fn draw_message(app: &App, form: &Form, buffer: &mut Buffer, inside: Rect) {
     let theme = app.theme();
@@ -85,8 +92,9 @@ fn draw_message(app: &App, form: &Form, buffer: &mut Buffer, inside: Rect) {
     };
     let Some((text, style)) = message else { return };
     let lines = wrap(text, usize::from(inside.width));
-    for (at, line) in (0..MESSAGE_ROWS).zip(&lines) {
-        let row = inside.height.saturating_sub(MESSAGE_ROWS) + at;
+    let rows = message_rows(form).min(inside.height);
+    for (at, line) in (0..rows).zip(&lines) {
+        let row = inside.height - rows + at;
         Pen::new(buffer, inside, row).put(line, style);
     }
 }

@@ -25,8 +25,15 @@ impl Search {
     pub fn found<'a>(&self, app: &'a App) -> Vec<&'a Bound> {
         let (lang, typed) = (app.lang(), key(self.line.value()));
         let here = screen::context(app);
-        let elsewhere =
-            [Context::Board, Context::Clients, Context::Calls, Context::Units, Context::Roster, Context::Inbox];
+        let elsewhere = [
+            Context::Board,
+            Context::Clients,
+            Context::Calls,
+            Context::Units,
+            Context::Roster,
+            Context::Inbox,
+            Context::Figures,
+        ];
         let others =
             elsewhere.into_iter().filter(|other| *other != here).flat_map(|other| app.options.keymap.here(other));
         let mut found: Vec<(Nearness, &Bound)> = Vec::new();

@@ -1,6 +1,7 @@
 //! The figures of a day or a week: arrivals, waiting, deposits, and what everyone did. Shows what the
 //! register has counted, and counts nothing.
 
+mod fairness;
 mod panel;
 mod table;
 
@@ -12,7 +13,7 @@ use crate::rules::id::StaffId;
 use crate::rules::time::Date;
 use crate::text::figures::{Heading, Short, back, span};
 use crate::text::width::width;
-use crate::ui::action::Action;
+use crate::ui::action::{Action, Place};
 use crate::ui::app::{App, Hit};
 use crate::ui::effect::Effect;
 use crate::ui::subject::Subject;
@@ -39,6 +40,8 @@ pub struct State {
     /// The day gone to; nothing where it is the latest, whichever that is.
     date: Option<Date>,
     shown: Option<Shown>,
+    /// The fairness statement of the span, while it is read.
+    page: Option<fairness::Page>,
 }
 
 /// What was read.
@@ -104,7 +107,7 @@ pub fn refresh(app: &mut App) -> Result<(), Fault> {
     state.cursor.at = at.unwrap_or(state.cursor.at);
     state.cursor.keep_within(figures.people.len());
     state.shown = Some(Shown { figures, trend });
-    Ok(())
+    fairness::refresh(app, days)
 }
 
 /// Those who stand in the order as they stand there, then the other salespeople, then the rest.
@@ -122,6 +125,9 @@ fn place_of(app: &App, staff: &StaffId) -> (usize, u8, String) {
 
 /// Does what a key asks.
 pub fn update(app: &mut App, action: Action) -> Option<Effect> {
+    if fairness::update(app, action) {
+        return None;
+    }
     if step(action).is_some() {
         let count = app.screens.figures.count();
         app.screens.figures.cursor.update(action, count);
@@ -138,6 +144,17 @@ pub fn update(app: &mut App, action: Action) -> Option<Effect> {
     let read = refresh(app);
     app.keep(read);
     None
+}
+
+/// Opens the fairness statement of what is shown, or of the open day's week from another screen; closes it again.
+pub fn open_fairness(app: &mut App) {
+    if app.place != Place::Figures {
+        app.screens.figures.is_week = true;
+        super::go(app, Place::Figures);
+    }
+    fairness::toggle(app);
+    let read = refresh(app);
+    app.keep(read);
 }
 
 /// Goes to the span before, or after.
@@ -161,6 +178,10 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Drawn {
     let Some(shown) = &state.shown else { return Drawn::default() };
     let mut hits = heading(app, buffer, area, shown);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    if let Some(page) = &state.page {
+        fairness::draw(app, buffer, body, page);
+        return Drawn { hits, cursor: None };
+    }
     let left = body.height.saturating_sub(table::rows(shown.figures.people.len()));
     let most = CHART_ROWS.1.max(body.height * 2 / 5);
     let height = left.clamp(CHART_ROWS.0, most).min(body.height);
