@@ -159,13 +159,17 @@ impl App {
     /// What a command would do, given here: where a manager's PIN would let it through, what it would do
     /// then.
     pub(super) fn preview(&self, submission: &Submission) -> Result<Entry, NotDone> {
-        match self.desk.preview(submission) {
-            Err(NotDone::Refused(why)) if is_liftable(why.code) => match confirmers(self, submission).first() {
-                Some(staff) => self.desk.preview(&supposed(self, submission, staff)),
-                None => Err(why.into()),
-            },
-            done => done,
-        }
+        self.desk.preview(&self.as_confirmed(submission))
+    }
+
+    /// A command as it would be given: by a manager who confirms it, where that is what it takes. Only for
+    /// asking what it would do.
+    pub(super) fn as_confirmed(&self, submission: &Submission) -> Submission {
+        let confirmer = match self.desk.preview(submission) {
+            Err(NotDone::Refused(why)) if is_liftable(why.code) => confirmers(self, submission).into_iter().next(),
+            _ => None,
+        };
+        confirmer.map_or_else(|| submission.clone(), |staff| supposed(self, submission, &staff))
     }
 }
 

@@ -36,7 +36,7 @@ fn who_is_sent_home_keeps_what_is_owed() {
 #[test]
 fn who_is_called_in_receives_who_waits() {
     let mut desk = owed(80, 24, Lang::Zh);
-    desk.press("v Tab").type_text("学习").press("Enter");
+    desk.press(") Tab").type_text("学习").press("Enter");
     desk.press("b 2 b 3 b 4").pass(1).press("n Enter n").press("n Enter n").expect_line(&["等候"]);
     desk.press("(").expect_line(&["叫回"]).expect_line(&["等候的", "由王芳接待"]);
     insta::assert_snapshot!("order_called_in_80x24", desk.screen());

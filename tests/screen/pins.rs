@@ -21,6 +21,11 @@ fn as_manager(desk: &mut Driver) -> &mut Driver {
     desk.press("m 2").expect_line(&["请输入 PIN"]).type_text(PIN).press("Enter").expect_line(&["[郑经理 已验]"])
 }
 
+/// The first of the order goes one down.
+fn reorder(desk: &mut Driver) -> &mut Driver {
+    desk.press("x ShiftDown Enter").type_text("客户约见").press("Enter")
+}
+
 #[test]
 fn pin_prompt_80x24() {
     let mut desk = desk_with_pin();
@@ -57,10 +62,10 @@ fn somebody_without_a_pin_just_goes_to_the_keys() {
 fn a_manager_is_asked_once() {
     let mut desk = desk_with_pin();
     as_manager(&mut desk);
-    desk.press("x").expect_line(&["调整今天的接待顺序"]).press("ShiftDown Enter").expect_line(&["顺序已调整"]);
-    desk.pass(4).press("x ShiftDown Enter").expect_line(&["顺序已调整"]);
+    reorder(&mut desk).expect_line(&["顺序已调整"]);
+    reorder(desk.pass(4)).expect_line(&["顺序已调整"]);
     // Every key begins the five minutes anew.
-    desk.pass(4).press("x ShiftDown Enter").expect_line(&["顺序已调整"]).expect_line(&["[郑经理 已验]"]);
+    reorder(desk.pass(4)).expect_line(&["顺序已调整"]).expect_line(&["[郑经理 已验]"]);
 }
 
 #[test]
@@ -94,8 +99,8 @@ fn a_form_left_alone_shows_what_anybody_may_see() {
 #[test]
 fn a_pin_half_typed_is_nobody_elses_to_finish() {
     let mut desk = desk_with_pin();
-    desk.press("5 x Enter").expect_line(&["请输入 PIN"]).type_text("258").pass(5);
-    desk.expect_nowhere("请输入 PIN").expect_line(&["调整今天的接待顺序"]);
+    reorder(&mut desk).expect_line(&["经理确认"]).press("1").expect_line(&["请输入 PIN"]).type_text("258").pass(5);
+    desk.expect_nowhere("请输入 PIN").expect_line(&["缘由", "客户约见"]);
 }
 
 fn as_manager_from_clients(desk: &mut Driver) -> &mut Driver {
@@ -117,21 +122,25 @@ fn the_desk_is_locked_by_a_key() {
     as_manager(&mut desk);
     desk.press("x").press("CtrlL").expect_line(&["[前台]"]).expect_line(&["已锁定"]);
     // What was begun stays, and takes the PIN now.
-    desk.expect_line(&["调整今天的接待顺序"]).press("ShiftDown Enter").expect_line(&["请输入 PIN"]);
-    desk.type_text(PIN).press("Enter").expect_line(&["顺序已调整"]).expect_line(&["[前台]"]);
+    desk.expect_line(&["调整今天的接待顺序"]).press("ShiftDown Enter").type_text("客户约见").press("Enter 1");
+    desk.expect_line(&["请输入 PIN"])
+        .type_text(PIN)
+        .press("Enter")
+        .expect_line(&["顺序已调整"])
+        .expect_line(&["[前台]"]);
 }
 
 #[test]
 fn a_manager_confirms_at_the_desk_for_one_command() {
     let mut desk = desk_with_pin();
-    desk.press("5").press("x ShiftDown Enter").expect_line(&["请输入 PIN"]).expect_line(&["谁的", "郑经理", "经理"]);
-    desk.expect_line(&["用于", "调顺序"]);
+    reorder(desk.press("5")).expect_line(&["1", "郑经理"]).expect_line(&["2", "提交申请"]).press("1");
+    desk.expect_line(&["请输入 PIN"]).expect_line(&["谁的", "郑经理", "经理"]).expect_line(&["用于", "调顺序"]);
     // Gone back, nothing is lost.
-    desk.press("Esc").expect_line(&["调整今天的接待顺序"]).expect_line(&["1", "张伟", "当班"]);
-    desk.press("Enter").type_text(PIN).press("Enter").expect_line(&["顺序已调整"]).expect_line(&["[前台]"]);
+    desk.press("Esc").expect_line(&["缘由", "客户约见"]).expect_line(&["候接顺序改为：王芳、李娜"]);
+    desk.press("Enter 1").type_text(PIN).press("Enter").expect_line(&["顺序已调整"]).expect_line(&["[前台]"]);
     desk.press("7").expect_line(&["郑经理", "顺序已调整"]);
     // Only that one.
-    desk.press("5 x Enter").expect_line(&["请输入 PIN"]);
+    reorder(desk.press("5")).press("1").expect_line(&["请输入 PIN"]);
 }
 
 #[test]
@@ -141,17 +150,23 @@ fn the_desk_chooses_who_confirms() {
     desk.press("+").type_text("李经理").press("Tab").type_text("m").press("Enter").expect_line(&["已加人员 李经理"]);
     desk.press("5 *").expect_line(&["设 PIN"]);
     desk.press("BackTab").type_text("m2").press("Tab").type_text("1357").press("Tab").type_text("1357").press("Enter");
-    desk.expect_line(&["李经理的 PIN 已设好"]).press("CtrlL x Enter").expect_line(&["经理确认"]);
-    desk.press("2").expect_line(&["谁的", "李经理"]).type_text("1357").press("Enter").expect_line(&["顺序已调整"]);
+    desk.expect_line(&["李经理的 PIN 已设好"]).press("CtrlL");
+    reorder(&mut desk)
+        .expect_line(&["经理确认"])
+        .press("2")
+        .expect_line(&["谁的", "李经理"])
+        .type_text("1357")
+        .press("Enter")
+        .expect_line(&["顺序已调整"]);
     desk.press("7").expect_line(&["李经理", "顺序已调整"]);
 }
 
 #[test]
 fn what_a_form_holds_outlives_the_question() {
     let mut desk = desk_with_pin();
-    desk.press("6 +").expect_line(&["记违规"]).type_text("s1").press("Tab Tab Tab").type_text("迟到").press("Enter");
+    desk.press("6 +").expect_line(&["记违规"]).type_text("s1").press("Tab Tab Tab").type_text("迟到").press("Enter 1");
     desk.expect_line(&["请输入 PIN"]).type_text("9999").press("Enter").expect_line(&["PIN 不对"]);
-    desk.press("Esc").expect_line(&["备注", "迟到"]).press("Enter").type_text(PIN).press("Enter");
+    desk.press("Esc").expect_line(&["备注", "迟到"]).press("Enter 1").type_text(PIN).press("Enter");
     desk.expect_line(&["已记王芳违规"]);
 }
 
@@ -186,7 +201,7 @@ fn an_undo_says_what_it_takes_back_before_the_pin() {
 #[test]
 fn somebody_is_brought_back_from_leave() {
     let mut desk = desk_with_pin();
-    desk.press("l 1").expect_line(&["请假"]).press("a 1").expect_line(&["请输入 PIN"]);
+    desk.press("l 1").expect_line(&["请假"]).press("a 1 1").expect_line(&["请输入 PIN"]);
     desk.type_text(PIN).press("Enter").expect_line(&["王芳 在位"]);
 }
 
@@ -207,7 +222,7 @@ fn a_pin_is_set_from_the_palette() {
     desk.press("Backspace").type_text("0").press("Enter").expect_line(&["郑经理的 PIN 已设好"]);
     // Whoever has just typed it is known.
     desk.expect_line(&["[郑经理 已验]"]).expect_nowhere(PIN);
-    desk.press("x ShiftDown Enter").expect_line(&["顺序已调整"]);
+    reorder(&mut desk).expect_line(&["顺序已调整"]);
 }
 
 #[test]
@@ -224,5 +239,5 @@ fn ones_own_pin_is_changed_with_the_old_one() {
 fn without_pins_nothing_is_asked() {
     let mut desk = Driver::open();
     desk.press("m 2").expect_line(&["[郑经理]"]).pass(10).expect_line(&["[郑经理]"]);
-    desk.press("x ShiftDown Enter").expect_line(&["顺序已调整"]);
+    reorder(&mut desk).expect_line(&["顺序已调整"]);
 }

@@ -78,7 +78,7 @@ fn change(form: &Form, app: &App, reason: Option<String>) -> Result<Command, Wro
 /// What the change would do to the line, whether or not its reason has been typed yet.
 pub fn outlook(form: &Form, app: &App) -> Option<Outlook> {
     let submission = app.submission(change(form, app, None).ok()?);
-    match look_ahead(&app.desk, &submission) {
+    match look_ahead(&app.desk, &app.as_confirmed(&submission)) {
         Ok(consequences) => Some(Outlook { text: said(app, &consequences).join("\n"), refused: false }),
         Err(NotDone::Refused(why)) => {
             Some(Outlook { text: refusal::sentence(app.lang(), app.floor(), &why), refused: true })
