@@ -61,7 +61,12 @@ fn a_book_is_shown_edited_checked_and_loaded() {
     let preview = run(&db, &["rulebook", "load", name, "--by", "m1"]);
     let lines = out(&preview);
     assert_eq!(lines.lines().count(), 3, "{lines}");
-    assert!(lines.contains("notify_minutes：5 → 9") && lines.contains("跑工地") && lines.contains("记过"), "{lines}");
+    assert!(
+        lines.contains("转告时限（notify_minutes）：5 分钟 → 9 分钟")
+            && lines.contains("跑工地")
+            && lines.contains("记过"),
+        "{lines}"
+    );
     assert!(!book_of(&db).contains("site_visit"), "a preview entered something");
     assert_eq!(run(&db, &["rulebook", "load", name, "--by", "s1", "--apply"]).status.code(), Some(1));
     assert!(!book_of(&db).contains("site_visit"), "who is no manager entered something");

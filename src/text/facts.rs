@@ -3,7 +3,7 @@
 
 use super::because::{name, names};
 use super::told::shares;
-use super::{Lang, money, roster, screen, words};
+use super::{Lang, money, policies, roster, screen, words};
 use crate::rules::command::GroupKind;
 use crate::rules::event::{Event, Match, Owed, Served, TakeEffect};
 use crate::rules::floor::Floor;
@@ -90,7 +90,7 @@ pub fn said(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
 #[must_use]
 pub fn policy(lang: Lang, key: &str, value: &Value) -> String {
     let meaning = Rulebook::standard().policy(key).map_or("", |doc| lang.pick(&doc.meaning.zh, &doc.meaning.en));
-    format!("{key} = {}{}{meaning}", words::value(value), lang.pick("　", "  "))
+    format!("{}{}{meaning}", policies::stated(lang, key, value), lang.pick("　", "  "))
 }
 
 fn client(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {

@@ -21,6 +21,7 @@ pub mod moment;
 pub mod money;
 pub mod order;
 pub mod pins;
+pub mod policies;
 pub mod refusal;
 pub mod roster;
 pub mod rulebook;

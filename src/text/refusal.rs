@@ -174,7 +174,7 @@ pub const fn words(code: Code) -> (&'static str, &'static str) {
             "This is no telephone number. Check the digits; give landlines with the area code.",
         ),
         Code::BadPolicy => (
-            "没有这项规定，或不能设成这个值；请用 lunpai rules 查看。",
+            "没有这项政策，或不能设成这个值；请用 lunpai rules 查看。",
             "There is no such policy, or it cannot have this value. See `lunpai rules`.",
         ),
         Code::NothingToUndo => (

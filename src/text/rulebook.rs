@@ -1,6 +1,6 @@
 //! The rulebook's words: a change in one sentence, why a change cannot be, what a part says.
 
-use super::{Lang, screen, words};
+use super::{Lang, policies, screen, words};
 use crate::rules::book::{Book, BookFault, kind_of};
 use crate::rules::command::{BookPart, Command};
 use crate::rules::floor::Floor;
@@ -260,10 +260,11 @@ pub fn faults_found(lang: Lang, count: usize) -> String {
 /// A policy that is given another value.
 #[must_use]
 pub fn policy_change(lang: Lang, key: &str, before: &Value, after: &Value) -> String {
-    let (before, after) = (words::value(before), words::value(after));
+    let (before, after) = (policies::value(lang, key, before), policies::value(lang, key, after));
+    let name = policies::name(lang, key);
     match lang {
-        Lang::Zh => format!("规定 {key}：{before} → {after}"),
-        Lang::En => format!("policy {key}: {before} → {after}"),
+        Lang::Zh => format!("政策 {name}（{key}）：{before} → {after}"),
+        Lang::En => format!("policy {name} ({key}): {before} → {after}"),
     }
 }
 

@@ -107,7 +107,7 @@ pub const fn kind(lang: Lang, kind: Kind) -> &'static str {
         Kind::Sales => lang.pick("销售", "sales"),
         Kind::Discipline => lang.pick("纪律", "discipline"),
         Kind::Days => lang.pick("班次", "days and order"),
-        Kind::Settings => lang.pick("人员和规定", "staff and policies"),
+        Kind::Settings => lang.pick("人员和政策", "staff and policies"),
         Kind::Requests => lang.pick("申请", "requests"),
         Kind::Undo => lang.pick("撤回", "taken back"),
     }

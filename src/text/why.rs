@@ -73,7 +73,7 @@ fn decided(lang: Lang, floor: &Floor, decision: &Decision, reason: &Reason) -> V
             lines.push(format!("  {} {title}{colon}{text}", words::rules(lang, &[*number])));
         }
     }
-    lines.push(format!("  {}", lang.pick("当时的规定：", "Policies then:")));
+    lines.push(format!("  {}", lang.pick("当时的政策：", "Policies then:")));
     lines.extend(reason.policies.iter().map(|(key, value)| format!("    {}", facts::policy(lang, key, value))));
     lines
 }

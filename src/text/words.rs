@@ -225,7 +225,7 @@ pub fn command(lang: Lang, name: &str) -> &str {
     match name {
         "staff.add" => lang.pick("加人员", "staff added"),
         "staff.depart" => lang.pick("离职", "left the company"),
-        "policy.set" => lang.pick("改规定", "policy changed"),
+        "policy.set" => lang.pick("改政策", "policy changed"),
         "rulebook.set" => lang.pick("改规则", "rulebook changed"),
         "roster.plan" => lang.pick("排周班", "week planned"),
         "roster.set" => lang.pick("定当日顺序", "day's order planned"),

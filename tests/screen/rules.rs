@@ -15,8 +15,8 @@ fn the_four_parts_are_read() {
     let mut desk = Driver::open();
     desk.press("9").expect_line(&["规则 1/4", "全文"]).expect_line(&["1", "人人机会均等"]);
     desk.press("Down").expect_line(&["第 2 条", "经理排序"]).expect_line(&["没有改过"]);
-    desk.press("v").expect_line(&["政策 2/4"]).expect_line(&["register_match", "owner"]);
-    desk.expect_line(&["可选：owner / rotation"]);
+    desk.press("v").expect_line(&["政策 2/4"]).expect_line(&["老客户怎么认", "登记对上就算"]);
+    desk.expect_line(&["可选：登记对上就算 / 要有人当面认出"]);
     desk.press("v").expect_line(&["违规与处罚 3/4"]).expect_line(&["抢单", "停牌 1 天"]);
     desk.press("Right").expect_line(&["离岗原因 4/4"]).expect_line(&["洗手间", "私事"]);
     desk.press("Left Left Left").expect_line(&["规则 1/4"]);
@@ -55,9 +55,9 @@ fn a_site_s_own_reason_is_added_used_and_removed() {
 #[test]
 fn a_policy_and_a_rule_are_changed() {
     let mut desk = managed(120, 36, Lang::Zh);
-    desk.press("v Enter Down").expect_line(&["register_match：owner → rotation"]).press("Enter");
-    desk.expect_line(&["* register_match", "rotation"]);
-    desk.press("Delete Enter").expect_line(&["register_match", "owner"]);
+    desk.press("v Enter Down").expect_line(&["老客户怎么认（register_match）：登记对上就算"]).press("Enter");
+    desk.expect_line(&["* 老客户怎么认", "要有人当面认出"]);
+    desk.press("Delete Enter").expect_line(&["老客户怎么认", "登记对上就算"]).expect_nowhere("* 老客户怎么认");
     desk.press("Left n").type_text("晨会").press("Tab").type_text("Morning meeting").press("Tab");
     desk.type_text("每天九点开会。").press("Tab").type_text("A meeting at nine.").press("Enter");
     desk.press("End").expect_line(&["28", "* 晨会"]).expect_line(&["本案场自定"]);

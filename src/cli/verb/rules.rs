@@ -5,9 +5,9 @@ use crate::register::fault::Fault;
 use crate::rules::command::BookPart;
 use crate::rules::floor::Floor;
 use crate::rules::rulebook::{Bilingual, PolicyDoc, Rule, Rulebook, SITE_RULES, ViolationKindDoc};
-use crate::text::Lang;
 use crate::text::rulebook::{Phrase, becomes};
 use crate::text::screen::penalty;
+use crate::text::{Lang, policies};
 
 /// Prints every rule with penalties and absence reasons, or one rule; 1 when there is no such rule.
 ///
@@ -86,11 +86,10 @@ impl Shown<'_> {
     fn policy(&self, policy: &PolicyDoc) -> Result<(), Fault> {
         let value = policy.value.as_ref().unwrap_or(&policy.default);
         let mark = if *value == policy.default { String::new() } else { self.changed() };
-        let (key, meaning) = (&policy.key, self.of(&policy.meaning));
-        match self.lang {
-            Lang::Zh => say(format!("  规定：{key} = {value}（{meaning}）{mark}")),
-            Lang::En => say(format!("  Policy: {key} = {value} ({meaning}){mark}")),
-        }
+        let stated = policies::stated(self.lang, &policy.key, &value.to_json());
+        let head = self.lang.pick("政策：", "Policy: ");
+        say(format!("  {head}{stated}{mark}"))?;
+        say(format!("    {}", self.of(&policy.meaning)))
     }
 
     fn violation(&self, entry: &ViolationKindDoc) -> Result<(), Fault> {

@@ -6,7 +6,7 @@ use crate::rules::command::{
 use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;
 use crate::text::because::{name, names};
-use crate::text::{Lang, screen, words};
+use crate::text::{Lang, policies, screen, words};
 
 pub(super) fn add_staff(lang: Lang, command: &AddStaff) -> String {
     let role = words::role(lang, command.role);
@@ -25,11 +25,7 @@ pub(super) fn depart(lang: Lang, floor: &Floor, command: &DepartStaff) -> String
 }
 
 pub(super) fn policy(lang: Lang, command: &SetPolicy) -> String {
-    let value = words::value(&command.value);
-    match lang {
-        Lang::Zh => format!("规定已改：{} = {value}", command.key),
-        Lang::En => format!("policy changed: {} = {value}", command.key),
-    }
+    format!("{}{}", lang.pick("政策已改：", "policy changed: "), policies::stated(lang, &command.key, &command.value))
 }
 
 pub(super) fn open_day(lang: Lang, floor: &Floor, entry: &Entry) -> String {

@@ -4,7 +4,7 @@ use super::{Body, Choice, Form, Opt, Wrong, filled, line};
 use crate::rules::command::{BookPart, Command, SetPolicy, SetRulebook};
 use crate::rules::rulebook::{Allowed, Becomes, Penalty, Rulebook};
 use crate::text::form::{FieldName, FormTitle, Trouble};
-use crate::text::{rulebook, words};
+use crate::text::{policies, rulebook, words};
 use crate::ui::app::App;
 use crate::ui::screen::rules::{Part, Section, next_rule};
 use serde_json::{Value, json};
@@ -53,8 +53,13 @@ fn opt(value: &str, label: String) -> Opt {
 fn policy(app: &App, key: &str) -> Option<Form> {
     let doc = Rulebook::standard().policy(key)?;
     let now = words::value(&app.floor().policies.get(key));
+    let is_flag = matches!(doc.allowed, Allowed::Flag);
     let choice = |names: Vec<String>| {
-        let options = names.iter().map(|name| opt(name, name.clone())).collect();
+        let label = |name: &String| {
+            let value = if is_flag { Value::Bool(name == "true") } else { name.as_str().into() };
+            policies::value(app.lang(), key, &value)
+        };
+        let options = names.iter().map(|name| opt(name, label(name))).collect();
         Body::Choice(Choice::new(options).with(Some(&now)))
     };
     let body = match &doc.allowed {

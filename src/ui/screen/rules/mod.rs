@@ -11,7 +11,7 @@ use crate::rules::command::{BookPart, Command, SetPolicy, SetRulebook};
 use crate::rules::event::Header;
 use crate::rules::rulebook::Rulebook;
 use crate::text::rulebook::{Phrase, becomes};
-use crate::text::{inbox, words};
+use crate::text::{inbox, policies};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::effect::Effect;
@@ -154,8 +154,8 @@ fn rows(app: &App, section: Section) -> Vec<Row> {
         Section::Policies => {
             let of = |doc: &crate::rules::rulebook::PolicyDoc| Row {
                 part: Part::Policy(doc.key.clone()),
-                label: (String::new(), doc.key.clone()),
-                value: words::value(&floor.policies.get(&doc.key)),
+                label: (String::new(), policies::name(lang, &doc.key).to_owned()),
+                value: policies::value(lang, &doc.key, &floor.policies.get(&doc.key)),
                 changed: doc.value.as_ref().is_some_and(|value| *value != doc.default),
             };
             book.policies.iter().map(of).collect()

@@ -7,12 +7,13 @@ use crate::rules::rulebook::{Allowed, Bilingual, Rulebook, SITE_RULES};
 use crate::text::rulebook::{self, Phrase};
 use crate::text::screen::Phrase as Shared;
 use crate::text::width::wrap_indented;
-use crate::text::{because, words};
+use crate::text::{because, policies, words};
 use crate::ui::app::App;
 use crate::ui::widget::paint::{Pen, frame, padded};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use serde_json::Value;
 
 /// The most changes shown.
 const CHANGES_SHOWN: usize = 6;
@@ -79,7 +80,7 @@ fn rule(app: &App, key: &str) -> Vec<(String, Style)> {
         if SITE_RULES.contains(&rule.number) { Phrase::PeoplesOwn.get(lang).to_owned() } else { of(&rule.applied) };
     lines.push((format!("{}{applied}", Phrase::Applied.get(lang)), theme.dim));
     for key in &rule.policies {
-        lines.push((format!("{key} = {}", words::value(&floor.policies.get(key))), theme.dim));
+        lines.push((policies::stated(lang, key, &floor.policies.get(key)), theme.dim));
     }
     lines
 }
@@ -87,19 +88,22 @@ fn rule(app: &App, key: &str) -> Vec<(String, Style)> {
 fn policy(app: &App, key: &str) -> Vec<(String, Style)> {
     let (lang, theme, floor) = (app.lang(), app.theme(), app.floor());
     let Some(doc) = Rulebook::standard().policy(key) else { return Vec::new() };
-    let value = words::value(&floor.policies.get(key));
+    let words_of = |names: Vec<Value>| {
+        let said: Vec<String> = names.iter().map(|name| policies::value(lang, key, name)).collect();
+        said.join(" / ")
+    };
     let allowed = match &doc.allowed {
-        Allowed::Flag => "true / false".to_owned(),
-        Allowed::Choice(names) => names.join(" / "),
+        Allowed::Flag => words_of(vec![true.into(), false.into()]),
+        Allowed::Choice(names) => words_of(names.iter().map(|name| name.as_str().into()).collect()),
         Allowed::Number(range) => {
             format!("{} – {}", range.min, range.max.map_or_else(|| "…".to_owned(), |max| max.to_string()))
         }
     };
     vec![
-        (format!("{key} = {value}"), theme.accent),
+        (policies::stated(lang, key, &floor.policies.get(key)), theme.accent),
         (lang.pick(&doc.meaning.zh, &doc.meaning.en).to_owned(), theme.text),
         (format!("{}{allowed}", Phrase::Allowed.get(lang)), theme.dim),
-        (format!("{}{}", Phrase::Default.get(lang), doc.default), theme.dim),
+        (format!("{}{}", Phrase::Default.get(lang), policies::value(lang, key, &doc.default.to_json())), theme.dim),
         (words::rules(lang, &doc.rules), theme.dim),
     ]
 }
