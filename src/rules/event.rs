@@ -267,8 +267,15 @@ pub enum Event {
     },
     /// A visit turned out to need a manager's eye.
     VisitFlagged { visit: VisitId, flag: Flag },
-    /// Two clients were one: the later is another name of the earlier.
-    ClientsMerged { from: ClientId, into: ClientId, visit: VisitId, returning: bool },
+    /// Two clients were one: the later is another name of the earlier, who was last here at `last_visit`.
+    ClientsMerged {
+        from: ClientId,
+        into: ClientId,
+        visit: VisitId,
+        returning: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        last_visit: Option<Timestamp>,
+    },
     /// What a visitor said later was taken down; to whom the client belongs then.
     VisitDetailed { visit: VisitId, client: ClientId, owner: Option<StaffId> },
     /// A reception ended.

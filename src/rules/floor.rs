@@ -177,7 +177,7 @@ pub struct Visit {
     pub matched: Match,
     /// Whether they phoned before (rule 22).
     pub phoned_before: bool,
-    /// Their visit before this one.
+    /// The client's visit before this one.
     pub prior_visit: Option<Timestamp>,
     /// Whom they want, after the register had its say (`X`).
     pub named: Option<StaffId>,

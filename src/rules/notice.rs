@@ -71,8 +71,10 @@ pub(super) fn take(draft: &mut Draft, command: &TakeVisit) -> Result<(), Refusal
         return Err(Refusal::new(Code::WrongState).about(&command.visit));
     }
     let client = draft.known_client(&visit.client)?;
-    let owner = ownership::owner_of(draft, &client, None).owner;
-    // A waiting visit has not been bound to a way yet: it goes the one it would go now.
+    // A waiting visit has not been bound to a way yet: it goes the one it would go now, and is no contact
+    // that keeps its client's owner.
+    let prior = is_waiting.then_some(visit.prior_visit);
+    let owner = ownership::owner_of(draft, &client, prior).owner;
     let way = is_waiting.then(|| routing::way_of(draft, &command.visit)).flatten();
     let (path, named, flags) = way.unwrap_or_else(|| (visit.path, visit.named.clone(), Vec::new()));
     for flag in flags.into_iter().filter(|flag| !visit.flags.contains(flag)) {

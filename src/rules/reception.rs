@@ -77,6 +77,7 @@ fn attach(
         into: earlier.id.clone(),
         visit: id.clone(),
         returning,
+        last_visit: earlier.last_visit,
     });
     for kind in [GroupKind::Household, GroupKind::Company] {
         // The other name's household or company is the client's, where they had none.

@@ -213,6 +213,39 @@ fn rule_03_protection_lapses_after_that_many_days_without_a_visit() {
     }
 }
 
+/// A floor of one where c1 of `owner`, last here two days ago under one day of protection, belongs to
+/// nobody any more; s1 has a client.
+fn lapsed(owner: &str) -> Site {
+    let mut site = Site::open(&["s1", "s2"]);
+    policy(&mut site, "protection_days", 1);
+    client_with(&mut site, "c1", owner, &json!({"phone": PHONE}));
+    next_day(&mut site, "2026-11-25", &["s1"]);
+    site.arrive_new("v1");
+    site
+}
+
+#[test]
+fn rule_03_a_late_match_of_somebody_waiting_does_not_revive_lapsed_protection() {
+    let mut site = lapsed("s2");
+    site.arrive_new("v2");
+    let answer = desk!(site, "register", {"visit": "v2", "phone": PHONE});
+    then!(answer, {"client": "c1", "flags": []});
+    let answer = desk!(site, "finish", {"visit": "v1"});
+    then!(answer["assigned"][0], {"visit": "v2", "client": "c1", "path": "rotation", "receiver": "s1",
+        "owner": "s1", "counted": true});
+}
+
+#[test]
+fn rule_02_who_is_let_in_to_a_client_lost_by_time_is_prepaid_like_anybody() {
+    for owner in ["s1", "s2"] {
+        let mut site = lapsed(owner);
+        then!(desk!(site, "arrive", {"visit": "v2", "client": "c1"}), {"path": "rotation", "waiting": true, "owner": null});
+        let answer = manager!(site, "visit.take", {"visit": "v2", "staff": "s2", "reason": "the client prefers it"});
+        then!(answer, {"owner": "s2"});
+        assert_eq!(site.state()["staff"]["s2"]["prepaid"], 1, "lost by {owner}");
+    }
+}
+
 #[test]
 fn rule_03_protection_never_lapses_by_default() {
     let mut site = Site::open(&["s1", "s2"]);

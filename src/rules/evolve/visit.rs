@@ -13,11 +13,14 @@ impl Floor {
     pub(super) fn change_visit(&mut self, header: &Header, event: &Event) {
         match event {
             Event::VisitFlagged { visit, flag } => self.flag(visit, *flag, header.at),
-            Event::ClientsMerged { from, into, visit, returning } => {
+            Event::ClientsMerged { from, into, visit, returning, last_visit } => {
                 for open in self.visits.values_mut().filter(|v| v.client == *from) {
                     Arc::make_mut(open).client = into.clone();
                 }
-                self.with_visit(visit, |v| v.returning = *returning);
+                self.with_visit(visit, |v| {
+                    v.returning = *returning;
+                    v.prior_visit = v.prior_visit.max(*last_visit);
+                });
             }
             Event::VisitFinished { visit, seen_off } => self.finish(visit, *seen_off, header.at),
             Event::VisitLeft { visit } => self.leave(visit, header.at),
