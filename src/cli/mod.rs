@@ -118,6 +118,8 @@ enum Verb {
     },
     /// Writes the client log of a day as CSV.
     Export(verb::export::ExportArgs),
+    /// Takes in the clients of a register kept elsewhere; says what it would do, until told to apply.
+    Import(Box<verb::import::ImportArgs>),
     /// Shows the roster of a week, or writes it as calendars.
     Roster {
         /// What to do.
@@ -182,6 +184,7 @@ fn run(args: Args) -> Result<u8, Fault> {
         Some(Verb::Rebuild) => verb::rebuild::run(&site),
         Some(Verb::Pin { what }) => verb::pin::run(&site, &what),
         Some(Verb::Export(export)) => verb::export::run(&site, &export),
+        Some(Verb::Import(import)) => verb::import::run(&site, &import),
         Some(Verb::Roster { what }) => verb::roster::run(&site, &what),
         Some(Verb::Fairness(fairness)) => verb::fairness::run(&site, &fairness),
         Some(Verb::Config { what }) => verb::config::run(&site, &what),

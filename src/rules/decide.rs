@@ -11,7 +11,7 @@ use super::pin::{self, Pin, Proof};
 use super::refusal::{Code, Refusal};
 use super::time::Timestamp;
 use super::{
-    approval, calls, correction, discipline, leave, notice, ownership, presence, reception, roster, routing, sale,
+    approval, calls, correction, discipline, import, leave, notice, ownership, presence, reception, roster, routing, sale,
     waiting,
 };
 
@@ -100,6 +100,7 @@ pub(super) fn chapter(draft: &mut Draft, command: &Command, new_pin: Option<&Pin
         Command::VoidViolation(c) => discipline::void(draft, c),
         Command::TransferClient(c) => ownership::transfer(draft, c),
         Command::LinkClients(c) => ownership::link(draft, c),
+        Command::ImportClients(c) => import::import(draft, c),
         Command::AddUnit(c) => sale::add_unit(draft, c),
         Command::HoldUnit(c) => sale::hold(draft, c),
         Command::ReleaseUnit(c) => sale::release(draft, c),
@@ -162,6 +163,7 @@ pub(super) fn check_input(
         Command::TakeDeposit(_) if by.is_none() => Err(Refusal::bad_input("`deposit.take` needs `by`")),
         Command::HoldUnit(c) if c.until <= now => Err(Refusal::bad_input("`until` must be later than now")),
         Command::PlanWeek(c) => roster::check_week(c),
+        Command::ImportClients(c) => import::check(c, now),
         Command::SetPresence(c) => presence::check(floor, c).map(|_| ()),
         Command::PublishRoster(c) => leave::check_publication(c),
         Command::GrantLeave(GrantLeave { dates, .. }) | Command::CancelLeave(CancelLeave { dates, .. })
@@ -208,6 +210,7 @@ pub(super) fn check_day(floor: &Floor, command: &Command) -> Result<(), Refusal>
             | Command::AgreeCommission(_)
             | Command::TransferClient(_)
             | Command::LinkClients(_)
+            | Command::ImportClients(_)
             | Command::AddProject(_)
             | Command::RecordViolation(_)
             | Command::VoidViolation(_)
@@ -245,6 +248,7 @@ pub(super) fn needs_manager(floor: &Floor, command: &Command) -> bool {
         | Command::RecordViolation(_)
         | Command::VoidViolation(_)
         | Command::TransferClient(_)
+        | Command::ImportClients(_)
         | Command::HoldUnit(_)
         | Command::ReleaseUnit(_)
         | Command::RefundDeposit(_)

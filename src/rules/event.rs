@@ -2,9 +2,12 @@
 //! the facts that followed. Facts hold ids and outcomes only; names, phones and free words stand in
 //! the command, whose personal fields the log keeps apart.
 
+pub mod imported;
+
 use super::asked::Concern;
 use super::command::{BookPart, Command, Grade, GroupKind, MoveTo, Role, ViolationKind};
 use super::decision::{Decision, Flag, Path};
+pub use imported::{ClientWords, ImportedClient, MatchedClient, PastVisit};
 use super::id::{CallId, ClientId, DepositId, GroupId, ItemId, StaffId, UnitId, ViolationId, VisitId};
 use super::reason::Reason;
 pub use super::rulebook::Penalty;
@@ -239,6 +242,12 @@ pub enum Event {
     ClientDetailed { client: ClientId },
     /// A client joined a group; a name given for it stands in the command.
     GroupJoined { client: ClientId, group: GroupId, group_kind: GroupKind },
+    /// A client of a register kept elsewhere came in.
+    ClientImported(Box<ImportedClient>),
+    /// Another row was the same client: its earlier contact, its owner or its numbers count too.
+    ClientMatched(Box<MatchedClient>),
+    /// A visit of the past came in with its client.
+    VisitImported(PastVisit),
     /// A visit began.
     VisitArrived {
         visit: VisitId,
@@ -375,6 +384,9 @@ impl Event {
             Self::ClientRegistered { .. } => "client_registered",
             Self::ClientDetailed { .. } => "client_detailed",
             Self::GroupJoined { .. } => "group_joined",
+            Self::ClientImported(_) => "client_imported",
+            Self::ClientMatched(_) => "client_matched",
+            Self::VisitImported(_) => "visit_imported",
             Self::VisitArrived { .. } => "visit_arrived",
             Self::VisitRouted { .. } => "visit_routed",
             Self::OwnerChanged { .. } => "owner_changed",
@@ -408,6 +420,16 @@ impl Event {
             Self::PinSet { .. } => "pin_set",
             Self::PinFailed { .. } => "pin_failed",
             Self::Undone { .. } => "undone",
+        }
+    }
+
+    /// The personal words that this fact itself has, which the log keeps apart.
+    #[must_use]
+    pub fn words(&self) -> Option<&ClientWords> {
+        match self {
+            Self::ClientImported(client) => Some(&client.words),
+            Self::ClientMatched(client) => Some(&client.words),
+            _ => None,
         }
     }
 }

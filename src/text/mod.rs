@@ -14,6 +14,7 @@ pub mod fairness;
 pub mod fault;
 pub mod figures;
 pub mod form;
+pub mod import;
 pub mod inbox;
 pub mod keys;
 pub mod log;

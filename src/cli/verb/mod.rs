@@ -8,6 +8,7 @@ pub mod desk;
 pub mod discipline;
 pub mod export;
 pub mod fairness;
+pub mod import;
 pub mod pin;
 pub mod rebuild;
 pub mod roster;
