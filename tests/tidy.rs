@@ -20,7 +20,7 @@ const BORDERS: &[(&str, &[&str])] = &[
     ("text", &["text", "rules", "register"]),
     ("export", &["export", "register", "rules", "text"]),
     ("demo", &["demo", "desk", "rules", "register", "clock"]),
-    ("ui", &["ui", "desk", "register", "rules", "text", "clock"]),
+    ("ui", &["ui", "desk", "export", "register", "rules", "text", "clock"]),
 ];
 
 /// Crates that a room must not name.
