@@ -21,7 +21,7 @@ const BORDERS: &[(&str, &[&str])] = &[
     ("export", &["export", "register", "rules", "text"]),
     ("import", &["import", "rules"]),
     ("demo", &["demo", "desk", "rules", "register", "clock"]),
-    ("ui", &["ui", "desk", "register", "rules", "text", "clock"]),
+    ("ui", &["ui", "desk", "export", "register", "rules", "text", "clock"]),
 ];
 
 /// Crates that a room must not name.

@@ -5,7 +5,7 @@ use super::column::{Columns, Field};
 use super::moment;
 use super::table::Record;
 use crate::rules::command::{ClientRow, Role};
-use crate::rules::floor::Floor;
+use crate::rules::floor::{Floor, Person};
 use crate::rules::fold;
 use crate::rules::id::{ClientId, StaffId};
 use crate::rules::import::{RowFault, check_row};
@@ -93,6 +93,8 @@ pub struct Reader {
     staff: HashMap<String, Meant>,
     zone: Tz,
     now: Timestamp,
+    /// Whether clients are told apart by their id alone.
+    apart: bool,
     /// The last date read: lists are full of the same day.
     day: Option<(String, Timestamp)>,
 }
@@ -100,15 +102,11 @@ pub struct Reader {
 impl Reader {
     /// A reader of these columns, for the staff of a floor.
     #[must_use]
-    pub fn new(columns: Columns, floor: &Floor, now: Timestamp) -> Self {
+    pub fn new(columns: Columns, floor: &Floor, now: Timestamp, apart: bool) -> Self {
         let mut staff: HashMap<String, Meant> = HashMap::new();
         for (id, person) in &floor.staff {
             let key = fold::key(&person.name);
-            let meant = match (person.departed, person.role) {
-                (true, _) => Meant::Not(Reason::DepartedOwner),
-                (false, Role::Sales) => Meant::Seller(id.clone()),
-                (false, _) => Meant::Not(Reason::NotASalesperson),
-            };
+            let meant = meant(id, person);
             let merged = match (staff.remove(&key), meant) {
                 // Of one who left and one who works here under the same name, the row may mean either.
                 (Some(_), _) => Meant::Not(Reason::AmbiguousOwner),
@@ -118,14 +116,9 @@ impl Reader {
         }
         // Ids come last: they name exactly one.
         for (id, person) in &floor.staff {
-            let meant = match (person.departed, person.role) {
-                (true, _) => Meant::Not(Reason::DepartedOwner),
-                (false, Role::Sales) => Meant::Seller(id.clone()),
-                (false, _) => Meant::Not(Reason::NotASalesperson),
-            };
-            staff.insert(fold::key(id.as_str()), meant);
+            staff.insert(fold::key(id.as_str()), meant(id, person));
         }
-        Self { columns, staff, zone: floor.zone, now, day: None }
+        Self { columns, staff, zone: floor.zone, now, apart, day: None }
     }
 
     /// The columns that it reads.
@@ -167,6 +160,7 @@ impl Reader {
         }
         let mut row = ClientRow {
             row: Some(record.number),
+            apart: self.apart,
             client: self.text(record, Field::Client).map(|id| ClientId::from(id.trim())),
             name: self.text(record, Field::Name).map(fold::clean_name),
             company: self.text(record, Field::Company).map(fold::clean),
@@ -214,6 +208,14 @@ impl Reader {
         let at = in_zone(self.zone, moment::read(text).ok_or(())?);
         self.day = Some((text.to_owned(), at));
         Ok(Some(at))
+    }
+}
+
+fn meant(id: &StaffId, person: &Person) -> Meant {
+    match (person.departed, person.role) {
+        (true, _) => Meant::Not(Reason::DepartedOwner),
+        (false, Role::Sales) => Meant::Seller(id.clone()),
+        (false, _) => Meant::Not(Reason::NotASalesperson),
     }
 }
 

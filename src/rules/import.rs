@@ -49,7 +49,7 @@ pub fn check_row(row: &ClientRow, now: Timestamp) -> Result<Vec<String>, RowFaul
             phones.push(number);
         }
     }
-    if phones.is_empty() && row.client.is_none() {
+    if (phones.is_empty() || row.apart) && row.client.is_none() {
         return Err(RowFault::NothingToKnowBy);
     }
     if row.latest().is_some_and(|at| at > now) {
@@ -142,9 +142,12 @@ impl Judge {
     /// Judges a row with its normalised numbers. Id before numbers, the first number known before others.
     pub fn judge(&mut self, facts: &dyn Facts, row: &ClientRow, number: u64, phones: Vec<String>) -> Fate {
         let found = row.client.as_ref().and_then(|id| self.find_by_id(facts, id));
-        let Some(at) = found.or_else(|| phones.iter().find_map(|phone| self.find_by_phone(facts, phone))) else {
-            return self.take_in(row, number, phones);
+        let found = if row.apart {
+            found
+        } else {
+            found.or_else(|| phones.iter().find_map(|phone| self.find_by_phone(facts, phone)))
         };
+        let Some(at) = found else { return self.take_in(row, number, phones) };
         let fresh: Vec<String> =
             phones.into_iter().filter(|phone| self.find_by_phone(facts, phone).is_none()).collect();
         for phone in &fresh {
@@ -179,7 +182,7 @@ impl Judge {
             poachers: Vec::new(),
         });
         for phone in &phones {
-            self.by_phone.insert(phone.clone(), at);
+            self.by_phone.entry(phone.clone()).or_insert(at);
         }
         let owner = row.owner.clone().map(|owner| (owner, first_contact));
         Fate { at, is_new: true, first_contact, owner, phones }

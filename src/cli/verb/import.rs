@@ -3,7 +3,9 @@
 
 mod report;
 
-use super::{Site, complain, export, say};
+use super::{Site, complain, say};
+use crate::cli::progress;
+use crate::export::place;
 use crate::cli::credentials::{Credentials, PinSource};
 use crate::clock;
 use crate::desk::{Desk, NotDone};
@@ -16,7 +18,6 @@ use crate::rules::command::{ClientRow, Command, FilePart, ImportClients, Rows, S
 use crate::rules::id::StaffId;
 use crate::rules::import::Judge;
 use crate::text::{Lang, import as texts, refusal};
-use indicatif::{ProgressBar, ProgressStyle};
 use report::Report;
 use std::path::PathBuf;
 
@@ -35,6 +36,9 @@ pub struct ImportArgs {
     /// Enter all rows or none: one refused row, and nothing is written.
     #[arg(long)]
     atomic: bool,
+    /// Tell clients apart by their id alone: people who share a number are not one client.
+    #[arg(long)]
+    by_id: bool,
     /// Which manager gives it: a staff id.
     #[arg(long, value_name = "STAFF")]
     by: Option<String>,
@@ -51,7 +55,7 @@ pub struct ImportArgs {
     #[arg(long)]
     sheet: Option<String>,
     /// How many clients are entered at a time.
-    #[arg(long, value_name = "ROWS", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "ROWS", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     batch: u32,
     #[command(flatten)]
     source: PinSource,
@@ -95,7 +99,7 @@ pub fn run(site: &Site, args: &ImportArgs) -> Result<u8, Fault> {
     };
     let rejects = args.rejects.as_ref().filter(|_| !report.rejects.is_empty());
     if let Some(out) = rejects {
-        export::replace(out, &as_csv(site.lang, &report)?)?;
+        place::replace(out, &as_csv(site.lang, &report)?)?;
     }
     if args.json { say(report.as_json())? } else { report.print(site.lang, desk.floor(), rejects.map(PathBuf::as_path))? }
     Ok(u8::from(!report.refused.is_empty()))
@@ -174,9 +178,9 @@ impl Run<'_> {
         let through = query::imported_through(self.desk.register(), &table.digest)?;
         let mut report = Report::of(&table, through, self.enters);
         let zone = self.desk.floor().zone;
-        let mut reader = Reader::new(table.columns.clone(), self.desk.floor(), clock::now(zone));
+        let mut reader = Reader::new(table.columns.clone(), self.desk.floor(), clock::now(zone), self.args.by_id);
         let mut judge = Judge::default();
-        let bar = bar(table.length);
+        let bar = progress::bar(table.length);
         let mut last = table.heading_row;
         while let Some(record) = table.next()? {
             last = record.number;
@@ -198,14 +202,13 @@ impl Run<'_> {
         Ok(report)
     }
 
-    fn take(&mut self, judge: &mut Judge, report: &mut Report, mut row: ClientRow) -> Result<(), Stop> {
+    fn take(&mut self, judge: &mut Judge, report: &mut Report, row: ClientRow) -> Result<(), Stop> {
         let number = row.row.unwrap_or_default();
         let facts = self.desk.register().facts();
         let fate = judge.judge(&facts, &row, number, row.phones.clone());
         facts.check()?;
         report.count(&row, &fate, judge.known(fate.at));
         if self.enters && fate.has_effect() {
-            row.row = Some(number);
             self.rows.push(row);
         }
         Ok(())
@@ -228,16 +231,6 @@ impl Run<'_> {
 
 /// Rows between two steps of the progress bar.
 const BAR_ROWS: u64 = 1_000;
-
-/// A progress bar on a terminal; elsewhere nothing.
-fn bar(length: u64) -> ProgressBar {
-    let bar = ProgressBar::new(length);
-    // Fixed at build time: a template that cannot be read leaves the plain bar.
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {percent:>3}% {elapsed_precise} {eta}") {
-        bar.set_style(style);
-    }
-    bar
-}
 
 /// The refused rows as they stood, each with its reason at its end.
 fn as_csv(lang: Lang, report: &Report) -> Result<Vec<u8>, Fault> {

@@ -11,6 +11,7 @@ pub mod fairness;
 pub mod import;
 pub mod pin;
 pub mod rebuild;
+pub mod receipt;
 pub mod roster;
 pub mod rulebook;
 pub mod rules;

@@ -45,6 +45,9 @@ pub struct ClientRow {
     /// A note.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Whether the id alone tells the client from others: a number shared with them makes no double.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub apart: bool,
     /// Visits of the past, when each is known.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub visits: Vec<PastVisit>,
