@@ -111,6 +111,10 @@ enum Verb {
     },
     /// Makes every table again from the log.
     Rebuild,
+    /// Makes a checked copy of the register, or lists those there are.
+    Backup(verb::backup::BackupArgs),
+    /// Puts a backup in the register's place; the register before is kept.
+    Restore(verb::backup::RestoreArgs),
     /// Sets a PIN, or lists who has one.
     Pin {
         /// What to do.
@@ -185,6 +189,8 @@ fn run(args: Args) -> Result<u8, Fault> {
         Some(Verb::Rulebook { what }) => verb::rulebook::run(&site, &what),
         Some(Verb::Verify { against }) => verb::verify::run(&site, against.as_deref()),
         Some(Verb::Rebuild) => verb::rebuild::run(&site),
+        Some(Verb::Backup(backup)) => verb::backup::run(&site, &backup),
+        Some(Verb::Restore(restore)) => verb::backup::restore(&site, &restore),
         Some(Verb::Pin { what }) => verb::pin::run(&site, &what),
         Some(Verb::Export(export)) => verb::export::run(&site, &export),
         Some(Verb::Import(import)) => verb::import::run(&site, &import),

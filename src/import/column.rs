@@ -202,8 +202,13 @@ mod tests {
     #[test]
     fn usual_headings_are_known() {
         let headings = ["序号", "客户姓名", "联系电话（必填）", "备用 电话", "置业顾问", "首次到访", "来源"];
-        let expected =
-            vec![("name", vec![1]), ("phone", vec![2, 3]), ("owner", vec![4]), ("first_contact", vec![5]), ("source", vec![6])];
+        let expected = vec![
+            ("name", vec![1]),
+            ("phone", vec![2, 3]),
+            ("owner", vec![4]),
+            ("first_contact", vec![5]),
+            ("source", vec![6]),
+        ];
         assert_eq!(places(&headings, &[]), expected);
         let english = [" Name ", "PHONE_NUMBER", "First Contact", "Owner"];
         let expected = vec![("name", vec![0]), ("phone", vec![1]), ("owner", vec![3]), ("first_contact", vec![2])];

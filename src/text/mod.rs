@@ -2,6 +2,7 @@
 //! Knows what to say, never whether something is allowed.
 
 pub mod approval;
+pub mod backup;
 pub mod because;
 pub mod calls;
 pub mod case;

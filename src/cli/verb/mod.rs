@@ -1,5 +1,6 @@
 //! One file a verb: each reads its arguments, asks the desk or the register, and prints.
 
+pub mod backup;
 pub mod batch;
 pub mod case;
 pub mod config;
