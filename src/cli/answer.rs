@@ -99,6 +99,7 @@ fn done(lang: Lang, floor: &Floor, outcome: &Outcome) -> Map<String, Value> {
         }
         Command::TransferClient(_) => first(events, client_fact),
         Command::LinkClients(_) => first(events, group_fact),
+        Command::MergeClients(_) | Command::SplitClient(_) => first(events, merge_fact),
         Command::TakeDeposit(_) | Command::AgreeCommission(_) => first(events, sale_fact),
         Command::StartCall(_) => first(events, call_fact),
         Command::Undo(_) => object(json!({ "undone": outcome.undone.as_deref().map(taken_back) })),
@@ -151,6 +152,14 @@ fn client_fact(event: &Event) -> Option<Value> {
     match event {
         Event::VisitTaken { owner, .. } => Some(json!({ "owner": owner })),
         Event::OwnerChanged { to, .. } => Some(json!({ "owner": to })),
+        _ => None,
+    }
+}
+
+fn merge_fact(event: &Event) -> Option<Value> {
+    match event {
+        Event::ClientsMerged { into, owner, .. } => Some(json!({ "client": into, "owner": owner })),
+        Event::ClientsParted { client, from, .. } => Some(json!({ "client": client, "from": from })),
         _ => None,
     }
 }

@@ -41,8 +41,8 @@ kinds! {
     Presence = ["presence"],
     /// 来电.
     Calls = ["call.start", "call.end", "call.returned"],
-    /// 客户: what they say of themselves, transfers, links.
-    Clients = ["register", "client.transfer", "client.link"],
+    /// 客户: what they say of themselves, transfers, links, merges.
+    Clients = ["register", "client.transfer", "client.link", "client.merge", "client.split", "hint.dismiss"],
     /// 销售: units, deposits, contracts, commission.
     Sales = [
         "unit.add",

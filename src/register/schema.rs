@@ -21,6 +21,7 @@ const STEPS: &[&str] = &[
     include_str!("../../assets/schema/004_reading.sql"),
     include_str!("../../assets/schema/005_journal.sql"),
     include_str!("../../assets/schema/006_pins.sql"),
+    include_str!("../../assets/schema/010_hints.sql"),
 ];
 
 /// The site's key that stands while the tables must be made again from the log.
@@ -43,6 +44,9 @@ pub const PROJECTIONS: &[&str] = &[
     "calls",
     "violations",
     "day_turns",
+    "merges",
+    "client_ties",
+    "hint_dismissals",
 ];
 
 /// Projections that an undo does not take back: answers stay given, struck entries stay struck.

@@ -269,6 +269,8 @@ commands! {
         #[serde(skip_serializing_if = "Option::is_none")] referred_by: Option<ClientId>,
         #[serde(skip_serializing_if = "Option::is_none")] source: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")] note: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] companion_phone: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] address: Option<String>,
     }
     /// Writes down what a visitor says of themselves later.
     RegisterDetails = "register" {
@@ -278,6 +280,8 @@ commands! {
         #[serde(skip_serializing_if = "Option::is_none")] company: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")] household: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")] note: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] companion_phone: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] address: Option<String>,
     }
     /// Ends a reception.
     FinishReception = "finish" {
@@ -313,6 +317,16 @@ commands! {
     TransferClient = "client.transfer" { client: ClientId, to: StaffId, reason: String, }
     /// Makes two clients one household or one company.
     LinkClients = "client.link" { client: ClientId, with: ClientId, kind: GroupKind, }
+    /// Makes one client another name of another: they are one person.
+    MergeClients = "client.merge" { client: ClientId, into: ClientId, reason: String, }
+    /// Takes a merge by hand apart again.
+    SplitClient = "client.split" { client: ClientId, reason: String, }
+    /// Says that two clients who look alike are two people.
+    DismissHint = "hint.dismiss" {
+        client: ClientId,
+        with: ClientId,
+        #[serde(skip_serializing_if = "Option::is_none")] reason: Option<String>,
+    }
     /// Puts a unit up for sale.
     AddUnit = "unit.add" {
         unit: UnitId,

@@ -11,7 +11,7 @@ use super::pin::{self, Pin, Proof};
 use super::refusal::{Code, Refusal};
 use super::time::Timestamp;
 use super::{
-    approval, calls, correction, discipline, leave, notice, ownership, presence, reception, roster, routing, sale,
+    approval, calls, correction, discipline, leave, merging, notice, ownership, presence, reception, roster, routing, sale,
     waiting,
 };
 
@@ -100,6 +100,9 @@ pub(super) fn chapter(draft: &mut Draft, command: &Command, new_pin: Option<&Pin
         Command::VoidViolation(c) => discipline::void(draft, c),
         Command::TransferClient(c) => ownership::transfer(draft, c),
         Command::LinkClients(c) => ownership::link(draft, c),
+        Command::MergeClients(c) => merging::merge(draft, c),
+        Command::SplitClient(c) => merging::split(draft, c),
+        Command::DismissHint(c) => merging::dismiss(draft, c),
         Command::AddUnit(c) => sale::add_unit(draft, c),
         Command::HoldUnit(c) => sale::hold(draft, c),
         Command::ReleaseUnit(c) => sale::release(draft, c),
@@ -149,6 +152,8 @@ pub(super) fn check_input(
         Command::AddStaff(c) => Some(&c.name),
         Command::VoidViolation(c) => Some(&c.reason),
         Command::TransferClient(c) => Some(&c.reason),
+        Command::MergeClients(c) => Some(&c.reason),
+        Command::SplitClient(c) => Some(&c.reason),
         Command::RefundDeposit(c) => Some(&c.reason),
         Command::AddProject(c) => Some(&c.name),
         Command::RuleCase(c) => Some(&c.ruling),
@@ -208,6 +213,9 @@ pub(super) fn check_day(floor: &Floor, command: &Command) -> Result<(), Refusal>
             | Command::AgreeCommission(_)
             | Command::TransferClient(_)
             | Command::LinkClients(_)
+            | Command::MergeClients(_)
+            | Command::SplitClient(_)
+            | Command::DismissHint(_)
             | Command::AddProject(_)
             | Command::RecordViolation(_)
             | Command::VoidViolation(_)
@@ -245,6 +253,8 @@ pub(super) fn needs_manager(floor: &Floor, command: &Command) -> bool {
         | Command::RecordViolation(_)
         | Command::VoidViolation(_)
         | Command::TransferClient(_)
+        | Command::MergeClients(_)
+        | Command::SplitClient(_)
         | Command::HoldUnit(_)
         | Command::ReleaseUnit(_)
         | Command::RefundDeposit(_)

@@ -44,6 +44,7 @@ mod discipline;
 mod families;
 mod identity;
 mod ladders;
+mod merging;
 mod naming;
 mod pins;
 mod policies;
