@@ -41,8 +41,16 @@ kinds! {
     Presence = ["presence"],
     /// 来电.
     Calls = ["call.start", "call.end", "call.returned"],
-    /// 客户: what they say of themselves, transfers, links, imports.
-    Clients = ["register", "client.transfer", "client.link", "client.import"],
+    /// 客户: what they say of themselves, transfers, links, merges, imports.
+    Clients = [
+        "register",
+        "client.transfer",
+        "client.link",
+        "client.merge",
+        "client.split",
+        "hint.dismiss",
+        "client.import"
+    ],
     /// 销售: units, deposits and their receipts, contracts, commission.
     Sales = [
         "unit.add",

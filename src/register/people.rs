@@ -12,6 +12,8 @@ pub const PRIVATE_FIELDS: &[&str] = &[
     "phone",
     "company",
     "household",
+    "companion_phone",
+    "address",
     "note",
     "needs",
     "reason",

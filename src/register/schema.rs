@@ -22,6 +22,7 @@ const STEPS: &[&str] = &[
     include_str!("../../assets/schema/005_journal.sql"),
     include_str!("../../assets/schema/006_pins.sql"),
     include_str!("../../assets/schema/007_import.sql"),
+    include_str!("../../assets/schema/010_hints.sql"),
     include_str!("../../assets/schema/011_exports.sql"),
 ];
 
@@ -47,6 +48,9 @@ pub const PROJECTIONS: &[&str] = &[
     "calls",
     "violations",
     "day_turns",
+    "merges",
+    "client_ties",
+    "hint_dismissals",
 ];
 
 /// Projections that an undo does not take back: answers stay given, struck entries stay struck, paper stays

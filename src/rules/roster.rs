@@ -137,7 +137,9 @@ pub(super) fn open_day(draft: &mut Draft, command: &OpenDay) -> Result<(), Refus
     check_order(draft, &order)?;
     let still_owed = draft.floor.owed.iter().filter(|owed| !has_expired(&draft.floor, owed, date)).cloned().collect();
     let suspended = order.iter().filter_map(|staff| due_suspension(&draft.floor, staff)).collect();
+    let lapses_seen = draft.floor.lapses_seen;
     draft.record(Event::DayOpened { date, order, off: command.off.clone(), still_owed, suspended });
+    super::protection::note_lapses(draft, lapses_seen);
     Ok(())
 }
 

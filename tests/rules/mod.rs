@@ -44,6 +44,7 @@ mod discipline;
 mod families;
 mod identity;
 mod ladders;
+mod merging;
 mod naming;
 mod paper;
 mod pins;
