@@ -157,8 +157,9 @@ impl Columns {
                 of_field.push(place);
             }
         }
-        // An id alone may be the running number that every list has.
-        Ok(Self { headings: headings.iter().map(|heading| (*heading).to_owned()).collect(), places, reason })
+        let width = headings.iter().rposition(|heading| !heading.trim().is_empty()).map_or(0, |last| last + 1);
+        let headings = headings.iter().take(width).map(|heading| (*heading).to_owned()).collect();
+        Ok(Self { headings, places, reason })
     }
 
     /// How many fields were found.
@@ -202,8 +203,13 @@ mod tests {
     #[test]
     fn usual_headings_are_known() {
         let headings = ["序号", "客户姓名", "联系电话（必填）", "备用 电话", "置业顾问", "首次到访", "来源"];
-        let expected =
-            vec![("name", vec![1]), ("phone", vec![2, 3]), ("owner", vec![4]), ("first_contact", vec![5]), ("source", vec![6])];
+        let expected = vec![
+            ("name", vec![1]),
+            ("phone", vec![2, 3]),
+            ("owner", vec![4]),
+            ("first_contact", vec![5]),
+            ("source", vec![6]),
+        ];
         assert_eq!(places(&headings, &[]), expected);
         let english = [" Name ", "PHONE_NUMBER", "First Contact", "Owner"];
         let expected = vec![("name", vec![0]), ("phone", vec![1]), ("owner", vec![3]), ("first_contact", vec![2])];

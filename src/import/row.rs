@@ -259,7 +259,11 @@ fn is_total(record: &Record) -> bool {
     let first = record.cells().map(fold::key).find(|cell| !cell.is_empty()).unwrap_or_default();
     let first: String = first.chars().filter(|c| !c.is_whitespace()).collect();
     let says_so = ["合计", "总计", "小计", "共计", "total", "subtotal", "sum"].iter().any(|word| {
-        first.strip_prefix(word).is_some_and(|rest| rest.is_empty() || !rest.starts_with(char::is_alphanumeric) || rest.starts_with(|c: char| c.is_ascii_digit()))
+        first.strip_prefix(word).is_some_and(|rest| {
+            rest.is_empty()
+                || !rest.starts_with(char::is_alphanumeric)
+                || rest.starts_with(|c: char| c.is_ascii_digit())
+        })
     });
     says_so && !record.cells().any(|cell| phone::normalise(cell).is_some())
 }

@@ -200,8 +200,7 @@ struct Scan {
 impl Scan {
     fn of(path: &Path) -> Result<Self, TableFault> {
         let mut file = File::open(path)?;
-        let mut scan =
-            Self { sha: Sha256::new(), length: 0, is_utf8: true, is_spreadsheet: false, begin: Vec::new() };
+        let mut scan = Self { sha: Sha256::new(), length: 0, is_utf8: true, is_spreadsheet: false, begin: Vec::new() };
         let mut decoder = UTF_8.new_decoder_without_bom_handling();
         let mut buffer = vec![0; CHUNK];
         let mut decoded = vec![0; CHUNK * 3];
@@ -221,7 +220,8 @@ impl Scan {
             }
             scan.length += u64::try_from(count).unwrap_or(0);
         }
-        scan.is_spreadsheet = scan.begin.starts_with(b"PK\x03\x04") || scan.begin.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]);
+        scan.is_spreadsheet =
+            scan.begin.starts_with(b"PK\x03\x04") || scan.begin.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]);
         Ok(scan)
     }
 
@@ -244,7 +244,8 @@ impl Scan {
             // The end may cut a letter in two.
             if error.kind() == io::ErrorKind::InvalidData { Ok(0) } else { Err(error) }
         })?;
-        let count = |mark: char| begin.lines().take(ROWS_BEFORE_HEADINGS_MAX).map(|line| line.matches(mark).count()).max();
+        let count =
+            |mark: char| begin.lines().take(ROWS_BEFORE_HEADINGS_MAX).map(|line| line.matches(mark).count()).max();
         let delimiter = [('\t', b'\t'), (';', b';')].into_iter().find(|(mark, _)| count(*mark) > count(','));
         Ok((encoding, delimiter.map_or(b',', |(_, byte)| byte)))
     }

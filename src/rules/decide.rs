@@ -11,8 +11,8 @@ use super::pin::{self, Pin, Proof};
 use super::refusal::{Code, Refusal};
 use super::time::Timestamp;
 use super::{
-    approval, calls, correction, discipline, import, leave, notice, ownership, paper, presence, reception, roster, routing,
-    sale, waiting,
+    approval, calls, correction, discipline, import, leave, notice, ownership, paper, presence, reception, roster,
+    routing, sale, waiting,
 };
 
 /// A command being decided: the floor and the register as they will stand after the facts recorded

@@ -160,7 +160,8 @@ impl Judge {
         let is_before = |then: Option<Timestamp>| earliest.is_some_and(|at| then.is_none_or(|then| at < then));
         let first_contact = earliest.filter(|_| is_before(known.first_contact));
         let may_own = |owner: &&StaffId| !known.is_settled && !known.poachers.contains(owner);
-        let owner = row.owner.as_ref().filter(may_own).filter(|_| known.owner.is_none() || is_before(known.owned_since));
+        let owner =
+            row.owner.as_ref().filter(may_own).filter(|_| known.owner.is_none() || is_before(known.owned_since));
         let owner = owner.map(|owner| (owner.clone(), earliest));
         known.first_contact = first_contact.or(known.first_contact);
         if let Some((owner, since)) = &owner {

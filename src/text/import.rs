@@ -28,35 +28,39 @@ pub const fn field(lang: Lang, field: Field) -> &'static str {
 #[must_use]
 pub const fn reason(lang: Lang, reason: Reason) -> &'static str {
     match reason {
-        Reason::Fault(RowFault::NothingToKnowBy) => {
-            lang.pick("没有电话也没有客户编号，无法与别人区分，请补一项", "no phone and no client id to tell the client by: add one")
-        }
-        Reason::Fault(RowFault::BadPhone) => lang.pick("电话不是一个号码，请改正", "the phone is no number: correct it"),
-        Reason::Fault(RowFault::BadId) => lang.pick(
-            "客户编号只能有 1 到 64 个字母、数字、- 或 _",
-            "a client id has 1 to 64 letters, digits, - or _",
+        Reason::Fault(RowFault::NothingToKnowBy) => lang.pick(
+            "没有电话也没有客户编号，无法与别人区分，请补一项",
+            "no phone and no client id to tell the client by: add one",
         ),
-        Reason::Fault(RowFault::TooLong) => lang.pick("有一格文字过长，请缩短", "a text is too long: shorten it"),
-        Reason::Fault(RowFault::InTheFuture) => lang.pick("日期还没有到，请改正", "a date has not come yet: correct it"),
-        Reason::BadFirstContact => {
-            lang.pick("首次接触的日期读不懂，请写成 2024-03-05", "the first contact is no date: write it like 2024-03-05")
+        Reason::Fault(RowFault::BadPhone) => {
+            lang.pick("电话不是一个号码，请改正", "the phone is no number: correct it")
         }
+        Reason::Fault(RowFault::BadId) => {
+            lang.pick("客户编号只能有 1 到 64 个字母、数字、- 或 _", "a client id has 1 to 64 letters, digits, - or _")
+        }
+        Reason::Fault(RowFault::TooLong) => lang.pick("有一格文字过长，请缩短", "a text is too long: shorten it"),
+        Reason::Fault(RowFault::InTheFuture) => {
+            lang.pick("日期还没有到，请改正", "a date has not come yet: correct it")
+        }
+        Reason::BadFirstContact => lang
+            .pick("首次接触的日期读不懂，请写成 2024-03-05", "the first contact is no date: write it like 2024-03-05"),
         Reason::BadLastVisit => {
             lang.pick("最近到访的日期读不懂，请写成 2024-03-05", "the last visit is no date: write it like 2024-03-05")
         }
-        Reason::UnknownOwner => {
-            lang.pick("归属人不在人员名单里，请先加人或改正", "the owner is not on the staff: add them first, or correct it")
-        }
-        Reason::DepartedOwner => {
-            lang.pick("归属人已离职，请改为在职销售或留空", "the owner has left: name somebody who works here, or leave it blank")
-        }
+        Reason::UnknownOwner => lang.pick(
+            "归属人不在人员名单里，请先加人或改正",
+            "the owner is not on the staff: add them first, or correct it",
+        ),
+        Reason::DepartedOwner => lang.pick(
+            "归属人已离职，请改为在职销售或留空",
+            "the owner has left: name somebody who works here, or leave it blank",
+        ),
         Reason::AmbiguousOwner => {
             lang.pick("有几个人与归属人同名，请写人员编号", "several people have the owner's name: write the staff id")
         }
         Reason::NotASalesperson => lang.pick("归属人不是销售，请改正", "the owner is no salesperson: correct it"),
-        Reason::TooManyCells => {
-            lang.pick("格数多于标题，可能错列，请核对", "there are more cells than headings: the columns may be shifted")
-        }
+        Reason::TooManyCells => lang
+            .pick("格数多于标题，可能错列，请核对", "there are more cells than headings: the columns may be shifted"),
     }
 }
 

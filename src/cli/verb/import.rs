@@ -4,11 +4,11 @@
 mod report;
 
 use super::{Site, complain, say};
-use crate::cli::progress;
-use crate::export::place;
 use crate::cli::credentials::{Credentials, PinSource};
+use crate::cli::progress;
 use crate::clock;
 use crate::desk::{Desk, NotDone};
+use crate::export::place;
 use crate::import::column::{Mapping, REASON};
 use crate::import::row::{Read, Reader};
 use crate::import::table::{Manner, Table, TableFault};
@@ -94,14 +94,20 @@ pub fn run(site: &Site, args: &ImportArgs) -> Result<u8, Fault> {
     let report = match done {
         Ok(report) => report,
         Err(Stop::Table(fault)) => return Ok(refuse(texts::table_fault(site.lang, &fault))),
-        Err(Stop::NotDone(NotDone::Refused(why))) => return Ok(refuse(refusal::sentence(site.lang, desk.floor(), &why))),
+        Err(Stop::NotDone(NotDone::Refused(why))) => {
+            return Ok(refuse(refusal::sentence(site.lang, desk.floor(), &why)));
+        }
         Err(Stop::NotDone(NotDone::Fault(fault))) => return Err(fault),
     };
     let rejects = args.rejects.as_ref().filter(|_| !report.rejects.is_empty());
     if let Some(out) = rejects {
         place::replace(out, &as_csv(site.lang, &report)?)?;
     }
-    if args.json { say(report.as_json())? } else { report.print(site.lang, desk.floor(), rejects.map(PathBuf::as_path))? }
+    if args.json {
+        say(report.as_json())?
+    } else {
+        report.print(site.lang, desk.floor(), rejects.map(PathBuf::as_path))?
+    }
     Ok(u8::from(!report.refused.is_empty()))
 }
 
@@ -235,10 +241,7 @@ const BAR_ROWS: u64 = 1_000;
 /// The refused rows as they stood, each with its reason at its end.
 fn as_csv(lang: Lang, report: &Report) -> Result<Vec<u8>, Fault> {
     let mut bytes = b"\xef\xbb\xbf".to_vec();
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .flexible(true)
-        .from_writer(&mut bytes);
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(&mut bytes);
     let reason_place = report.columns.reason;
     let width = report.columns.headings.len();
     let write = |writer: &mut csv::Writer<&mut Vec<u8>>, cells: Vec<&str>, reason: &str| {

@@ -35,7 +35,8 @@ impl Floor {
     pub fn end(&mut self, header: &Header) {
         self.pass_time(header.at);
         if self.date.is_some() && !header.command.is_passed_over() {
-            let barrier = matches!(header.done(), Command::OpenDay(_) | Command::TakeDeposit(_) | Command::ImportClients(_));
+            let barrier =
+                matches!(header.done(), Command::OpenDay(_) | Command::TakeDeposit(_) | Command::ImportClients(_));
             let by_manager = self.is_manager(header.by.as_ref());
             self.stamps.push(Stamp { seq: header.seq, at: header.at, by_manager, barrier });
         }
