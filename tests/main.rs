@@ -12,6 +12,7 @@ mod export;
 mod fairness;
 mod figures;
 mod find;
+mod import;
 mod journal;
 mod laws;
 mod log;

@@ -43,6 +43,7 @@ mod days;
 mod discipline;
 mod families;
 mod identity;
+mod imports;
 mod ladders;
 mod merging;
 mod naming;
