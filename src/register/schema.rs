@@ -21,6 +21,7 @@ const STEPS: &[&str] = &[
     include_str!("../../assets/schema/004_reading.sql"),
     include_str!("../../assets/schema/005_journal.sql"),
     include_str!("../../assets/schema/006_pins.sql"),
+    include_str!("../../assets/schema/008_search.sql"),
 ];
 
 /// The site's key that stands while the tables must be made again from the log.
