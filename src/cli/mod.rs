@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod batch;
 pub mod credentials;
+pub mod progress;
 pub mod read;
 pub mod verb;
 
@@ -120,8 +121,12 @@ enum Verb {
         #[command(subcommand)]
         what: verb::pin::What,
     },
-    /// Writes the client log of a day as CSV.
+    /// Writes the client log of days, or the whole register, for other programs.
     Export(verb::export::ExportArgs),
+    /// Takes in the clients of a register kept elsewhere; says what it would do, until told to apply.
+    Import(Box<verb::import::ImportArgs>),
+    /// Prints the receipt of a deposit.
+    Receipt(verb::receipt::ReceiptArgs),
     /// Shows the roster of a week, or writes it as calendars.
     Roster {
         /// What to do.
@@ -188,6 +193,8 @@ fn run(args: Args) -> Result<u8, Fault> {
         Some(Verb::Restore(restore)) => verb::backup::restore(&site, &restore),
         Some(Verb::Pin { what }) => verb::pin::run(&site, &what),
         Some(Verb::Export(export)) => verb::export::run(&site, &export),
+        Some(Verb::Import(import)) => verb::import::run(&site, &import),
+        Some(Verb::Receipt(receipt)) => verb::receipt::run(&site, &receipt),
         Some(Verb::Roster { what }) => verb::roster::run(&site, &what),
         Some(Verb::Fairness(fairness)) => verb::fairness::run(&site, &fairness),
         Some(Verb::Config { what }) => verb::config::run(&site, &what),

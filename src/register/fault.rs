@@ -17,10 +17,10 @@ pub enum Fault {
         /// What is in the way.
         kind: std::io::ErrorKind,
     },
-    /// A file cannot be written.
+    /// A file or folder named by the user cannot be written.
     #[error("{} cannot be written: {kind}", path.display())]
     Unwritable {
-        /// Which file.
+        /// Which.
         path: PathBuf,
         /// What is in the way.
         kind: std::io::ErrorKind,

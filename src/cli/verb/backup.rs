@@ -1,8 +1,8 @@
 //! `lunpai backup` and `lunpai restore`.
 
-use super::export::is_register;
 use super::{Site, complain, say};
 use crate::clock;
+use crate::export::place::is_register;
 use crate::register::backup::{self, Kept, Listed, Restored};
 use crate::register::fault::Fault;
 use crate::text::backup as words;
