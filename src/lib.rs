@@ -22,6 +22,7 @@
 //! | [`cli`] | the command line, one file a verb; the command language of `batch` | know a rule |
 //! | [`ui`] | the desk on the screen: keymap, actions, forms, the board; an effect goes through the desk | know a rule or name SQL |
 //! | [`export`] | format-free rows of the client log, and CSV | show what the viewer may not see |
+//! | [`closing`] | closing a day whole: backup, exports and closing sheet written before the day is closed for good | decide; close a day whose files could not be written |
 //! | [`demo`] | a sales office made by giving real commands | take a way of its own past the rules |
 //! | [`clock`] | the only place that reads the time | anything else |
 //!
@@ -36,6 +37,7 @@
 
 pub mod cli;
 pub mod clock;
+pub mod closing;
 pub mod demo;
 pub mod desk;
 pub mod export;

@@ -4,6 +4,7 @@
 mod agreement;
 mod case;
 mod clinic;
+mod closing;
 mod day;
 mod demo;
 mod driver;

@@ -19,8 +19,9 @@ const BORDERS: &[(&str, &[&str])] = &[
     ("desk", &["desk", "register", "rules", "clock"]),
     ("text", &["text", "rules", "register"]),
     ("export", &["export", "register", "rules", "text"]),
+    ("closing", &["closing", "export", "desk", "register", "rules", "text", "clock"]),
     ("demo", &["demo", "desk", "rules", "register", "clock"]),
-    ("ui", &["ui", "desk", "register", "rules", "text", "clock"]),
+    ("ui", &["ui", "closing", "desk", "register", "rules", "text", "clock"]),
 ];
 
 /// Crates that a room must not name.
@@ -29,6 +30,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("register", &["ratatui"]),
     ("desk", &["ratatui", "rusqlite"]),
     ("text", &["ratatui"]),
+    ("closing", &["ratatui", "rusqlite"]),
     ("ui", &["rusqlite"]),
 ];
 

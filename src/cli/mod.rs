@@ -116,6 +116,12 @@ enum Verb {
         #[command(subcommand)]
         what: verb::pin::What,
     },
+    /// Closes the day, prints its closing sheet, writes its files again.
+    Day {
+        /// What to do.
+        #[command(subcommand)]
+        what: verb::day::What,
+    },
     /// Writes the client log of a day as CSV.
     Export(verb::export::ExportArgs),
     /// Shows the roster of a week, or writes it as calendars.
@@ -181,6 +187,7 @@ fn run(args: Args) -> Result<u8, Fault> {
         Some(Verb::Verify { against }) => verb::verify::run(&site, against.as_deref()),
         Some(Verb::Rebuild) => verb::rebuild::run(&site),
         Some(Verb::Pin { what }) => verb::pin::run(&site, &what),
+        Some(Verb::Day { what }) => verb::day::run(&site, &what),
         Some(Verb::Export(export)) => verb::export::run(&site, &export),
         Some(Verb::Roster { what }) => verb::roster::run(&site, &what),
         Some(Verb::Fairness(fairness)) => verb::fairness::run(&site, &fairness),

@@ -3,6 +3,7 @@
 
 pub mod calendar;
 pub mod client_log;
+pub mod closing_sheet;
 pub mod csv;
 
 /// What stands in one place of a table.

@@ -5,6 +5,7 @@ pub mod amendments;
 pub mod board;
 pub mod case;
 pub mod chain;
+pub mod closing;
 mod column;
 pub mod discipline;
 pub mod dossier;

@@ -2,22 +2,20 @@
 
 use super::app::App;
 use super::guard;
-use super::modal::{Modal, Reading};
+use super::modal::Modal;
 use super::screen;
 use super::task;
-use super::{approval, case};
+use super::{approval, case, closing};
+use crate::closing::{Closed, NotClosed, Written, close};
 use crate::desk::{NotDone, Outcome};
 use crate::register::fault::Fault;
 use crate::register::journal::Filter;
 use crate::rules::command::{Command, Submission};
 use crate::rules::pin::Proof;
 use crate::rules::refusal::{Code, Refusal};
+use crate::text::closing::{Close, unwritable};
 use crate::text::screen::Phrase;
-use crate::text::{Lang, fault, refusal, told, words};
-
-/// How the digest of a day is written down.
-const DIGITS_A_GROUP: usize = 4;
-const GROUPS_A_LINE: usize = 8;
+use crate::text::{fault, refusal, told, words};
 
 /// What an action asks for beyond the screen.
 #[derive(Debug)]
@@ -28,6 +26,8 @@ pub enum Effect {
     Confirmed(Box<Submission>),
     /// Show other entries of the log.
     Filter(Box<Filter>),
+    /// Carry something over to another day with a word.
+    Carry(String),
     /// Leave.
     Leave,
 }
@@ -36,6 +36,10 @@ pub enum Effect {
 pub fn perform(app: &mut App, effect: Effect) {
     match effect {
         Effect::Leave => app.leaving = true,
+        Effect::Carry(word) => {
+            app.modals.pop();
+            closing::carry(app, &word);
+        }
         Effect::Filter(filter) => {
             app.modals.clear();
             screen::log::filter(app, *filter);
@@ -44,8 +48,8 @@ pub fn perform(app: &mut App, effect: Effect) {
             // Whoever has left the keys since it was filled in has proven nothing any more.
             let proof = app.guard.proof.clone();
             let submission = Submission { proof, ..*submission };
-            match app.desk.submit(&submission) {
-                Err(NotDone::Refused(why)) => {
+            match give(app, &submission) {
+                Err(NotClosed::NotDone(NotDone::Refused(why))) => {
                     if let Some(why) = guard::ask(app, &submission, why) {
                         refused(app, &submission, &why);
                     }
@@ -54,17 +58,36 @@ pub fn perform(app: &mut App, effect: Effect) {
             }
         }
         Effect::Confirmed(submission) => {
-            let done = app.desk.submit(&submission);
+            let done = give(app, &submission);
             answered(app, &submission, done);
         }
     }
 }
 
-fn answered(app: &mut App, submission: &Submission, done: Result<Outcome, NotDone>) {
+/// Gives a command; with one that closes the day, all that belongs to it is written, or it is not closed.
+fn give(app: &mut App, submission: &Submission) -> Result<(Outcome, Option<Written>), NotClosed> {
+    if matches!(submission.command, Command::CloseDay(_)) {
+        let plan = closing::plan(app);
+        let Closed { outcome, written } = close(&mut app.desk, submission, &plan)?;
+        return Ok((outcome, Some(written)));
+    }
+    Ok((app.desk.submit(submission)?, None))
+}
+
+fn answered(app: &mut App, submission: &Submission, done: Result<(Outcome, Option<Written>), NotClosed>) {
     match done {
-        Ok(outcome) => accepted(app, &outcome),
-        Err(NotDone::Refused(why)) => refused(app, submission, &why),
-        Err(NotDone::Fault(what)) => failed(app, what),
+        Ok((outcome, written)) => accepted(app, &outcome, written),
+        Err(NotClosed::NotDone(NotDone::Refused(why))) => refused(app, submission, &why),
+        Err(NotClosed::NotDone(NotDone::Fault(what))) => failed(app, what),
+        Err(NotClosed::Unwritable { path, kind }) => {
+            let lang = app.lang();
+            let text = format!("{}{}", unwritable(lang, &path, kind), Close::Open.get(lang));
+            app.modals.retain(|modal| matches!(modal, Modal::Steps(_)));
+            match app.modals.last_mut() {
+                Some(Modal::Steps(steps)) => steps.refusal = Some(text),
+                _ => app.warn(text),
+            }
+        }
     }
 }
 
@@ -79,7 +102,7 @@ pub fn failed(app: &mut App, what: Fault) {
     }
 }
 
-fn accepted(app: &mut App, outcome: &Outcome) {
+fn accepted(app: &mut App, outcome: &Outcome, written: Option<Written>) {
     app.has_entered = true;
     let header = &outcome.entry.header;
     if let Command::SetPin(set) = &header.command
@@ -105,17 +128,12 @@ fn accepted(app: &mut App, outcome: &Outcome) {
     if matches!(outcome.entry.header.done(), Command::CloseDay(_)) {
         // A day closed after its night: the new one is asked about next.
         app.must_ask_day = app.floor().last_date.is_some_and(|closed| closed < app.today);
-        app.modals.push(Modal::Reading(closing_digest(lang, &outcome.head.hash.to_string())));
+        if let Some(written) = written.or_else(|| closing::write_files(app)) {
+            let result = closing::result(app, &written);
+            app.modals.push(Modal::Reading(result));
+        }
     }
-}
-
-/// The day's digest, whole, in groups that can be copied by hand.
-fn closing_digest(lang: Lang, digest: &str) -> Reading {
-    let digits: Vec<char> = digest.chars().collect();
-    let groups: Vec<String> = digits.chunks(DIGITS_A_GROUP).map(|group| group.iter().collect()).collect();
-    let mut lines = vec![Phrase::DigestCopy.get(lang).to_owned(), String::new()];
-    lines.extend(groups.chunks(GROUPS_A_LINE).map(|line| format!("  {}", line.join(" "))));
-    Reading::new(Phrase::DigestTitle.get(lang).to_owned(), lines)
+    closing::come_back(app);
 }
 
 /// A refusal stands where the command was made; nothing typed is lost.
@@ -138,6 +156,7 @@ fn refused(app: &mut App, submission: &Submission, why: &Refusal) {
     match app.modals.last_mut() {
         Some(Modal::Form(form)) => form.refusal = Some(text),
         Some(Modal::Order(order)) => order.refusal = Some(text),
+        Some(Modal::Steps(steps)) => steps.refusal = Some(text),
         _ => app.warn(text),
     }
     look_again(app);

@@ -93,7 +93,7 @@ fn privacy(site: &Site, desk: &mut Desk, args: &ExportArgs) -> Result<Option<Pri
 }
 
 /// Whether a path is the register's file, or one that the database keeps beside it.
-fn is_register(register: &Path, out: &Path) -> bool {
+pub(super) fn is_register(register: &Path, out: &Path) -> bool {
     let Ok(register) = register.canonicalize() else { return false };
     let whole = |path: &Path| {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
