@@ -21,6 +21,7 @@ mod past;
 mod pins;
 mod privacy;
 mod reading;
+mod receipt;
 mod replay;
 mod roster;
 mod rulebook;

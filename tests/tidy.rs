@@ -21,7 +21,7 @@ const BORDERS: &[(&str, &[&str])] = &[
     ("export", &["export", "register", "rules", "text"]),
     ("closing", &["closing", "export", "desk", "register", "rules", "text", "clock"]),
     ("demo", &["demo", "desk", "rules", "register", "clock"]),
-    ("ui", &["ui", "closing", "desk", "register", "rules", "text", "clock"]),
+    ("ui", &["ui", "closing", "desk", "export", "register", "rules", "text", "clock"]),
 ];
 
 /// Crates that a room must not name.

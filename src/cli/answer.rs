@@ -99,7 +99,7 @@ fn done(lang: Lang, floor: &Floor, outcome: &Outcome) -> Map<String, Value> {
         }
         Command::TransferClient(_) => first(events, client_fact),
         Command::LinkClients(_) => first(events, group_fact),
-        Command::TakeDeposit(_) | Command::AgreeCommission(_) => first(events, sale_fact),
+        Command::TakeDeposit(_) | Command::AgreeCommission(_) | Command::PrintReceipt(_) => first(events, sale_fact),
         Command::StartCall(_) => first(events, call_fact),
         Command::Undo(_) => object(json!({ "undone": outcome.undone.as_deref().map(taken_back) })),
         _ => Map::new(),
@@ -166,6 +166,7 @@ fn sale_fact(event: &Event) -> Option<Value> {
     match event {
         Event::DepositTaken { deposit, shares, .. } => Some(json!({ "deposit": deposit, "commission": shares })),
         Event::CommissionAgreed { shares, .. } => Some(json!({ "commission": shares })),
+        Event::ReceiptPrinted { number, copy, .. } => Some(json!({ "number": number, "copy": copy })),
         _ => None,
     }
 }

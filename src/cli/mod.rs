@@ -122,8 +122,10 @@ enum Verb {
         #[command(subcommand)]
         what: verb::day::What,
     },
-    /// Writes the client log of a day as CSV.
+    /// Writes the client log of days, or the whole register, for other programs.
     Export(verb::export::ExportArgs),
+    /// Prints the receipt of a deposit.
+    Receipt(verb::receipt::ReceiptArgs),
     /// Shows the roster of a week, or writes it as calendars.
     Roster {
         /// What to do.
@@ -189,6 +191,7 @@ fn run(args: Args) -> Result<u8, Fault> {
         Some(Verb::Pin { what }) => verb::pin::run(&site, &what),
         Some(Verb::Day { what }) => verb::day::run(&site, &what),
         Some(Verb::Export(export)) => verb::export::run(&site, &export),
+        Some(Verb::Receipt(receipt)) => verb::receipt::run(&site, &receipt),
         Some(Verb::Roster { what }) => verb::roster::run(&site, &what),
         Some(Verb::Fairness(fairness)) => verb::fairness::run(&site, &fairness),
         Some(Verb::Config { what }) => verb::config::run(&site, &what),

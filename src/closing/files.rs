@@ -1,10 +1,13 @@
 //! The files of a closed day: written under a name of their own first, then put in their place all at once.
 
-use super::{NotClosed, Plan};
-use crate::desk::Desk;
-use crate::export::client_log::{self, Privacy};
-use crate::export::{closing_sheet, csv};
+use super::Plan;
+use crate::desk::{Desk, NotDone};
+use crate::export::closing_sheet;
+use crate::export::span::{self, Order};
 use crate::register::closing::ClosedDay;
+use crate::register::fault::Fault;
+use crate::register::figures::Span;
+use crate::rules::command::{ExportFormat, Submission};
 use crate::rules::time::{Date, Timestamp};
 use crate::text::closing as words;
 use sha2::{Digest, Sha256};
@@ -30,7 +33,7 @@ impl Stage {
     ///
     /// # Errors
     /// When a folder cannot be made.
-    pub fn begin(root: &Path, date: Date) -> Result<Self, NotClosed> {
+    pub fn begin(root: &Path, date: Date) -> Result<Self, Fault> {
         fs::create_dir_all(root).map_err(unwritable(root))?;
         let prefix = format!(".{date}.part-");
         for left in fs::read_dir(root).into_iter().flatten().flatten() {
@@ -52,7 +55,7 @@ impl Stage {
     ///
     /// # Errors
     /// When it cannot be written, or is not what was written.
-    pub fn put(&mut self, name: &str, bytes: &[u8]) -> Result<(), NotClosed> {
+    pub fn put(&mut self, name: &str, bytes: &[u8]) -> Result<(), Fault> {
         let path = self.folder.path().join(name);
         let written = || -> Result<(), Error> {
             let mut file = fs::File::create_new(&path)?;
@@ -61,13 +64,26 @@ impl Stage {
             if fs::read(&path)? == bytes { Ok(()) } else { Err(Error::other("not what was written")) }
         };
         written().map_err(unwritable(&self.root.join(name)))?;
+        self.note(name, bytes);
+        Ok(())
+    }
+
+    /// Takes in a file that was written there.
+    fn adopt(&mut self, path: &Path) -> Result<(), Fault> {
+        let bytes = fs::read(path).map_err(unwritable(path))?;
+        if let Some(name) = path.file_name() {
+            self.note(&name.to_string_lossy(), &bytes);
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, name: &str, bytes: &[u8]) {
         let mut digest = String::new();
         for byte in Sha256::digest(bytes) {
             // Writing to a text cannot fail.
             let _ = write!(digest, "{byte:02x}");
         }
         self.files.push((name.to_owned(), digest));
-        Ok(())
     }
 
     /// Puts the folder in its place, or its files into the one that is there. Gives where they are; when
@@ -103,31 +119,45 @@ fn sync_folder(folder: &Path) {
     }
 }
 
-fn unwritable(path: &Path) -> impl Fn(Error) -> NotClosed {
+fn unwritable(path: &Path) -> impl Fn(Error) -> Fault {
     let path = path.to_owned();
-    move |error| NotClosed::Unwritable { path: path.clone(), kind: error.kind() }
+    move |error: Error| Fault::Unwritable { path: path.clone(), kind: error.kind() }
 }
 
-/// Writes the sheet, the exports and the list of both. `again`: when they are written once more.
+/// Writes the client log of the day, masked, and notes that in the name of whoever closes it.
 ///
 /// # Errors
-/// When the register cannot be read or a file cannot be written.
-pub fn write(
-    desk: &Desk,
-    day: &ClosedDay,
-    plan: &Plan,
-    stage: &mut Stage,
-    again: Option<Timestamp>,
-) -> Result<(), NotClosed> {
+/// When the register cannot be read, a file cannot be written, or the entry cannot be made.
+pub fn export(desk: &mut Desk, close: &Submission, plan: &Plan, stage: &mut Stage) -> Result<(), NotDone> {
+    for format in [ExportFormat::Xlsx, ExportFormat::Csv] {
+        let order = Order::log(Span::day(stage.date), format, plan.lang);
+        let (written, log) = span::write(desk.register(), desk.floor(), &order, stage.folder.path(), &mut |_, _| {})?;
+        for path in written.into_iter().filter_map(|file| file.path) {
+            stage.adopt(&path)?;
+        }
+        desk.submit(&Submission { command: log.into(), request: None, ..close.clone() })?;
+    }
+    Ok(())
+}
+
+/// Writes the closing sheet, as text and for print.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn sheet(day: &ClosedDay, plan: &Plan, stage: &mut Stage) -> Result<(), Fault> {
     let paper = closing_sheet::paper(plan.lang, &plan.site, day);
     stage.put("closing-sheet.txt", paper.text().as_bytes())?;
-    stage.put("closing-sheet.html", closing_sheet::html(&paper).as_bytes())?;
-    let table = client_log::table(desk.register(), &day.floor, plan.lang, day.date, Privacy::Masked)?;
-    let mut bytes = Vec::new();
-    csv::write(&table, &mut bytes)?;
-    stage.put("client-log.csv", &bytes)?;
+    stage.put("closing-sheet.html", closing_sheet::html(&paper).as_bytes())
+}
+
+/// Writes the list of the files, each with what it is known by.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn list(day: &ClosedDay, plan: &Plan, stage: &mut Stage, again: Option<Timestamp>) -> Result<(), Fault> {
     let mut list = words::list_head(plan.lang, &day.floor, day.date, day.closed_at, again);
     for (name, digest) in &stage.files {
+        // Writing to a text cannot fail.
         let _ = writeln!(list, "{digest}  {name}");
     }
     stage.put(LIST, list.as_bytes())
@@ -137,6 +167,6 @@ pub fn write(
 ///
 /// # Errors
 /// When it cannot be written, or is not whole.
-pub fn backup(_desk: &Desk) -> Result<PathBuf, NotClosed> {
+pub fn backup(_desk: &Desk) -> Result<PathBuf, Fault> {
     Ok(PathBuf::new())
 }

@@ -6,15 +6,15 @@ mod files;
 
 use crate::clock;
 use crate::desk::{Desk, NotDone, Outcome};
-use crate::register::closing::{self, ClosedDay};
+use crate::register::closing;
 use crate::register::fault::Fault;
 use crate::rules::closing::{Open, still_open};
-use crate::rules::command::Submission;
-use crate::rules::refusal::Refusal;
+use crate::rules::command::{CloseDay, Submission};
+use crate::rules::id::StaffId;
+use crate::rules::refusal::{Code, Refusal};
 use crate::rules::time::{Date, Timestamp};
 use crate::text::Lang;
 use files::Stage;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// What a close writes, and where.
@@ -39,26 +39,6 @@ impl Plan {
             name.push("-days");
             PathBuf::from(name)
         })
-    }
-}
-
-/// Why a day was not closed.
-#[derive(Debug)]
-pub enum NotClosed {
-    /// The rules refuse it, or the register could not be used.
-    NotDone(NotDone),
-    /// A file could not be written; the day is open as before.
-    Unwritable {
-        /// Which file or folder.
-        path: PathBuf,
-        /// What is in the way.
-        kind: ErrorKind,
-    },
-}
-
-impl<E: Into<NotDone>> From<E> for NotClosed {
-    fn from(error: E) -> Self {
-        Self::NotDone(error.into())
     }
 }
 
@@ -113,20 +93,20 @@ pub fn open_now(desk: &Desk, now: Option<Timestamp>) -> Result<Vec<Open>, Fault>
 ///
 /// # Errors
 /// Why the day is open as before; only after [`Fault::UnknownCommit`] nobody knows.
-pub fn close(desk: &mut Desk, submission: &Submission, plan: &Plan) -> Result<Closed, NotClosed> {
+pub fn close(desk: &mut Desk, submission: &Submission, plan: &Plan) -> Result<Closed, NotDone> {
     // What the rules refuse is refused before anything is written.
     desk.preview(submission)?;
     let Some(date) = desk.floor().date else {
-        return Err(NotDone::from(Refusal::new(crate::rules::refusal::Code::DayNotOpen)).into());
+        return Err(Refusal::new(Code::DayNotOpen).into());
     };
     let mut stage = Stage::begin(&plan.root(desk.register().path()), date)?;
     let backup = if plan.backup { Some(files::backup(desk)?) } else { None };
     desk.begin()?;
     let outcome = match fill(desk, submission, plan, &mut stage) {
         Ok(outcome) => outcome,
-        Err(not_closed) => {
+        Err(not_done) => {
             desk.rollback()?;
-            return Err(not_closed);
+            return Err(not_done);
         }
     };
     if let Err(fault) = desk.commit() {
@@ -148,11 +128,13 @@ pub fn close(desk: &mut Desk, submission: &Submission, plan: &Plan) -> Result<Cl
     Ok(Closed { outcome, written: Written { date, digest, folder, files, backup, warnings } })
 }
 
-/// Enters the close and writes everything that is made of it, before it is made durable.
-fn fill(desk: &mut Desk, submission: &Submission, plan: &Plan, stage: &mut Stage) -> Result<Outcome, NotClosed> {
+/// Enters the exports and the close, and writes all that is made of them, before it is made durable.
+fn fill(desk: &mut Desk, submission: &Submission, plan: &Plan, stage: &mut Stage) -> Result<Outcome, NotDone> {
+    files::export(desk, submission, plan, stage)?;
     let outcome = desk.submit(submission)?;
     let day = closing::closed_day(desk.register(), stage.date())?.ok_or(Fault::Unreadable(outcome.seq()))?;
-    files::write(desk, &day, plan, stage, None)?;
+    files::sheet(&day, plan, stage)?;
+    files::list(&day, plan, stage, None)?;
     Ok(outcome)
 }
 
@@ -160,15 +142,22 @@ fn fill(desk: &mut Desk, submission: &Submission, plan: &Plan, stage: &mut Stage
 ///
 /// # Errors
 /// When the register cannot be read or a file cannot be written.
-pub fn write_again(desk: &Desk, date: Date, plan: &Plan) -> Result<Option<Written>, NotClosed> {
+pub fn write_again(desk: &mut Desk, date: Date, plan: &Plan, by: Option<StaffId>) -> Result<Option<Written>, NotDone> {
     let Some(day) = closing::closed_day(desk.register(), date)? else { return Ok(None) };
     let mut stage = Stage::begin(&plan.root(desk.register().path()), date)?;
-    files::write(desk, &day, plan, &mut stage, Some(clock::now(desk.floor().zone)))?;
-    let digest = digest(&day);
-    let (folder, files) = stage.finish().map_err(|(path, _)| NotClosed::Unwritable { path, kind: ErrorKind::Other })?;
+    let again = desk.now_or_later();
+    let noted = Submission { at: Some(again), ..Submission::desk(CloseDay::default().into()).by(by) };
+    desk.begin()?;
+    let filled = files::export(desk, &noted, plan, &mut stage)
+        .and_then(|()| Ok(files::sheet(&day, plan, &mut stage)?))
+        .and_then(|()| Ok(files::list(&day, plan, &mut stage, Some(again))?));
+    if let Err(not_done) = filled {
+        desk.rollback()?;
+        return Err(not_done);
+    }
+    desk.commit()?;
+    let digest = day.head.hash.to_string();
+    let unwritable = |(path, _)| Fault::Unwritable { path, kind: std::io::ErrorKind::Other };
+    let (folder, files) = stage.finish().map_err(unwritable)?;
     Ok(Some(Written { date, digest, folder, files, backup: None, warnings: Vec::new() }))
-}
-
-fn digest(day: &ClosedDay) -> String {
-    day.head.hash.to_string()
 }

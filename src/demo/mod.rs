@@ -10,6 +10,7 @@ mod day;
 mod dice;
 mod follow;
 mod hand;
+pub mod population;
 mod today;
 mod week;
 

@@ -17,6 +17,14 @@ pub enum Fault {
         /// What is in the way.
         kind: std::io::ErrorKind,
     },
+    /// A file or folder named by the user cannot be written.
+    #[error("{} cannot be written: {kind}", path.display())]
+    Unwritable {
+        /// Which.
+        path: PathBuf,
+        /// What is in the way.
+        kind: std::io::ErrorKind,
+    },
     /// SQLite failed.
     #[error("the database failed: {0}")]
     Sqlite(#[from] rusqlite::Error),

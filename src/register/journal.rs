@@ -43,7 +43,7 @@ kinds! {
     Calls = ["call.start", "call.end", "call.returned"],
     /// 客户: what they say of themselves, transfers, links.
     Clients = ["register", "client.transfer", "client.link"],
-    /// 销售: units, deposits, contracts, commission.
+    /// 销售: units, deposits and their receipts, contracts, commission.
     Sales = [
         "unit.add",
         "unit.hold",
@@ -51,7 +51,8 @@ kinds! {
         "deposit.take",
         "deposit.refund",
         "contract.sign",
-        "commission.agree"
+        "commission.agree",
+        "receipt.print"
     ],
     /// 纪律: violations, and what a manager has seen.
     Discipline = ["violation.record", "violation.void", "case.rule", "inbox.ack"],
@@ -76,6 +77,8 @@ kinds! {
         "pin.set",
         "pin.fail"
     ],
+    /// 导出: what was handed out.
+    Exports = ["export.log"],
     /// 申请: what a manager was asked for, and the answers.
     Requests = ["ask", "answer"],
     /// 撤回.

@@ -162,11 +162,15 @@ impl Facts for Known<'_> {
     }
 
     fn deposit(&self, id: &DepositId) -> Option<DepositFacts> {
-        self.one("SELECT unit, client, state FROM deposits WHERE id = ?1", [id.as_str()], |row| {
+        let sql = "SELECT unit, client, state, number, coalesce((SELECT copies FROM receipts WHERE deposit = d.id), 0)
+            FROM deposits d WHERE id = ?1";
+        self.one(sql, [id.as_str()], |row| {
             Ok(DepositFacts {
                 unit: UnitId::from(row.get::<_, String>(0)?),
                 client: ClientId::from(row.get::<_, String>(1)?),
                 state: deposit_state(row, 2)?,
+                number: row.get(3)?,
+                receipts: row.get(4)?,
             })
         })
     }

@@ -25,8 +25,10 @@ mod plan;
 pub mod project;
 pub mod query;
 pub mod rebuild;
+pub mod receipt;
 pub mod sales;
 pub mod schema;
+pub mod sheet;
 pub mod snapshot;
 pub mod spelling;
 pub mod tower;
@@ -80,6 +82,17 @@ impl Register {
     /// As [`Register::open`].
     pub fn reopen(&self) -> Result<Self, Fault> {
         Ok(Self { conn: schema::open(&self.path, false)?, path: self.path.clone() })
+    }
+
+    /// Opens the same file once more, as it stands now: what is entered meanwhile is not seen through it.
+    ///
+    /// # Errors
+    /// As [`Register::open`].
+    pub fn frozen(&self) -> Result<Self, Fault> {
+        let frozen = self.reopen()?;
+        // A transaction sees what stood at its first reading.
+        frozen.conn.execute_batch("BEGIN; SELECT count(*) FROM site;")?;
+        Ok(frozen)
     }
 
     /// The file.

@@ -84,6 +84,11 @@ impl Projection<'_> {
             | Event::DepositRefunded { .. }
             | Event::ContractSigned { .. }
             | Event::CommissionAgreed { .. } => self.sale_event(event),
+            Event::ReceiptPrinted { deposit, copy, .. } => self.run(
+                "INSERT INTO receipts(deposit, copies) VALUES (?1, ?2)
+                 ON CONFLICT DO UPDATE SET copies = excluded.copies",
+                params![deposit.as_str(), copy],
+            ),
             Event::CallStarted { .. } => self.start_call(event),
             Event::CallEnded { call } => self.end_call(call.as_str(), "ended"),
             Event::CallReturned { call } => self.end_call(call.as_str(), "returned"),
@@ -113,6 +118,7 @@ impl Projection<'_> {
             | Event::RequestMade { .. }
             | Event::RequestAnswered { .. }
             | Event::CaseRuled { .. }
+            | Event::LogExported { .. }
             | Event::PinSet { .. }
             | Event::PinFailed { .. }
             | Event::ItemAcknowledged { .. } => Ok(()),
@@ -363,8 +369,9 @@ impl Projection<'_> {
                 self.end_hold(unit.as_str())?;
                 self.run("UPDATE clients SET purchases = purchases + 1 WHERE id = ?1", params![client.as_str()])?;
                 self.run(
-                    "INSERT INTO deposits(id, seq, unit, client, amount_fen, at, offset, taken_by, state, shares, date)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'active', ?9, ?10)",
+                    "INSERT INTO deposits(id, seq, unit, client, amount_fen, at, offset, taken_by, state, shares, date, number)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'active', ?9, ?10,
+                         (SELECT coalesce(max(number), 0) + 1 FROM deposits))",
                     params![
                         deposit.as_str(),
                         self.header.seq,

@@ -21,6 +21,7 @@ const STEPS: &[&str] = &[
     include_str!("../../assets/schema/004_reading.sql"),
     include_str!("../../assets/schema/005_journal.sql"),
     include_str!("../../assets/schema/006_pins.sql"),
+    include_str!("../../assets/schema/011_exports.sql"),
 ];
 
 /// The site's key that stands while the tables must be made again from the log.
@@ -31,6 +32,7 @@ pub const PROJECTIONS: &[&str] = &[
     "requests",
     "struck",
     "kept_mentions",
+    "receipts",
     "mentions",
     "clients",
     "first_owners",
@@ -45,8 +47,9 @@ pub const PROJECTIONS: &[&str] = &[
     "day_turns",
 ];
 
-/// Projections that an undo does not take back: answers stay given, struck entries stay struck.
-const KEPT_BY_UNDO: &[&str] = &["requests", "struck", "kept_mentions"];
+/// Projections that an undo does not take back: answers stay given, struck entries stay struck, paper stays
+/// printed.
+const KEPT_BY_UNDO: &[&str] = &["requests", "struck", "kept_mentions", "receipts"];
 
 /// How long a command waits for another process, before it says that the register is busy.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);

@@ -11,8 +11,8 @@ use super::pin::{self, Pin, Proof};
 use super::refusal::{Code, Refusal};
 use super::time::Timestamp;
 use super::{
-    approval, calls, closing, correction, discipline, leave, notice, ownership, presence, reception, roster, routing,
-    sale, waiting,
+    approval, calls, closing, correction, discipline, leave, notice, ownership, paper, presence, reception, roster,
+    routing, sale, waiting,
 };
 
 /// A command being decided: the floor and the register as they will stand after the facts recorded
@@ -67,7 +67,7 @@ pub fn decide(
     let mut draft = Draft { floor: floor.clone(), facts, header, proof, events: Vec::new(), as_manager: false };
     draft.floor.begin(&draft.header);
     chapter(&mut draft, command, submission.new_pin.as_ref())?;
-    if !matches!(command, Command::Undo(_) | Command::FailPin(_)) {
+    if !command.is_passed_over() || matches!(command, Command::SetPin(_)) {
         waiting::settle(&mut draft);
     }
     draft.floor.end(&draft.header);
@@ -120,6 +120,11 @@ pub(super) fn chapter(draft: &mut Draft, command: &Command, new_pin: Option<&Pin
         Command::RuleCase(c) => discipline::rule_case(draft, c),
         Command::SetPin(c) => pin::set(draft, c, new_pin),
         Command::FailPin(c) => pin::fail(draft, c),
+        Command::ExportLog(c) => {
+            paper::export(draft, c);
+            Ok(())
+        }
+        Command::PrintReceipt(c) => paper::receipt(draft, c),
         Command::Undo(_) => correction::undo(draft),
     }
 }
@@ -163,6 +168,7 @@ pub(super) fn check_input(
         Command::HoldUnit(c) if c.until <= now => Err(Refusal::bad_input("`until` must be later than now")),
         Command::PlanWeek(c) => roster::check_week(c),
         Command::CloseDay(c) => closing::check(c),
+        Command::ExportLog(c) => paper::check(c),
         Command::SetPresence(c) => presence::check(floor, c).map(|_| ()),
         Command::PublishRoster(c) => leave::check_publication(c),
         Command::GrantLeave(GrantLeave { dates, .. }) | Command::CancelLeave(CancelLeave { dates, .. })
@@ -218,6 +224,8 @@ pub(super) fn check_day(floor: &Floor, command: &Command) -> Result<(), Refusal>
             | Command::RuleCase(_)
             | Command::SetPin(_)
             | Command::FailPin(_)
+            | Command::ExportLog(_)
+            | Command::PrintReceipt(_)
     );
     match floor.date {
         None if !works_without_a_day => Err(Refusal::new(Code::DayNotOpen)),
@@ -233,6 +241,7 @@ pub(super) fn needs_manager(floor: &Floor, command: &Command) -> bool {
     match command {
         Command::AddStaff(c) => !floor.staff.is_empty() || c.role != Role::Manager,
         Command::CloseDay(c) => c.force,
+        Command::ExportLog(c) => !c.masked,
         Command::DepartStaff(_)
         | Command::SetPolicy(_)
         | Command::SetRulebook(_)

@@ -3,7 +3,7 @@
 //! the command, whose personal fields the log keeps apart.
 
 use super::asked::Concern;
-use super::command::{BookPart, Command, Grade, GroupKind, MoveTo, Role, ViolationKind};
+use super::command::{BookPart, Command, ExportFormat, Grade, GroupKind, MoveTo, Role, SheetKind, ViolationKind};
 use super::decision::{Decision, Flag, Path};
 use super::id::{CallId, ClientId, DepositId, GroupId, ItemId, StaffId, UnitId, ViolationId, VisitId};
 use super::reason::Reason;
@@ -356,6 +356,16 @@ pub enum Event {
     PinSet { staff: StaffId },
     /// A wrong PIN was given as someone's.
     PinFailed { staff: StaffId, in_a_row: u32 },
+    /// Sheets were handed out: of these days (none: of the whole register), so many rows of each.
+    LogExported {
+        from: Option<Date>,
+        to: Option<Date>,
+        format: ExportFormat,
+        masked: bool,
+        rows: BTreeMap<SheetKind, u64>,
+    },
+    /// A deposit's receipt was printed, for the time `copy`; later ones than the first are copies.
+    ReceiptPrinted { deposit: DepositId, number: u64, copy: u32 },
     /// An entry was taken back; the log keeps it, struck out.
     Undone { entry: u64 },
 }
@@ -411,6 +421,8 @@ impl Event {
             Self::CaseRuled { .. } => "case_ruled",
             Self::PinSet { .. } => "pin_set",
             Self::PinFailed { .. } => "pin_failed",
+            Self::LogExported { .. } => "log_exported",
+            Self::ReceiptPrinted { .. } => "receipt_printed",
             Self::Undone { .. } => "undone",
         }
     }

@@ -140,6 +140,10 @@ pub struct DepositFacts {
     pub client: ClientId,
     /// How far it has come.
     pub state: DepositState,
+    /// Its place among all deposits ever taken, from 1: the number of its receipt.
+    pub number: u64,
+    /// How often its receipt was printed.
+    pub receipts: u32,
 }
 
 /// A violation as the rules see it.

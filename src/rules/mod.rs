@@ -24,6 +24,7 @@ pub mod id;
 pub mod leave;
 pub mod notice;
 pub mod ownership;
+mod paper;
 pub mod phone;
 pub mod pin;
 pub mod planner;

@@ -6,7 +6,6 @@ use crate::rules::closing::Open;
 use crate::rules::floor::{Floor, ItemKind};
 use crate::rules::id::{StaffId, VisitId};
 use crate::rules::time::{Date, Timestamp};
-use std::io::ErrorKind;
 use std::path::Path;
 
 super::phrases! {
@@ -277,29 +276,6 @@ pub fn backup_before(lang: Lang, backup: &Path) -> String {
     match lang {
         Lang::Zh => format!("备份 {backup} 停在收班之前，收班这一笔不在里面；请再运行 lunpai backup。"),
         Lang::En => format!("The backup {backup} ends before the close itself. Run `lunpai backup` once more."),
-    }
-}
-
-/// Something could not be written.
-#[must_use]
-pub fn unwritable(lang: Lang, path: &Path, kind: ErrorKind) -> String {
-    let why = match kind {
-        ErrorKind::NotFound => lang.pick("没有这个文件夹", "there is no such folder"),
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-            lang.pick("没有写的权限", "it may not be written to")
-        }
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
-            lang.pick("磁盘满了", "the disk is full")
-        }
-        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
-            lang.pick("路径上有一个文件", "a file stands in its way")
-        }
-        _ => lang.pick("写盘时出错", "the disk failed"),
-    };
-    let path = path.display();
-    match lang {
-        Lang::Zh => format!("写不了 {path}：{why}。请检查后再收班。"),
-        Lang::En => format!("{path} cannot be written: {why}. Look into it, then close the day again."),
     }
 }
 

@@ -79,6 +79,8 @@ pub fn said(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
         | Event::RequestMade { .. }
         | Event::RequestAnswered { .. }
         | Event::CaseRuled { .. }
+        | Event::LogExported { .. }
+        | Event::ReceiptPrinted { .. }
         | Event::PinSet { .. }
         | Event::PinFailed { .. }
         | Event::Undone { .. } => return Vec::new(),

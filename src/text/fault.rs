@@ -59,6 +59,23 @@ pub fn sentence(lang: Lang, fault: &Fault) -> String {
                 Lang::En => format!("{} cannot be opened: {why}. Check the path and its permissions.", path.display()),
             }
         }
+        Fault::Unwritable { path, kind } => {
+            let why = match kind {
+                ErrorKind::NotFound => lang.pick("没有这个文件夹", "there is no such folder"),
+                ErrorKind::PermissionDenied => lang.pick("没有权限", "no permission"),
+                ErrorKind::IsADirectory => lang.pick("它是一个文件夹", "it is a folder"),
+                ErrorKind::ReadOnlyFilesystem => lang.pick("磁盘只读", "the disk is read-only"),
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => lang.pick("磁盘已满", "the disk is full"),
+                _ => lang.pick("写不进去", "it cannot be written"),
+            };
+            match lang {
+                Lang::Zh => format!("写不了 {}：{why}。没有留下写了一半的文件，请换个地方或腾出空间再试。", path.display()),
+                Lang::En => format!(
+                    "{} cannot be written: {why}. No half-written file is left. Choose another place, or make room.",
+                    path.display()
+                ),
+            }
+        }
         Fault::Io(error) => match lang {
             Lang::Zh => format!("读写文件出错（{:?}），请检查磁盘空间和权限。", error.kind()),
             Lang::En => format!("Reading or writing failed ({error}). Check disk space and permissions."),

@@ -2,6 +2,7 @@
 //! what an undo takes back. Names nobody but the staff; clients appear by their ids.
 
 mod office;
+mod paper;
 mod plan;
 mod reception;
 mod sale;
@@ -88,6 +89,8 @@ fn done(lang: Lang, floor: &Floor, entry: &Entry, undone: Option<&Entry>) -> Str
         Command::RuleCase(c) => format!("{} {}", c.visit, lang.pick("经理已裁定", "ruled on by a manager")),
         Command::SetPin(c) => office::set_pin(lang, floor, c),
         Command::FailPin(c) => office::fail_pin(lang, floor, c),
+        Command::ExportLog(c) => paper::export(lang, c),
+        Command::PrintReceipt(c) => paper::receipt(lang, entry, c),
         Command::Undo(_) => match undone {
             Some(undone) => format!("{}{}", lang.pick("已撤回：", "taken back: "), told(lang, floor, undone)),
             None => lang.pick("已撤回上一笔", "the last entry is taken back").to_owned(),
@@ -108,6 +111,7 @@ pub const fn kind(lang: Lang, kind: Kind) -> &'static str {
         Kind::Discipline => lang.pick("纪律", "discipline"),
         Kind::Days => lang.pick("班次", "days and order"),
         Kind::Settings => lang.pick("人员和政策", "staff and policies"),
+        Kind::Exports => lang.pick("导出", "exports"),
         Kind::Requests => lang.pick("申请", "requests"),
         Kind::Undo => lang.pick("撤回", "taken back"),
     }

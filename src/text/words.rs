@@ -264,6 +264,8 @@ pub fn command(lang: Lang, name: &str) -> &str {
         "case.rule" => lang.pick("裁定", "ruling"),
         "pin.set" => lang.pick("设 PIN", "PIN set"),
         "pin.fail" => lang.pick("PIN 输错", "wrong PIN"),
+        "export.log" => lang.pick("导出", "exported"),
+        "receipt.print" => lang.pick("打收据", "receipt printed"),
         "undo" => lang.pick("撤销", "undone"),
         other => other,
     }

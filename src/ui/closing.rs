@@ -10,12 +10,13 @@ use super::widget::list::Cursor;
 use super::{screen, task};
 use crate::closing::{self, Plan, Warning, Written, open_now};
 use crate::desk::NotDone;
+use crate::register::fault::Fault;
 use crate::rules::closing::{Carried, Open};
 use crate::rules::command::{CloseDay, Submission};
 use crate::rules::refusal::Code;
 use crate::rules::time::Timestamp;
 use crate::text::closing::{self as words, Close, Guide};
-use crate::text::refusal;
+use crate::text::{fault, refusal};
 use crate::text::screen::Phrase;
 use std::collections::BTreeMap;
 
@@ -235,20 +236,33 @@ pub fn result(app: &App, written: &Written) -> Reading {
     Reading::new(Phrase::DigestTitle.get(lang).to_owned(), lines)
 }
 
+/// The day was not closed for want of something: it is said where it was to be closed, and the day goes on.
+pub fn not_closed(app: &mut App, what: Fault) {
+    // Nobody knows, or the register is gone: the desk cannot go on.
+    if matches!(what, Fault::UnknownCommit) || app.floor().date.is_none() {
+        app.fault = Some(what);
+        return;
+    }
+    let lang = app.lang();
+    let text = format!("{}{}", fault::sentence(lang, &what), Close::Open.get(lang));
+    app.modals.retain(|modal| matches!(modal, Modal::Steps(_)));
+    match app.modals.last_mut() {
+        Some(Modal::Steps(steps)) => steps.refusal = Some(text),
+        _ => app.warn(text),
+    }
+}
+
 /// The files of a day that was closed by a way that writes none, such as a request granted.
 pub fn write_files(app: &mut App) -> Option<Written> {
     let date = app.floor().last_date?;
-    match closing::write_again(&app.desk, date, &plan(app)) {
+    let plan = plan(app);
+    match closing::write_again(&mut app.desk, date, &plan, app.options.actor.clone()) {
         Ok(written) => written,
-        Err(closing::NotClosed::Unwritable { path, kind }) => {
-            let text = words::unwritable(app.lang(), &path, kind);
+        Err(NotDone::Fault(what)) => {
+            let text = fault::sentence(app.lang(), &what);
             app.warn(text);
             None
         }
-        Err(closing::NotClosed::NotDone(NotDone::Fault(fault))) => {
-            app.fault = Some(fault);
-            None
-        }
-        Err(closing::NotClosed::NotDone(NotDone::Refused(_))) => None,
+        Err(NotDone::Refused(_)) => None,
     }
 }

@@ -25,6 +25,8 @@ pub struct Config {
     pub mouse: Option<bool>,
     /// The folder of the closed days' files.
     pub day_folder: Option<PathBuf>,
+    /// The folder for exports and receipts.
+    pub exports: Option<PathBuf>,
     /// The keys.
     pub keymap: Keymap,
 }
@@ -43,6 +45,7 @@ struct File {
     theme: Option<Spanned<String>>,
     site: Option<String>,
     mouse: Option<bool>,
+    exports: Option<String>,
     #[serde(default)]
     keys: BTreeMap<Spanned<String>, Spanned<Keys>>,
 }
@@ -100,7 +103,8 @@ pub fn read(text: &str) -> Result<Config, Trouble> {
         return Err(Trouble::Conflict { line, key: keymap::name(lang, key), other: first.label(lang) });
     }
     let day_folder = file.day.and_then(|day| day.folder).filter(|folder| !folder.as_os_str().is_empty());
-    Ok(Config { lang, theme, site_name: file.site, mouse: file.mouse, day_folder, keymap })
+    let exports = file.exports.filter(|folder| !folder.is_empty()).map(PathBuf::from);
+    Ok(Config { lang, theme, site_name: file.site, mouse: file.mouse, day_folder, exports, keymap })
 }
 
 /// The configuration as it is without a file, every line explained.

@@ -5,15 +5,16 @@ use super::guard;
 use super::modal::Modal;
 use super::screen;
 use super::task;
-use super::{approval, case, closing};
-use crate::closing::{Closed, NotClosed, Written, close};
+use super::{approval, case, closing, handout};
+use crate::closing::{Closed, Written, close};
 use crate::desk::{NotDone, Outcome};
 use crate::register::fault::Fault;
+use crate::register::figures::Span;
 use crate::register::journal::Filter;
 use crate::rules::command::{Command, Submission};
+use crate::rules::event::Event;
 use crate::rules::pin::Proof;
 use crate::rules::refusal::{Code, Refusal};
-use crate::text::closing::{Close, unwritable};
 use crate::text::screen::Phrase;
 use crate::text::{fault, refusal, told, words};
 
@@ -28,6 +29,8 @@ pub enum Effect {
     Filter(Box<Filter>),
     /// Carry something over to another day with a word.
     Carry(String),
+    /// Hand out the client log of these days.
+    Export(Span),
     /// Leave.
     Leave,
 }
@@ -40,6 +43,7 @@ pub fn perform(app: &mut App, effect: Effect) {
             app.modals.pop();
             closing::carry(app, &word);
         }
+        Effect::Export(span) => handout::export(app, span),
         Effect::Filter(filter) => {
             app.modals.clear();
             screen::log::filter(app, *filter);
@@ -49,7 +53,7 @@ pub fn perform(app: &mut App, effect: Effect) {
             let proof = app.guard.proof.clone();
             let submission = Submission { proof, ..*submission };
             match give(app, &submission) {
-                Err(NotClosed::NotDone(NotDone::Refused(why))) => {
+                Err(NotDone::Refused(why)) => {
                     if let Some(why) = guard::ask(app, &submission, why) {
                         refused(app, &submission, &why);
                     }
@@ -65,7 +69,7 @@ pub fn perform(app: &mut App, effect: Effect) {
 }
 
 /// Gives a command; with one that closes the day, all that belongs to it is written, or it is not closed.
-fn give(app: &mut App, submission: &Submission) -> Result<(Outcome, Option<Written>), NotClosed> {
+fn give(app: &mut App, submission: &Submission) -> Result<(Outcome, Option<Written>), NotDone> {
     if matches!(submission.command, Command::CloseDay(_)) {
         let plan = closing::plan(app);
         let Closed { outcome, written } = close(&mut app.desk, submission, &plan)?;
@@ -74,20 +78,14 @@ fn give(app: &mut App, submission: &Submission) -> Result<(Outcome, Option<Writt
     Ok((app.desk.submit(submission)?, None))
 }
 
-fn answered(app: &mut App, submission: &Submission, done: Result<(Outcome, Option<Written>), NotClosed>) {
+fn answered(app: &mut App, submission: &Submission, done: Result<(Outcome, Option<Written>), NotDone>) {
     match done {
         Ok((outcome, written)) => accepted(app, &outcome, written),
-        Err(NotClosed::NotDone(NotDone::Refused(why))) => refused(app, submission, &why),
-        Err(NotClosed::NotDone(NotDone::Fault(what))) => failed(app, what),
-        Err(NotClosed::Unwritable { path, kind }) => {
-            let lang = app.lang();
-            let text = format!("{}{}", unwritable(lang, &path, kind), Close::Open.get(lang));
-            app.modals.retain(|modal| matches!(modal, Modal::Steps(_)));
-            match app.modals.last_mut() {
-                Some(Modal::Steps(steps)) => steps.refusal = Some(text),
-                _ => app.warn(text),
-            }
+        Err(NotDone::Refused(why)) => refused(app, submission, &why),
+        Err(NotDone::Fault(what)) if matches!(submission.command, Command::CloseDay(_)) => {
+            closing::not_closed(app, what);
         }
+        Err(NotDone::Fault(what)) => failed(app, what),
     }
 }
 
@@ -124,6 +122,13 @@ fn accepted(app: &mut App, outcome: &Outcome, written: Option<Written>) {
     app.modals.clear();
     if let Command::RuleCase(rule) = &outcome.entry.header.command {
         case::open_again(app, &rule.visit);
+    }
+    let printed = outcome.entry.events.iter().find_map(|event| match event {
+        Event::ReceiptPrinted { deposit, copy, .. } => Some((deposit, *copy)),
+        _ => None,
+    });
+    if let Some((deposit, copy)) = printed {
+        handout::show_receipt(app, deposit, copy);
     }
     if matches!(outcome.entry.header.done(), Command::CloseDay(_)) {
         // A day closed after its night: the new one is asked about next.

@@ -13,6 +13,7 @@ mod effect;
 mod finder;
 mod form;
 mod guard;
+mod handout;
 mod input;
 mod keymap;
 mod modal;
@@ -54,6 +55,8 @@ pub struct Options {
     pub day_folder: Option<PathBuf>,
     /// Whether a backup is written when a day closes.
     pub backs_up: bool,
+    /// The folder for exports and receipts; nothing: one beside the register.
+    pub exports: Option<PathBuf>,
 }
 
 impl Options {
@@ -69,6 +72,7 @@ impl Options {
             mouse: true,
             day_folder: None,
             backs_up: true,
+            exports: None,
         }
     }
 
@@ -81,6 +85,7 @@ impl Options {
             keymap: config.keymap,
             mouse: config.mouse.unwrap_or(self.mouse),
             day_folder: config.day_folder.or(self.day_folder),
+            exports: config.exports.or(self.exports),
             ..self
         }
     }

@@ -11,7 +11,7 @@ use super::modal::order::{Duty, OrderList};
 use super::modal::picker::{Picker, Purpose};
 use super::modal::{Confirm, Modal, Reading, Then};
 use super::screen;
-use super::{case, closing};
+use super::{case, closing, handout};
 use crate::desk::NotDone;
 use crate::register::{board, query};
 use crate::rules::calendar::week_name;
@@ -62,6 +62,8 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
         Task::Fairness => screen::figures::open_fairness(app),
         Task::CloseDay => closing::open(app),
         Task::Carry | Task::CarryAll => closing::ask_word(app, task == Task::CarryAll),
+        Task::Export => return Some(Effect::Export(screen::figures::days(app))),
+        Task::Receipt => return handout::begin_receipt(app),
         Task::DepartStaff => open_departure(app),
         Task::Release | Task::Sign => return give_about(app, task),
         Task::RemovePart => open_removal(app),

@@ -46,6 +46,7 @@ mod families;
 mod identity;
 mod ladders;
 mod naming;
+mod paper;
 mod pins;
 mod policies;
 mod prepaid;

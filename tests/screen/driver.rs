@@ -59,7 +59,7 @@ impl Driver {
         driver
     }
 
-    /// The folder of its register.
+    /// Where the register stands.
     pub fn folder(&self) -> &std::path::Path {
         self.folder.path()
     }

@@ -7,6 +7,7 @@ mod closing;
 mod driver;
 mod figures;
 mod forms;
+mod handout;
 mod inbox;
 mod journey;
 mod log;

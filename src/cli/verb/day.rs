@@ -2,19 +2,19 @@
 //! of a closed day again.
 
 use super::config::load;
-use super::export::{is_register, replace};
 use super::{Site, complain, say};
 use crate::cli::credentials::PinSource;
-use crate::closing::{self, NotClosed, Plan, Warning, Written, open_now};
+use crate::closing::{self, Plan, Warning, Written, open_now};
 use crate::desk::{Desk, NotDone};
 use crate::export::closing_sheet::{self, groups};
+use crate::export::place::{is_register, replace};
 use crate::register::closing::{closed_day, last_closed};
 use crate::register::fault::Fault;
 use crate::rules::closing::{Carried, Open};
 use crate::rules::command::{CloseDay, Submission};
 use crate::rules::id::StaffId;
 use crate::rules::time::Date;
-use crate::text::closing::{Close, backup_before, how, not_in_place, unwritable, what};
+use crate::text::closing::{Close, backup_before, how, not_in_place, what};
 use crate::text::{Lang, fault, refusal};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -223,12 +223,11 @@ fn report(lang: Lang, listed: Option<Value>, written: &Written, head: Close) -> 
 }
 
 /// Says why the day is still open.
-fn refused(lang: Lang, desk: &Desk, not_closed: NotClosed) -> Result<u8, Fault> {
-    match not_closed {
-        NotClosed::NotDone(NotDone::Fault(Fault::UnknownCommit)) => return Err(Fault::UnknownCommit),
-        NotClosed::NotDone(NotDone::Fault(why)) => complain(fault::sentence(lang, &why)),
-        NotClosed::NotDone(NotDone::Refused(why)) => complain(refusal::sentence(lang, desk.floor(), &why)),
-        NotClosed::Unwritable { path, kind } => complain(unwritable(lang, &path, kind)),
+fn refused(lang: Lang, desk: &Desk, not_done: NotDone) -> Result<u8, Fault> {
+    match not_done {
+        NotDone::Fault(Fault::UnknownCommit) => return Err(Fault::UnknownCommit),
+        NotDone::Fault(why) => complain(fault::sentence(lang, &why)),
+        NotDone::Refused(why) => complain(refusal::sentence(lang, desk.floor(), &why)),
     }
     complain(Close::Open.get(lang));
     Ok(1)
@@ -263,12 +262,12 @@ fn sheet(site: &Site, args: &SheetArgs) -> Result<u8, Fault> {
 
 fn files(site: &Site, date: Option<Date>) -> Result<u8, Fault> {
     let Some(plan) = plan(site, false)? else { return Ok(2) };
-    let desk = site.desk()?;
+    let mut desk = site.desk()?;
     let Some(date) = date.map_or_else(|| last_closed(desk.register()), |date| Ok(Some(date)))? else {
         complain(Close::NoneClosed.get(site.lang));
         return Ok(1);
     };
-    match closing::write_again(&desk, date, &plan) {
+    match closing::write_again(&mut desk, date, &plan, None) {
         Ok(Some(written)) => {
             report(site.lang, None, &written, Close::Again)?;
             Ok(0)
@@ -277,13 +276,9 @@ fn files(site: &Site, date: Option<Date>) -> Result<u8, Fault> {
             complain(Close::NotClosed.get(site.lang));
             Ok(1)
         }
-        Err(NotClosed::NotDone(NotDone::Fault(fault))) => Err(fault),
-        Err(NotClosed::NotDone(NotDone::Refused(why))) => {
+        Err(NotDone::Fault(fault)) => Err(fault),
+        Err(NotDone::Refused(why)) => {
             complain(refusal::sentence(site.lang, desk.floor(), &why));
-            Ok(1)
-        }
-        Err(NotClosed::Unwritable { path, kind }) => {
-            complain(unwritable(site.lang, &path, kind));
             Ok(1)
         }
     }

@@ -11,6 +11,7 @@ pub mod export;
 pub mod fairness;
 pub mod pin;
 pub mod rebuild;
+pub mod receipt;
 pub mod roster;
 pub mod rulebook;
 pub mod rules;

@@ -145,6 +145,8 @@ fn gather(event: &Event, found: &mut Gathered) {
         | Event::CallReturned { .. }
         | Event::ProjectAdded {}
         | Event::ItemAcknowledged { .. }
+        | Event::LogExported { .. }
+        | Event::ReceiptPrinted { .. }
         | Event::Undone { .. } => {}
     }
 }
@@ -197,7 +199,9 @@ fn look_up(conn: &Connection, event: &Event, subjects: &mut BTreeSet<String>) ->
         Event::CallEnded { call } | Event::CallReturned { call } => {
             ("SELECT 's:' || answered_by, NULL FROM calls WHERE id = ?1", call.as_str())
         }
-        Event::ContractSigned { deposit, .. } | Event::DepositRefunded { deposit, .. } => {
+        Event::ContractSigned { deposit, .. }
+        | Event::DepositRefunded { deposit, .. }
+        | Event::ReceiptPrinted { deposit, .. } => {
             ("SELECT 's:' || taken_by, 'c:' || client FROM deposits WHERE id = ?1", deposit.as_str())
         }
         Event::ViolationVoided { violation } => {

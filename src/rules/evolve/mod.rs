@@ -34,9 +34,7 @@ impl Floor {
     /// Takes in that a command is done.
     pub fn end(&mut self, header: &Header) {
         self.pass_time(header.at);
-        // Whoever tries PINs must not stand in the way of an undo.
-        let is_passed_over = matches!(header.command, Command::Undo(_) | Command::SetPin(_) | Command::FailPin(_));
-        if self.date.is_some() && !is_passed_over {
+        if self.date.is_some() && !header.command.is_passed_over() {
             let barrier = matches!(header.done(), Command::OpenDay(_) | Command::TakeDeposit(_));
             let by_manager = self.is_manager(header.by.as_ref());
             self.stamps.push(Stamp { seq: header.seq, at: header.at, by_manager, barrier });
@@ -132,6 +130,8 @@ impl Floor {
             | Event::CommissionAgreed { .. }
             | Event::GroupOwned { .. }
             | Event::CaseRuled { .. }
+            | Event::LogExported { .. }
+            | Event::ReceiptPrinted { .. }
             | Event::Undone { .. } => {}
         }
     }
