@@ -99,6 +99,7 @@ fn done(lang: Lang, floor: &Floor, outcome: &Outcome) -> Map<String, Value> {
         }
         Command::TransferClient(_) => first(events, client_fact),
         Command::LinkClients(_) => first(events, group_fact),
+        Command::ImportClients(_) => import_facts(events),
         Command::TakeDeposit(_) | Command::AgreeCommission(_) | Command::PrintReceipt(_) => first(events, sale_fact),
         Command::StartCall(_) => first(events, call_fact),
         Command::Undo(_) => object(json!({ "undone": outcome.undone.as_deref().map(taken_back) })),
@@ -153,6 +154,23 @@ fn client_fact(event: &Event) -> Option<Value> {
         Event::OwnerChanged { to, .. } => Some(json!({ "owner": to })),
         _ => None,
     }
+}
+
+fn import_facts(events: &[Event]) -> Map<String, Value> {
+    let imported = events.iter().filter_map(|event| match event {
+        Event::ClientImported(one) => Some(json!({ "row": one.row, "client": one.client })),
+        _ => None,
+    });
+    let matched = events.iter().filter_map(|event| match event {
+        Event::ClientMatched(one) => Some(json!({ "row": one.row, "client": one.client, "owner": one.owner })),
+        _ => None,
+    });
+    let visits = events.iter().filter(|event| matches!(event, Event::VisitImported(_))).count();
+    object(json!({
+        "imported": imported.collect::<Vec<_>>(),
+        "matched": matched.collect::<Vec<_>>(),
+        "visits": visits,
+    }))
 }
 
 fn group_fact(event: &Event) -> Option<Value> {

@@ -41,8 +41,8 @@ kinds! {
     Presence = ["presence"],
     /// 来电.
     Calls = ["call.start", "call.end", "call.returned"],
-    /// 客户: what they say of themselves, transfers, links.
-    Clients = ["register", "client.transfer", "client.link"],
+    /// 客户: what they say of themselves, transfers, links, imports.
+    Clients = ["register", "client.transfer", "client.link", "client.import"],
     /// 销售: units, deposits and their receipts, contracts, commission.
     Sales = [
         "unit.add",
@@ -152,11 +152,11 @@ pub fn page(
 /// When SQLite fails or the entry cannot be read.
 pub fn line_at(register: &Register, seq: u64) -> Result<Option<Line>, Fault> {
     let conn = register.conn();
-    if log::entry(conn, seq)?.is_none() { Ok(None) } else { line(conn, seq).map(Some) }
+    if log::glance(conn, seq)?.is_none() { Ok(None) } else { line(conn, seq).map(Some) }
 }
 
 fn line(conn: &Connection, seq: u64) -> Result<Line, Fault> {
-    let entry = log::entry(conn, seq)?.ok_or(Fault::Unreadable(seq))?;
+    let entry = log::glance(conn, seq)?.ok_or(Fault::Unreadable(seq))?;
     let mut statement = conn.prepare_cached("SELECT by_seq FROM struck WHERE seq = ?1")?;
     let struck_by = statement.query_row([seq], |row| row.get(0)).optional()?;
     let undone = match entry.events.first() {

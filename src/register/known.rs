@@ -92,6 +92,14 @@ impl Facts for Known<'_> {
         Some(facts)
     }
 
+    fn client_exists(&self, id: &ClientId) -> bool {
+        self.exists("SELECT 1 FROM clients WHERE id = ?1", [id.as_str()])
+    }
+
+    fn owned_since(&self, id: &ClientId) -> Option<Timestamp> {
+        self.one("SELECT at FROM first_owners WHERE client = ?1", [id.as_str()], |row| time(row, 0)).flatten()
+    }
+
     fn client_by_phone(&self, phone: &str) -> Option<ClientId> {
         let sql = "SELECT client FROM client_phones WHERE phone = ?1 ORDER BY serial LIMIT 1";
         self.one(sql, [phone], |row| Ok(ClientId::from(row.get::<_, String>(0)?)))
@@ -122,6 +130,10 @@ impl Facts for Known<'_> {
     fn visit(&self, id: &VisitId) -> Option<ClientId> {
         let sql = "SELECT client FROM visits WHERE id = ?1";
         self.one(sql, [id.as_str()], |row| Ok(ClientId::from(row.get::<_, String>(0)?)))
+    }
+
+    fn has_visits_between(&self, from: &VisitId, to: &VisitId) -> bool {
+        self.exists("SELECT 1 FROM visits WHERE id BETWEEN ?1 AND ?2 LIMIT 1", [from.as_str(), to.as_str()])
     }
 
     fn receiver(&self, visit: &VisitId) -> Option<StaffId> {

@@ -2,6 +2,7 @@
 //! file. Implements what the rules ask; never decides, and never speaks to a user.
 
 pub mod amendments;
+pub mod backup;
 pub mod board;
 pub mod case;
 pub mod chain;
@@ -158,8 +159,7 @@ impl Register {
     /// # Errors
     /// When SQLite fails.
     pub fn mark(&self) -> Result<String, Fault> {
-        let begins = if self.head()?.seq == 0 { String::new() } else { log::head_at(&self.conn, 1)?.hash.to_string() };
-        Ok(begins.chars().take(MARK_DIGITS).collect())
+        mark(&self.conn, self.head()?)
     }
 
     /// What the rules may ask.
@@ -204,4 +204,9 @@ impl Register {
         self.conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
         Ok(())
     }
+}
+
+fn mark(conn: &Connection, head: Head) -> Result<String, Fault> {
+    let begins = if head.seq == 0 { String::new() } else { log::head_at(conn, 1)?.hash.to_string() };
+    Ok(begins.chars().take(MARK_DIGITS).collect())
 }

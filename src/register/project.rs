@@ -2,6 +2,7 @@
 //! the same tables, bit for bit.
 
 mod groups;
+mod imported;
 mod mentions;
 
 pub(super) use mentions::done_by_grant;
@@ -29,6 +30,9 @@ pub fn project(conn: &Connection, entry: &Entry, date: Date) -> Result<(), Fault
     }
     // Before the facts are written: what is looked up for a mention is how things stood when they happened.
     mentions::mention(conn, entry)?;
+    if let Command::ImportClients(import) = &entry.header.command {
+        return projection.import(import, &entry.events);
+    }
     entry.events.iter().try_for_each(|event| projection.event(event))
 }
 
@@ -99,7 +103,10 @@ impl Projection<'_> {
             Event::Undone { entry } => {
                 self.run("INSERT INTO struck(seq, by_seq) VALUES (?1, ?2)", params![entry, self.header.seq])
             }
-            Event::StaffAdded { .. }
+            Event::ClientImported(_)
+            | Event::ClientMatched(_)
+            | Event::VisitImported(_)
+            | Event::StaffAdded { .. }
             | Event::StaffDeparted { .. }
             | Event::PolicyChanged { .. }
             | Event::RulebookChanged { .. }

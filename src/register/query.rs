@@ -24,7 +24,7 @@ fn mentions(register: &Register, subject: &str) -> Result<Vec<u64>, Fault> {
 pub fn entries_about(register: &Register, subject: &str) -> Result<Vec<Entry>, Fault> {
     let mut entries = Vec::new();
     for seq in mentions(register, subject)? {
-        entries.extend(log::entry(register.conn(), seq)?);
+        entries.extend(log::glance(register.conn(), seq)?);
     }
     Ok(entries)
 }
@@ -107,6 +107,15 @@ pub fn clients_by_digits(register: &Register, digits: &str, limit: u32) -> Resul
     ))?;
     let rows = statement.query_map((digits, limit), card)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The row up to which a file of this digest was taken in.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn imported_through(register: &Register, digest: &str) -> Result<Option<u64>, Fault> {
+    let mut statement = register.conn().prepare_cached("SELECT through FROM imports WHERE digest = ?1")?;
+    Ok(statement.query_row([digest], |row| row.get(0)).optional()?)
 }
 
 /// What a screen shows of a unit.

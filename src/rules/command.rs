@@ -1,8 +1,10 @@
 //! What someone wants: the command language of `interface.md`, one struct a command. Parsing is
 //! strict (unknown fields are errors); whether a command is allowed is never decided here.
 
+pub mod import;
 mod kinds;
 
+pub use import::{ClientRow, FilePart, PastVisit, Rows};
 pub use kinds::{BookPart, ExportFormat, Grade, GroupKind, MoveTo, Role, SheetKind, ViolationKind};
 
 use super::asked::{Asked, INNER};
@@ -324,6 +326,11 @@ commands! {
     TransferClient = "client.transfer" { client: ClientId, to: StaffId, reason: String, }
     /// Makes two clients one household or one company.
     LinkClients = "client.link" { client: ClientId, with: ClientId, kind: GroupKind, }
+    /// Takes in clients of a register kept elsewhere; `file`: which part of which file they are.
+    ImportClients = "client.import" {
+        rows: Rows,
+        #[serde(skip_serializing_if = "Option::is_none")] file: Option<FilePart>,
+    }
     /// Puts a unit up for sale.
     AddUnit = "unit.add" {
         unit: UnitId,

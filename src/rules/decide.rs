@@ -11,8 +11,8 @@ use super::pin::{self, Pin, Proof};
 use super::refusal::{Code, Refusal};
 use super::time::Timestamp;
 use super::{
-    approval, calls, closing, correction, discipline, leave, notice, ownership, paper, presence, reception, roster,
-    routing, sale, waiting,
+    approval, calls, closing, correction, discipline, import, leave, notice, ownership, paper, presence, reception,
+    roster, routing, sale, waiting,
 };
 
 /// A command being decided: the floor and the register as they will stand after the facts recorded
@@ -100,6 +100,7 @@ pub(super) fn chapter(draft: &mut Draft, command: &Command, new_pin: Option<&Pin
         Command::VoidViolation(c) => discipline::void(draft, c),
         Command::TransferClient(c) => ownership::transfer(draft, c),
         Command::LinkClients(c) => ownership::link(draft, c),
+        Command::ImportClients(c) => import::import(draft, c),
         Command::AddUnit(c) => sale::add_unit(draft, c),
         Command::HoldUnit(c) => sale::hold(draft, c),
         Command::ReleaseUnit(c) => sale::release(draft, c),
@@ -168,6 +169,7 @@ pub(super) fn check_input(
         Command::HoldUnit(c) if c.until <= now => Err(Refusal::bad_input("`until` must be later than now")),
         Command::PlanWeek(c) => roster::check_week(c),
         Command::CloseDay(c) => closing::check(c),
+        Command::ImportClients(c) => import::check(c, now),
         Command::ExportLog(c) => paper::check(c),
         Command::SetPresence(c) => presence::check(floor, c).map(|_| ()),
         Command::PublishRoster(c) => leave::check_publication(c),
@@ -215,6 +217,7 @@ pub(super) fn check_day(floor: &Floor, command: &Command) -> Result<(), Refusal>
             | Command::AgreeCommission(_)
             | Command::TransferClient(_)
             | Command::LinkClients(_)
+            | Command::ImportClients(_)
             | Command::AddProject(_)
             | Command::RecordViolation(_)
             | Command::VoidViolation(_)
@@ -255,6 +258,7 @@ pub(super) fn needs_manager(floor: &Floor, command: &Command) -> bool {
         | Command::RecordViolation(_)
         | Command::VoidViolation(_)
         | Command::TransferClient(_)
+        | Command::ImportClients(_)
         | Command::HoldUnit(_)
         | Command::ReleaseUnit(_)
         | Command::RefundDeposit(_)

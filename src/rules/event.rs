@@ -2,6 +2,8 @@
 //! the facts that followed. Facts hold ids and outcomes only; names, phones and free words stand in
 //! the command, whose personal fields the log keeps apart.
 
+pub mod imported;
+
 use super::asked::Concern;
 use super::command::{BookPart, Command, ExportFormat, Grade, GroupKind, MoveTo, Role, SheetKind, ViolationKind};
 use super::decision::{Decision, Flag, Path};
@@ -9,6 +11,7 @@ use super::id::{CallId, ClientId, DepositId, GroupId, ItemId, StaffId, UnitId, V
 use super::reason::Reason;
 pub use super::rulebook::Penalty;
 use super::time::{Date, Timestamp};
+pub use imported::{ClientWords, ImportedClient, MatchedClient, PastVisit};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -243,6 +246,12 @@ pub enum Event {
     ClientDetailed { client: ClientId },
     /// A client joined a group; a name given for it stands in the command.
     GroupJoined { client: ClientId, group: GroupId, group_kind: GroupKind },
+    /// A client of a register kept elsewhere came in.
+    ClientImported(Box<ImportedClient>),
+    /// Another row was the same client: its earlier contact, its owner or its numbers count too.
+    ClientMatched(Box<MatchedClient>),
+    /// A visit of the past came in with its client.
+    VisitImported(PastVisit),
     /// A visit began.
     VisitArrived {
         visit: VisitId,
@@ -389,6 +398,9 @@ impl Event {
             Self::ClientRegistered { .. } => "client_registered",
             Self::ClientDetailed { .. } => "client_detailed",
             Self::GroupJoined { .. } => "group_joined",
+            Self::ClientImported(_) => "client_imported",
+            Self::ClientMatched(_) => "client_matched",
+            Self::VisitImported(_) => "visit_imported",
             Self::VisitArrived { .. } => "visit_arrived",
             Self::VisitRouted { .. } => "visit_routed",
             Self::OwnerChanged { .. } => "owner_changed",
@@ -424,6 +436,16 @@ impl Event {
             Self::LogExported { .. } => "log_exported",
             Self::ReceiptPrinted { .. } => "receipt_printed",
             Self::Undone { .. } => "undone",
+        }
+    }
+
+    /// The personal words that this fact itself has, which the log keeps apart.
+    #[must_use]
+    pub fn words(&self) -> Option<&ClientWords> {
+        match self {
+            Self::ClientImported(client) => Some(&client.words),
+            Self::ClientMatched(client) => Some(&client.words),
+            _ => None,
         }
     }
 }

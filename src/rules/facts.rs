@@ -3,7 +3,7 @@
 
 use super::command::Command;
 use super::command::{GroupKind, ViolationKind};
-use super::event::{Event, Header, OwnerCause};
+use super::event::{Event, Header, ImportedClient, MatchedClient, OwnerCause};
 use super::id::{CallId, ClientId, DepositId, GroupId, StaffId, UnitId, ViolationId, VisitId};
 use super::time::Timestamp;
 use std::collections::{BTreeMap, HashMap};
@@ -172,6 +172,10 @@ pub struct Request {
 pub trait Facts {
     /// A client by id; another name leads to the earlier client.
     fn client(&self, id: &ClientId) -> Option<ClientFacts>;
+    /// Whether there is a client of this id, or of this other name.
+    fn client_exists(&self, id: &ClientId) -> bool;
+    /// Since when a client belongs to their first owner.
+    fn owned_since(&self, id: &ClientId) -> Option<Timestamp>;
     /// The earliest client with this normalised number.
     fn client_by_phone(&self, phone: &str) -> Option<ClientId>;
     /// Whether a call came from this normalised number.
@@ -184,6 +188,8 @@ pub trait Facts {
     fn members(&self, group: &GroupId) -> Vec<ClientId>;
     /// The client of a visit of any day.
     fn visit(&self, id: &VisitId) -> Option<ClientId>;
+    /// Whether a visit of any day has an id from one to another, in the order of texts.
+    fn has_visits_between(&self, from: &VisitId, to: &VisitId) -> bool;
     /// Who received a visit of any day.
     fn receiver(&self, id: &VisitId) -> Option<StaffId>;
     /// A unit.
@@ -297,6 +303,8 @@ impl<'a> Overlay<'a> {
                 self.note_phone(header, client);
             }
             Event::ClientDetailed { client } => self.note_phone(header, client),
+            Event::ClientImported(imported) => self.take_in(imported),
+            Event::ClientMatched(matched) => self.complete(matched),
             Event::GroupJoined { client, group, group_kind } => {
                 if let Some(key) = group_name(header.done(), *group_kind).filter(|_| !self.base.group_exists(group)) {
                     self.groups.entry((*group_kind, key)).or_insert_with(|| group.clone());
@@ -348,6 +356,41 @@ impl<'a> Overlay<'a> {
             Event::CommissionAgreed { client, shares } => self.change(client, |c| c.shares = Some(shares.clone())),
             _ => {}
         }
+    }
+
+    fn take_in(&mut self, imported: &ImportedClient) {
+        let time = |micros: Option<i64>| micros.map(|micros| Timestamp::from_micros(micros, 0));
+        let id = &imported.client;
+        let mut client = ClientFacts::new(id.clone(), u64::MAX);
+        client.owner.clone_from(&imported.owner);
+        client.first_contact = time(imported.first_contact_at);
+        client.last_visit = time(imported.last_visit_at);
+        client.receptions = imported.receptions;
+        client.phones.clone_from(&imported.words.phones);
+        for phone in &client.phones {
+            self.phones.entry(phone.clone()).or_insert_with(|| id.clone());
+        }
+        self.clients.insert(id.clone(), client);
+        for (kind, group) in [(GroupKind::Company, &imported.company), (GroupKind::Household, &imported.household)] {
+            if let Some(group) = group {
+                self.join(id, group, kind);
+            }
+        }
+    }
+
+    fn complete(&mut self, matched: &MatchedClient) {
+        for phone in &matched.words.phones {
+            self.phones.entry(phone.clone()).or_insert_with(|| matched.client.clone());
+        }
+        self.change(&matched.client, |c| {
+            let earlier = matched.first_contact_at.map(|micros| Timestamp::from_micros(micros, 0));
+            c.first_contact = earlier.or(c.first_contact);
+            if let Some(owner) = &matched.owner {
+                c.owner = Some(owner.clone());
+                c.moved_by = None;
+            }
+            c.phones.extend(matched.words.phones.iter().cloned());
+        });
     }
 
     fn lift(&mut self, violation: &ViolationId) {

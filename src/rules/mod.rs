@@ -21,6 +21,7 @@ pub mod floor;
 pub mod fold;
 pub mod holiday;
 pub mod id;
+pub mod import;
 pub mod leave;
 pub mod notice;
 pub mod ownership;

@@ -68,6 +68,9 @@ pub fn said(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
         }
         Event::StaffAdded { .. }
         | Event::ClientRegistered { .. }
+        | Event::ClientImported(_)
+        | Event::ClientMatched(_)
+        | Event::VisitImported(_)
         | Event::ClientDetailed { .. }
         | Event::VisitRouted { .. }
         | Event::VisitDetailed { .. }

@@ -2,6 +2,7 @@
 //! Knows what to say, never whether something is allowed.
 
 pub mod approval;
+pub mod backup;
 pub mod because;
 pub mod calls;
 pub mod case;
@@ -16,6 +17,7 @@ pub mod fairness;
 pub mod fault;
 pub mod figures;
 pub mod form;
+pub mod import;
 pub mod inbox;
 pub mod keys;
 pub mod log;

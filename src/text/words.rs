@@ -246,6 +246,7 @@ pub fn command(lang: Lang, name: &str) -> &str {
         "violation.record" => lang.pick("记违规", "violation recorded"),
         "violation.void" => lang.pick("撤违规", "violation voided"),
         "client.transfer" => lang.pick("转移归属", "transferred"),
+        "client.import" => lang.pick("导入客户", "clients imported"),
         "client.link" => lang.pick("关联客户", "linked"),
         "unit.add" => lang.pick("加房源", "unit added"),
         "unit.hold" => lang.pick("保留房源", "unit held"),

@@ -1,5 +1,6 @@
 //! One file a verb: each reads its arguments, asks the desk or the register, and prints.
 
+pub mod backup;
 pub mod batch;
 pub mod case;
 pub mod config;
@@ -9,6 +10,7 @@ pub mod desk;
 pub mod discipline;
 pub mod export;
 pub mod fairness;
+pub mod import;
 pub mod pin;
 pub mod rebuild;
 pub mod receipt;

@@ -133,7 +133,11 @@ fn gather(event: &Event, found: &mut Gathered) {
         Event::GroupOwned { owner: staff, .. } | Event::CallStarted { answered_by: staff, .. } => {
             found.staff(staff);
         }
-        Event::PolicyChanged { .. }
+        // Thousands in one entry: each client is found by the fact itself, not by the entry.
+        Event::ClientImported(_)
+        | Event::ClientMatched(_)
+        | Event::VisitImported(_)
+        | Event::PolicyChanged { .. }
         | Event::RulebookChanged { .. }
         | Event::DaysPlanned { .. }
         | Event::DayClosed { .. }

@@ -35,7 +35,8 @@ impl Floor {
     pub fn end(&mut self, header: &Header) {
         self.pass_time(header.at);
         if self.date.is_some() && !header.command.is_passed_over() {
-            let barrier = matches!(header.done(), Command::OpenDay(_) | Command::TakeDeposit(_));
+            let barrier =
+                matches!(header.done(), Command::OpenDay(_) | Command::TakeDeposit(_) | Command::ImportClients(_));
             let by_manager = self.is_manager(header.by.as_ref());
             self.stamps.push(Stamp { seq: header.seq, at: header.at, by_manager, barrier });
         }
@@ -75,6 +76,11 @@ impl Floor {
             Event::DayClosed { .. } => self.close_day(),
             Event::PresenceChanged { staff, to, reason } => self.move_to(staff, *to, reason.as_ref(), header.at),
             Event::ClientRegistered { .. } => self.serials.client += 1,
+            Event::ClientImported(imported) => {
+                self.serials.client += 1;
+                self.serials.group += u64::from(imported.company.is_some()) + u64::from(imported.household.is_some());
+            }
+            Event::VisitImported(_) => self.serials.past_visit += 1,
             Event::GroupJoined { .. } | Event::ClientsLinked { .. } => self.serials.group += 1,
             Event::VisitArrived { .. } => self.arrive(header, event),
             Event::VisitRouted { .. } => self.route(header, event),
@@ -121,6 +127,7 @@ impl Floor {
             Event::PinSet { staff } => self.with_person(staff, |person| person.pin = Some(header.seq)),
             Event::PinFailed { staff, in_a_row } => self.count_failure(staff, *in_a_row, header.at),
             Event::ClientDetailed { .. }
+            | Event::ClientMatched(_)
             | Event::VisitDetailed { .. }
             | Event::UnitAdded { .. }
             | Event::UnitHeld { .. }
