@@ -5,6 +5,7 @@ mod agreement;
 mod backup;
 mod case;
 mod clinic;
+mod closing;
 mod day;
 mod demo;
 mod driver;

@@ -174,6 +174,12 @@ impl Facts for Known<'_> {
         Some(deposit.or_else(held).unwrap_or(UnitStatus::Available))
     }
 
+    fn holds_ending(&self, after: Timestamp, before: Timestamp) -> Vec<UnitId> {
+        let sql = "SELECT unit FROM holds WHERE ended = 0 AND until >= ?1 AND until < ?2
+            AND NOT EXISTS (SELECT 1 FROM deposits d WHERE d.unit = holds.unit AND d.state <> 'refunded') ORDER BY unit";
+        self.all(sql, [after.micros(), before.micros()], |row| Ok(UnitId::from(row.get::<_, String>(0)?)))
+    }
+
     fn deposit(&self, id: &DepositId) -> Option<DepositFacts> {
         let sql = "SELECT unit, client, state, number, coalesce((SELECT copies FROM receipts WHERE deposit = d.id), 0)
             FROM deposits d WHERE id = ?1";

@@ -8,6 +8,7 @@ pub use import::{ClientRow, FilePart, PastVisit, Rows};
 pub use kinds::{BookPart, ExportFormat, Grade, GroupKind, MoveTo, Role, SheetKind, ViolationKind};
 
 use super::asked::{Asked, INNER};
+pub use super::closing::Carried;
 use super::id::{CallId, ClientId, DepositId, ItemId, StaffId, UnitId, ViolationId, VisitId};
 use super::pin::{Pin, Proof};
 use super::time::{Date, Timestamp};
@@ -252,7 +253,10 @@ commands! {
         #[serde(skip_serializing_if = "Option::is_none")] reason: Option<String>,
     }
     /// Closes the day.
-    CloseDay = "day.close" { #[serde(default)] force: bool, }
+    CloseDay = "day.close" [Default] {
+        #[serde(default)] force: bool,
+        #[serde(skip_serializing_if = "Option::is_none")] carried: Option<Vec<Carried>>,
+    }
     /// Says where someone is.
     SetPresence = "presence" {
         staff: StaffId,

@@ -225,6 +225,8 @@ pub trait Facts {
     fn receiver(&self, id: &VisitId) -> Option<StaffId>;
     /// A unit.
     fn unit(&self, id: &UnitId) -> Option<UnitStatus>;
+    /// The holds that end after one time and before another, by unit.
+    fn holds_ending(&self, after: Timestamp, before: Timestamp) -> Vec<UnitId>;
     /// A deposit.
     fn deposit(&self, id: &DepositId) -> Option<DepositFacts>;
     /// Whether a call has this id.

@@ -38,6 +38,7 @@ macro_rules! then {
 mod approvals;
 mod arrivals;
 mod calls;
+mod closing;
 mod corrections;
 mod days;
 mod discipline;
