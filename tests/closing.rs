@@ -253,7 +253,8 @@ fn a_day_is_closed_from_the_command_line() {
     assert!(day.join("closing-sheet.html").exists());
     let again = fs::read_to_string(day.join("files.txt")).unwrap();
     assert!(again.contains("重新写成") && !list.contains("重新写成"), "{again}");
-    let sheets = |list: &str| list.lines().filter(|line| line.contains("closing-sheet")).map(str::to_owned).collect::<Vec<_>>();
+    let sheets =
+        |list: &str| list.lines().filter(|line| line.contains("closing-sheet")).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(sheets(&again), sheets(&list));
     assert_eq!(close(&[]).status.code(), Some(1));
     assert_eq!(binary::run(&db, &["day", "sheet", "2020-01-01"]).status.code(), Some(1));

@@ -83,7 +83,11 @@ pub(super) fn close_day(lang: Lang, command: &CloseDay) -> String {
     } else {
         lang.pick("已收班", "the day is closed")
     };
-    text.to_owned()
+    match (lang, command.carried.as_ref().map_or(0, Vec::len)) {
+        (_, 0) => text.to_owned(),
+        (Lang::Zh, count) => format!("{text}，结转 {count} 件"),
+        (Lang::En, count) => format!("{text}, {count} carried over"),
+    }
 }
 
 pub(super) fn violation(lang: Lang, floor: &Floor, entry: &Entry, command: &RecordViolation) -> String {
