@@ -108,8 +108,8 @@ fn a_close_that_ends_much_still_fits() {
         desk.elsewhere(&format!(r#"{{"do":"arrive","visit":"{visit:04}","name":"孙先生","been_before":false}}"#));
     }
     // Twenty are here: the list moves under the hand, and the keys stand below it.
-    desk.press("z").expect_line(&["来访 0001"]).expect_line(&["回车 确定", "Esc 取消"]);
-    desk.press("f").expect_line(&["收班后今天不能再开"]).press("Up Up").expect_line(&["来访 0019", "离开"]);
+    desk.press("z").expect_line(&["来访 0006", "须先办"]).expect_line(&["回车 确定", "Esc 取消"]);
+    desk.press("f").expect_line(&["收班后今天不能再开"]).expect_line(&["来访 0005", "接待结束"]);
 }
 
 #[test]
