@@ -181,6 +181,8 @@ labels! {
         "打印定金收据，再打就注明补打" "print a deposit's receipt; later prints are marked as copies";
     CLOSE_DAY: "收班" "close day",
         "结束今天；经理可强制" "close the day; a manager may force it";
+    BACKUP: "备份" "back up",
+        "把登记本备份一份并核对" "make a checked copy of the register";
     ADD_STAFF: "加人员" "add staff",
         "经理登记新人员" "a manager adds someone to the staff";
     ADD_UNIT: "加房源" "add unit",

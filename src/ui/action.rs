@@ -104,6 +104,8 @@ pub enum Task {
     Receipt,
     /// Close the day.
     CloseDay,
+    /// Make a backup.
+    Backup,
     /// Add someone to the staff.
     AddStaff,
     /// Someone has left the company.

@@ -2,6 +2,7 @@
 
 use super::app::App;
 use super::guard;
+use super::keep;
 use super::modal::{Modal, Reading};
 use super::screen;
 use super::task;
@@ -115,6 +116,7 @@ fn accepted(app: &mut App, outcome: &Outcome) {
         handout::show_receipt(app, deposit, copy);
     }
     if matches!(outcome.entry.header.done(), Command::CloseDay(_)) {
+        keep::look(app);
         // A day closed after its night: the new one is asked about next.
         app.must_ask_day = app.floor().last_date.is_some_and(|closed| closed < app.today);
         app.modals.push(Modal::Reading(closing_digest(lang, &outcome.head.hash.to_string())));

@@ -14,6 +14,7 @@ mod form;
 mod guard;
 mod handout;
 mod input;
+mod keep;
 mod keymap;
 mod modal;
 mod scene;
@@ -52,6 +53,8 @@ pub struct Options {
     pub mouse: bool,
     /// The folder for exports and receipts; nothing: one beside the register.
     pub exports: Option<PathBuf>,
+    /// Whether the desk says so when a backup is due: not of a register that is thrown away.
+    pub minds_backups: bool,
 }
 
 impl Options {
@@ -66,6 +69,7 @@ impl Options {
             keymap: Keymap::default(),
             mouse: true,
             exports: None,
+            minds_backups: false,
         }
     }
 
