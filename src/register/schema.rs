@@ -23,7 +23,9 @@ const STEPS: &[&str] = &[
     include_str!("../../assets/schema/005_journal.sql"),
     include_str!("../../assets/schema/006_pins.sql"),
     include_str!("../../assets/schema/007_import.sql"),
+    include_str!("../../assets/schema/008_search.sql"),
     include_str!("../../assets/schema/009_lean.sql"),
+    include_str!("../../assets/schema/010_hints.sql"),
     include_str!("../../assets/schema/011_exports.sql"),
 ];
 
@@ -49,6 +51,9 @@ pub const PROJECTIONS: &[&str] = &[
     "calls",
     "violations",
     "day_turns",
+    "merges",
+    "client_ties",
+    "hint_dismissals",
 ];
 
 /// Projections that an undo does not take back: answers stay given, struck entries stay struck, paper stays

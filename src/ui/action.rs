@@ -106,6 +106,10 @@ pub enum Task {
     CloseDay,
     /// Make a backup.
     Backup,
+    /// Carry one open thing over to another day.
+    Carry,
+    /// Carry all that is open over.
+    CarryAll,
     /// Add someone to the staff.
     AddStaff,
     /// Someone has left the company.
