@@ -266,7 +266,7 @@ fn a_folder_gets_a_file_a_sheet() {
     expected.sort();
     assert_eq!(names, expected);
     let table = |sheet: &str| read(&std::fs::read(folder.join(format!("2026-11-23-{sheet}.csv"))).unwrap()).1;
-    assert_eq!(table("来电")[0][..9], ["2026-11-23", "10:00", "t1", "139****9000", "何**", "", "", "周雨桐", "通话中"]);
+    assert_eq!(table("来电")[0][..9], ["2026-11-23", "10:00", "t1", "139****9000", "何**", "", "", "", "待回电"]);
     assert_eq!(table("来电")[0][11..], ["**", ""], "what callers need may name them");
     assert_eq!(
         table("定金")[0],
@@ -287,7 +287,7 @@ fn a_folder_gets_a_file_a_sheet() {
     );
     assert_eq!(table("轮次").len(), 2);
     assert_eq!(table("轮次")[0][..5], ["2026-11-23", "周雨桐", "是", "2", "2"]);
-    assert_eq!(table("违规")[0][3..6], ["周雨桐", "闲聊议论", "警告"]);
+    assert_eq!(table("违规")[0][3..6], ["周雨桐", "背后议论客户", "警告"]);
 }
 
 #[test]
@@ -303,11 +303,11 @@ fn programs_get_codes_and_ids_a_line_a_row() {
         json!({"sheet": "visits", "date": "2026-11-23", "time": "09:20:30", "visit": "0002", "client": "k2",
             "name": "=**", "phone": "075****5678", "party": null, "source": "＝1+1", "path": "named", "asks_for": "b",
             "receiver": "b", "counted": false, "makeup": false, "assist": false, "owner": "b", "wait_minutes": 0,
-            "reception_minutes": null, "state": "receiving", "rules": "11"})
+            "reception_minutes": null, "state": "receiving", "rules": [11]})
     );
     assert_eq!(of("deposits")[0]["amount_fen"], 2_000_050);
     assert_eq!(of("violations")[0]["kind"], "gossip");
-    assert_eq!(lines, String::from_utf8(site.export(&["--format", "jsonl", "--lang", "zh"])).unwrap());
+    assert_eq!(lines, String::from_utf8(site.export(&["--format", "jsonl", "--lang", "en"])).unwrap());
     let open = ["--format", "jsonl", "--clients", "--unmasked", "--by", "m", "--reason", "迁移"];
     let clients = String::from_utf8(site.export(&open)).unwrap();
     let first: Value = serde_json::from_str(clients.lines().next().unwrap()).unwrap();
@@ -374,5 +374,5 @@ fn another_program_reads_the_workbook() {
         eprintln!("skipped: no python3 with openpyxl");
         return;
     };
-    assert_eq!(String::from_utf8(said.stdout).unwrap(), "A2 A1:S5 yyyy\\-mm\\-dd s 138****8000\n2 20000.5 #,##0.00\n");
+    assert_eq!(String::from_utf8(said.stdout).unwrap(), "A2 A1:S5 yyyy-mm-dd s 138****8000\n2 20000.5 #,##0.00\n");
 }

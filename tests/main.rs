@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod agreement;
+mod backup;
 mod case;
 mod clinic;
+mod closing;
 mod day;
 mod demo;
 mod driver;

@@ -96,7 +96,7 @@ fn a_receipt_in_english_of_a_deposit_given_back() {
     );
     assert_eq!(
         site.receipt(&["--by", "a", "--lang", "en"]),
-        "              Receipt for a deposit
+        "             Receipt for a deposit
 Number 000001
 ------------------------------------------------
 Site        江湾一号

@@ -111,11 +111,21 @@ enum Verb {
     },
     /// Makes every table again from the log.
     Rebuild,
+    /// Makes a checked copy of the register, or lists those there are.
+    Backup(verb::backup::BackupArgs),
+    /// Puts a backup in the register's place; the register before is kept.
+    Restore(verb::backup::RestoreArgs),
     /// Sets a PIN, or lists who has one.
     Pin {
         /// What to do.
         #[command(subcommand)]
         what: verb::pin::What,
+    },
+    /// Closes the day, prints its closing sheet, writes its files again.
+    Day {
+        /// What to do.
+        #[command(subcommand)]
+        what: verb::day::What,
     },
     /// Writes the client log of days, or the whole register, for other programs.
     Export(verb::export::ExportArgs),
@@ -185,7 +195,10 @@ fn run(args: Args) -> Result<u8, Fault> {
         Some(Verb::Rulebook { what }) => verb::rulebook::run(&site, &what),
         Some(Verb::Verify { against }) => verb::verify::run(&site, against.as_deref()),
         Some(Verb::Rebuild) => verb::rebuild::run(&site),
+        Some(Verb::Backup(backup)) => verb::backup::run(&site, &backup),
+        Some(Verb::Restore(restore)) => verb::backup::restore(&site, &restore),
         Some(Verb::Pin { what }) => verb::pin::run(&site, &what),
+        Some(Verb::Day { what }) => verb::day::run(&site, &what),
         Some(Verb::Export(export)) => verb::export::run(&site, &export),
         Some(Verb::Import(import)) => verb::import::run(&site, &import),
         Some(Verb::Receipt(receipt)) => verb::receipt::run(&site, &receipt),

@@ -53,6 +53,7 @@ impl<W: Write> Csv<W> {
         match cell {
             Cell::Empty => {}
             Cell::Text(words) | Cell::Word(_, words) => push_harmless(line, words),
+            Cell::Rules(numbers) => push_harmless(line, &export::rules(self.lang, numbers)),
             Cell::Phone(number) => push_phone(line, number),
             Cell::Phones(numbers) => {
                 for (at, number) in numbers.iter().enumerate() {

@@ -40,7 +40,8 @@ impl<W: Write> Jsonl<W> {
         match cell {
             Cell::Empty => self.put(&()),
             Cell::Text(words) => self.put(&**words),
-            Cell::Word(code, _) => self.put(code),
+            Cell::Word(code, _) => self.put(&**code),
+            Cell::Rules(numbers) => self.put(numbers),
             Cell::Phone(number) => self.put(&**number),
             Cell::Phones(numbers) => self.put(&numbers.iter().map(|number| &**number).collect::<Vec<_>>()),
             Cell::Number(number) | Cell::Fen(number) => self.put(number),

@@ -3,6 +3,7 @@
 
 pub mod calendar;
 mod clients;
+pub mod closing_sheet;
 pub mod csv;
 pub mod jsonl;
 mod overview;
@@ -36,7 +37,9 @@ pub enum Cell<'t> {
     /// Words.
     Text(Cow<'t, str>),
     /// A word of the program's, as it is shown, and its code for programs.
-    Word(&'t str, Cow<'t, str>),
+    Word(Cow<'t, str>, Cow<'t, str>),
+    /// Numbers of rules.
+    Rules(Vec<u8>),
     /// A telephone number in its stored form, or masked.
     Phone(Cow<'t, str>),
     /// Several of them.

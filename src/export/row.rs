@@ -86,7 +86,7 @@ impl<'f> Writer<'f> {
             minutes(Some(visit.arrived_at), visit.started_at),
             minutes(visit.started_at, visit.ended_at),
             word(&visit.state, words::visit_state(self.lang, &visit.state)),
-            Cell::text(visit.rules.as_deref().map(|rules| self.rules(rules))),
+            visit.rules.as_deref().map_or(Cell::Empty, rules),
         ]
     }
 
@@ -182,8 +182,8 @@ impl<'f> Writer<'f> {
             self.clock(violation.at),
             text(violation.id.as_str()),
             self.staff(Some(violation.staff.as_str())),
-            Cell::Word(kind, words::violation(self.lang, self.floor, violation.kind).into()),
-            Cell::Text(screen::penalty(self.lang, &violation.penalty).into()),
+            Cell::Word(kind.into(), words::violation(self.lang, self.floor, violation.kind).into()),
+            Cell::Word(violation.penalty.to_string().into(), screen::penalty(self.lang, &violation.penalty).into()),
             Cell::text(violation.visit.as_ref().map(|id| id.as_str())),
             Cell::text(violation.client.as_ref().map(|id| id.as_str())),
             Cell::Flag(violation.raised),
@@ -231,13 +231,11 @@ impl<'f> Writer<'f> {
         let person = self.floor.staff.iter().find(|(staff, _)| staff.as_str() == id);
         word(id, person.map_or(id, |(_, person)| person.name.as_str()))
     }
+}
 
-    /// Rule numbers. No comma stands between them: a spreadsheet would read a number with decimals.
-    fn rules(self, json: &str) -> String {
-        let numbers: Vec<u8> = serde_json::from_str(json).unwrap_or_default();
-        let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-        numbers.join(self.lang.pick("、", "; "))
-    }
+/// The rules that decided, as the register keeps them.
+fn rules<'r>(json: &str) -> Cell<'r> {
+    Cell::Rules(serde_json::from_str(json).unwrap_or_default())
 }
 
 fn text(words: &str) -> Cell<'_> {
@@ -245,7 +243,7 @@ fn text(words: &str) -> Cell<'_> {
 }
 
 fn word<'r>(code: &'r str, shown: &'r str) -> Cell<'r> {
-    Cell::Word(code, shown.into())
+    Cell::Word(code.into(), shown.into())
 }
 
 /// Whole minutes from one time to another, when both are known.

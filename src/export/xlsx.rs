@@ -165,6 +165,11 @@ fn write(
             page.write_string(row, column, &**words)?;
             wide(words)
         }
+        Cell::Rules(numbers) => {
+            let words = export::rules(lang, numbers);
+            page.write_string(row, column, &words)?;
+            wide(&words)
+        }
         Cell::Phones(numbers) => {
             let words = numbers.join("; ");
             page.write_string(row, column, &words)?;

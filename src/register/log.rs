@@ -194,7 +194,7 @@ impl LogRow {
 fn erase(kind: &str, fields: &mut Map<String, Value>) {
     let needed: &[&str] = match kind {
         "staff.add" | "project.add" => &["name"],
-        "violation.void" | "client.transfer" | "deposit.refund" => &["reason"],
+        "violation.void" | "client.transfer" | "client.merge" | "client.split" | "deposit.refund" => &["reason"],
         "case.rule" => &["ruling"],
         // Only a refusal needs its reason; a grant may have one.
         "answer" if fields.get("grant") == Some(&Value::Bool(false)) => &["reason"],

@@ -2,9 +2,11 @@
 //! file. Implements what the rules ask; never decides, and never speaks to a user.
 
 pub mod amendments;
+pub mod backup;
 pub mod board;
 pub mod case;
 pub mod chain;
+pub mod closing;
 mod column;
 pub mod discipline;
 pub mod dossier;
@@ -12,9 +14,11 @@ pub mod fairness;
 pub mod fault;
 pub mod figures;
 pub mod find;
+pub mod hints;
 pub mod journal;
 pub mod known;
 pub mod log;
+mod merging;
 pub mod past;
 pub mod people;
 pub mod phone_log;
@@ -27,6 +31,7 @@ pub mod rebuild;
 pub mod receipt;
 pub mod sales;
 pub mod schema;
+mod seen;
 pub mod sheet;
 pub mod snapshot;
 pub mod spelling;
@@ -157,8 +162,7 @@ impl Register {
     /// # Errors
     /// When SQLite fails.
     pub fn mark(&self) -> Result<String, Fault> {
-        let begins = if self.head()?.seq == 0 { String::new() } else { log::head_at(&self.conn, 1)?.hash.to_string() };
-        Ok(begins.chars().take(MARK_DIGITS).collect())
+        mark(&self.conn, self.head()?)
     }
 
     /// What the rules may ask.
@@ -203,4 +207,9 @@ impl Register {
         self.conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
         Ok(())
     }
+}
+
+fn mark(conn: &Connection, head: Head) -> Result<String, Fault> {
+    let begins = if head.seq == 0 { String::new() } else { log::head_at(conn, 1)?.hash.to_string() };
+    Ok(begins.chars().take(MARK_DIGITS).collect())
 }

@@ -154,6 +154,13 @@ pub const fn sheet(lang: Lang, sheet: SheetKind) -> &'static str {
     }
 }
 
+/// Rule numbers. No comma stands between them: a spreadsheet would read a number with decimals.
+#[must_use]
+pub fn rules(lang: Lang, numbers: &[u8]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    numbers.join(lang.pick("、", "; "))
+}
+
 /// A sheet with its number of rows.
 #[must_use]
 pub fn rows(lang: Lang, of: SheetKind, rows: u64) -> String {

@@ -2,11 +2,13 @@
 //! Knows what to say, never whether something is allowed.
 
 pub mod approval;
+pub mod backup;
 pub mod because;
 pub mod calls;
 pub mod case;
 pub mod client;
 pub mod clients;
+pub mod closing;
 pub mod config;
 pub mod discipline;
 pub mod export;

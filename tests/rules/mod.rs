@@ -38,6 +38,7 @@ macro_rules! then {
 mod approvals;
 mod arrivals;
 mod calls;
+mod closing;
 mod corrections;
 mod days;
 mod discipline;
@@ -45,6 +46,7 @@ mod families;
 mod identity;
 mod imports;
 mod ladders;
+mod merging;
 mod naming;
 mod paper;
 mod pins;

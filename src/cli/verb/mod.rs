@@ -1,8 +1,10 @@
 //! One file a verb: each reads its arguments, asks the desk or the register, and prints.
 
+pub mod backup;
 pub mod batch;
 pub mod case;
 pub mod config;
+pub mod day;
 pub mod demo;
 pub mod desk;
 pub mod discipline;
