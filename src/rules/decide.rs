@@ -11,8 +11,8 @@ use super::pin::{self, Pin, Proof};
 use super::refusal::{Code, Refusal};
 use super::time::Timestamp;
 use super::{
-    approval, calls, correction, discipline, import, leave, merging, notice, ownership, paper, presence, reception,
-    roster, routing, sale, waiting,
+    approval, calls, closing, correction, discipline, import, leave, merging, notice, ownership, paper, presence,
+    reception, roster, routing, sale, waiting,
 };
 
 /// A command being decided: the floor and the register as they will stand after the facts recorded
@@ -87,7 +87,7 @@ pub(super) fn chapter(draft: &mut Draft, command: &Command, new_pin: Option<&Pin
         Command::CancelLeave(c) => leave::cancel(draft, c),
         Command::OpenDay(c) => roster::open_day(draft, c),
         Command::ReorderDay(c) => roster::reorder_day(draft, c),
-        Command::CloseDay(c) => roster::close_day(draft, c),
+        Command::CloseDay(c) => closing::close_day(draft, c),
         Command::SetPresence(c) => presence::set(draft, c),
         Command::RegisterArrival(c) => routing::arrive(draft, c),
         Command::RegisterDetails(c) => reception::register(draft, c),
@@ -173,6 +173,7 @@ pub(super) fn check_input(
         Command::TakeDeposit(_) if by.is_none() => Err(Refusal::bad_input("`deposit.take` needs `by`")),
         Command::HoldUnit(c) if c.until <= now => Err(Refusal::bad_input("`until` must be later than now")),
         Command::PlanWeek(c) => roster::check_week(c),
+        Command::CloseDay(c) => closing::check(c),
         Command::ImportClients(c) => import::check(c, now),
         Command::ExportLog(c) => paper::check(c),
         Command::SetPresence(c) => presence::check(floor, c).map(|_| ()),

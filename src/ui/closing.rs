@@ -16,8 +16,8 @@ use crate::rules::command::{CloseDay, Submission};
 use crate::rules::refusal::Code;
 use crate::rules::time::Timestamp;
 use crate::text::closing::{self as words, Close, Guide};
-use crate::text::{fault, refusal};
 use crate::text::screen::Phrase;
+use crate::text::{fault, refusal};
 use std::collections::BTreeMap;
 
 /// How the digest of a day is written down.
