@@ -149,12 +149,16 @@ pub fn is_stale(register: &Register, now: Timestamp) -> Result<bool, Fault> {
 /// Throws away the backups of the same register that the rule does not keep.
 fn prune(folder: &Path, newest: &Name) -> Result<Vec<PathBuf>, Fault> {
     let register = PathBuf::from(format!("{}.lunpai", newest.register));
-    let ours: Vec<Listed> = list(&register, folder)?.into_iter().filter(|each| each.name.mark == newest.mark).collect();
+    let mut ours = list(&register, folder)?;
+    ours.retain(|each| each.name.mark == newest.mark);
+    // Oldest first: of several taken within a second the last is kept.
+    ours.reverse();
     let taken: Vec<_> = ours.iter().map(|each| each.name.taken).collect();
     let kept = keep::kept(&taken);
     let mut pruned = Vec::new();
-    for (_, each) in ours.into_iter().enumerate().filter(|(place, each)| !kept.contains(place) && each.name != *newest)
-    {
+    let newest = newest.file();
+    let is_kept = |place: &usize, each: &Listed| kept.contains(place) || each.name.file() == newest;
+    for (_, each) in ours.into_iter().enumerate().filter(|(place, each)| !is_kept(place, each)) {
         match std::fs::remove_file(&each.path) {
             Ok(()) => pruned.push(each.path),
             Err(error) if error.kind() == ErrorKind::NotFound => {}
