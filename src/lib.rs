@@ -21,7 +21,7 @@
 //! | [`text`] | the interface's words, Chinese and English side by side; cells, money | judge whether something is allowed |
 //! | [`cli`] | the command line, one file a verb; the command language of `batch` | know a rule |
 //! | [`ui`] | the desk on the screen: keymap, actions, forms, the board; an effect goes through the desk | know a rule or name SQL |
-//! | [`export`] | format-free rows of the client log, and CSV | show what the viewer may not see |
+//! | [`export`] | format-free rows of the client log, and CSV; the report as a page | show what the viewer may not see |
 //! | [`demo`] | a sales office made by giving real commands | take a way of its own past the rules |
 //! | [`clock`] | the only place that reads the time | anything else |
 //!

@@ -21,6 +21,7 @@ mod pins;
 mod privacy;
 mod reading;
 mod replay;
+mod report;
 mod roster;
 mod rulebook;
 mod rules;

@@ -4,6 +4,7 @@
 pub mod calendar;
 pub mod client_log;
 pub mod csv;
+pub mod report_html;
 
 /// What stands in one place of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]

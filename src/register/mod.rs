@@ -24,6 +24,7 @@ mod plan;
 pub mod project;
 pub mod query;
 pub mod rebuild;
+pub mod report;
 pub mod sales;
 pub mod schema;
 pub mod snapshot;

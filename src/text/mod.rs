@@ -2,6 +2,7 @@
 //! Knows what to say, never whether something is allowed.
 
 pub mod approval;
+pub mod bar;
 pub mod because;
 pub mod calls;
 pub mod case;
@@ -23,6 +24,7 @@ pub mod order;
 pub mod pins;
 pub mod policies;
 pub mod refusal;
+pub mod report;
 pub mod roster;
 pub mod rulebook;
 pub mod screen;

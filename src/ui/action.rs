@@ -98,6 +98,8 @@ pub enum Task {
     EndLeave,
     /// Read why turns and clients fell as they did.
     Fairness,
+    /// Read the report of the span: conversion, return visits, waiting, deposits.
+    Report,
     /// Close the day.
     CloseDay,
     /// Add someone to the staff.

@@ -65,14 +65,7 @@ pub fn run(site: &Site, args: &ExportArgs) -> Result<u8, Fault> {
     csv::write(&table, &mut bytes)?;
     match &args.out {
         None => std::io::stdout().write_all(&bytes)?,
-        Some(out) if is_register(desk.register().path(), out) => {
-            return Ok(refuse(
-                site,
-                "不能写到登记本自己的文件里，请换一个文件名。",
-                "That is the register's own file. Name another.",
-            ));
-        }
-        Some(out) => replace(out, &bytes)?,
+        Some(out) => return Ok(u8::from(!write_out(site, desk.register().path(), out, &bytes)?)),
     }
     Ok(0)
 }
@@ -90,6 +83,19 @@ fn privacy(site: &Site, desk: &mut Desk, args: &ExportArgs) -> Result<Option<Pri
     let by = args.by.as_deref().map(StaffId::from);
     let is_open = args.source.read(site.lang)?.has_authority(desk, by.as_ref())?;
     Ok(is_open.then_some(Privacy::Open))
+}
+
+/// Writes a file, unless it would be the register's own; tells whether it was written.
+pub(super) fn write_out(site: &Site, register: &Path, out: &Path, bytes: &[u8]) -> Result<bool, Fault> {
+    if is_register(register, out) {
+        complain(
+            site.lang
+                .pick("不能写到登记本自己的文件里，请换一个文件名。", "That is the register's own file. Name another."),
+        );
+        return Ok(false);
+    }
+    replace(out, bytes)?;
+    Ok(true)
 }
 
 /// Whether a path is the register's file, or one that the database keeps beside it.

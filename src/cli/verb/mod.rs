@@ -10,6 +10,7 @@ pub mod export;
 pub mod fairness;
 pub mod pin;
 pub mod rebuild;
+pub mod report;
 pub mod roster;
 pub mod rulebook;
 pub mod rules;
