@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod agreement;
+mod backup;
 mod case;
 mod clinic;
+mod closing;
 mod day;
 mod demo;
 mod driver;
@@ -11,6 +13,7 @@ mod export;
 mod fairness;
 mod figures;
 mod find;
+mod import;
 mod journal;
 mod laws;
 mod log;
@@ -20,6 +23,7 @@ mod past;
 mod pins;
 mod privacy;
 mod reading;
+mod receipt;
 mod replay;
 mod report;
 mod roster;

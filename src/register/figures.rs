@@ -2,94 +2,24 @@
 //! deposits, calls. Reads only, and only what lies in the span, however large the register is. What
 //! an undo has struck out is in none of the tables, and so in no figure.
 
+mod span;
 mod waiting;
 
+pub use span::{Extent, Span};
 pub use waiting::{HOURS, Waiting};
 pub(super) use waiting::{median, p90};
 
 use super::Register;
 use super::fault::Fault;
 use super::turns::{self, Turns};
-use crate::rules::calendar;
 use crate::rules::floor::Floor;
 use crate::rules::id::StaffId;
 use crate::rules::time::{Date, Timestamp};
-use chrono::{Datelike, Days, Months, Timelike};
+use chrono::Timelike;
 use rusqlite::types::Type;
 use rusqlite::{Params, Row};
 use std::collections::BTreeMap;
 use waiting::{End, Waits};
-
-/// Days of the site, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
-    /// The first day.
-    pub from: Date,
-    /// The last day.
-    pub to: Date,
-}
-
-impl Span {
-    /// One day.
-    #[must_use]
-    pub const fn day(date: Date) -> Self {
-        Self { from: date, to: date }
-    }
-
-    /// The ISO week that a date falls in, Monday to Sunday.
-    #[must_use]
-    pub fn week_of(date: Date) -> Self {
-        let monday = calendar::monday_of(date);
-        Self { from: monday, to: monday.checked_add_days(Days::new(6)).unwrap_or(monday) }
-    }
-
-    /// The month that a date falls in.
-    #[must_use]
-    pub fn month_of(date: Date) -> Self {
-        let from = date.with_day(1).unwrap_or(date);
-        let next = from.checked_add_months(Months::new(1));
-        Self { from, to: next.and_then(|next| next.pred_opt()).unwrap_or(from) }
-    }
-
-    /// Whether a day lies in it.
-    #[must_use]
-    pub fn contains(&self, date: Date) -> bool {
-        (self.from..=self.to).contains(&date)
-    }
-
-    /// Its days, first to last; none where it ends before it begins.
-    pub fn days(self) -> impl Iterator<Item = Date> {
-        self.from.iter_days().take_while(move |date| *date <= self.to)
-    }
-
-    pub(super) fn bounds(self) -> [String; 2] {
-        [self.from.to_string(), self.to.to_string()]
-    }
-}
-
-/// How long a span is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Extent {
-    /// One day.
-    #[default]
-    Day,
-    /// An ISO week.
-    Week,
-    /// A month of the calendar.
-    Month,
-}
-
-impl Extent {
-    /// The span of this extent that a day lies in.
-    #[must_use]
-    pub fn around(self, date: Date) -> Span {
-        match self {
-            Self::Day => Span::day(date),
-            Self::Week => Span::week_of(date),
-            Self::Month => Span::month_of(date),
-        }
-    }
-}
 
 /// So many, and their amounts together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -529,18 +459,5 @@ mod tests {
             assert!(by_day.iter().any(|range| steps[0].ends_with(range)), "{steps:?}");
             assert!(steps.iter().all(|step| !step.contains("SCAN") && !step.contains("TEMP B-TREE")), "{steps:?}");
         }
-    }
-
-    #[test]
-    fn a_span_has_both_its_ends() {
-        let date = |day| Date::from_ymd_opt(2026, 11, day).unwrap();
-        let week = Span::week_of(date(25));
-        assert_eq!(week, Span { from: date(23), to: date(29) });
-        assert_eq!(week.days().count(), 7);
-        assert!(week.contains(date(23)) && week.contains(date(29)) && !week.contains(date(30)));
-        let month = |year, month, day| Span::month_of(Date::from_ymd_opt(year, month, day).unwrap()).days().count();
-        assert_eq!([month(2026, 2, 28), month(2028, 2, 1), month(2026, 11, 30), month(2026, 12, 31)], [28, 29, 30, 31]);
-        assert_eq!(Span { from: date(2), to: date(1) }.days().count(), 0);
-        assert_eq!(Span::day(date(1)).days().collect::<Vec<_>>(), [date(1)]);
     }
 }

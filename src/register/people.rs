@@ -12,6 +12,8 @@ pub const PRIVATE_FIELDS: &[&str] = &[
     "phone",
     "company",
     "household",
+    "companion_phone",
+    "address",
     "note",
     "needs",
     "reason",
@@ -20,6 +22,7 @@ pub const PRIVATE_FIELDS: &[&str] = &[
     "project",
     "refer_to",
     "ruling",
+    "carried",
 ];
 
 /// The field of a request that holds the command asked for.
@@ -42,14 +45,18 @@ pub struct SealedWords {
 /// When the system gives no random bytes.
 pub fn seal(fields: &mut Map<String, Value>) -> Result<Option<SealedWords>, Fault> {
     let private = take_words(fields);
-    if private.is_empty() {
-        return Ok(None);
-    }
+    if private.is_empty() { Ok(None) } else { seal_words(Value::Object(private).to_string()).map(Some) }
+}
+
+/// Seals words that are taken out already.
+///
+/// # Errors
+/// When the system gives no random bytes.
+pub fn seal_words(words: String) -> Result<SealedWords, Fault> {
     let mut salt = [0; 16];
     getrandom::fill(&mut salt).map_err(|error| std::io::Error::other(error.to_string()))?;
-    let words = Value::Object(private).to_string();
     let commitment = commitment(&salt, &words);
-    Ok(Some(SealedWords { salt, words, commitment }))
+    Ok(SealedWords { salt, words, commitment })
 }
 
 /// Takes out and gives what a command's fields hold of names, numbers and free words; those of a command
@@ -57,9 +64,20 @@ pub fn seal(fields: &mut Map<String, Value>) -> Result<Option<SealedWords>, Faul
 pub fn take_words(fields: &mut Map<String, Value>) -> Map<String, Value> {
     let mut private = Map::new();
     for name in PRIVATE_FIELDS {
+        // An empty list says nothing of anybody.
+        if fields.get(*name).and_then(Value::as_array).is_some_and(Vec::is_empty) {
+            continue;
+        }
         if let Some(value) = fields.remove(*name) {
             private.insert((*name).to_owned(), value);
         }
+    }
+    // What tells an import's rows from others is made of people's words: guessing them would give it.
+    if let Some(Value::Object(rows)) = fields.get_mut("rows")
+        && rows.contains_key("digest")
+    {
+        private.insert("rows".to_owned(), Value::Object(rows.clone()));
+        rows.remove("digest");
     }
     if let Some(Value::Object(wrapped)) = fields.get_mut(WRAPPED_FIELD) {
         let inner = take_words(wrapped);

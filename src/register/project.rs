@@ -2,7 +2,9 @@
 //! the same tables, bit for bit.
 
 mod groups;
+mod imported;
 mod mentions;
+mod merging;
 
 pub(super) use mentions::done_by_grant;
 pub use mentions::mention_struck;
@@ -29,6 +31,9 @@ pub fn project(conn: &Connection, entry: &Entry, date: Date) -> Result<(), Fault
     }
     // Before the facts are written: what is looked up for a mention is how things stood when they happened.
     mentions::mention(conn, entry)?;
+    if let Command::ImportClients(import) = &entry.header.command {
+        return projection.import(import, &entry.events);
+    }
     entry.events.iter().try_for_each(|event| projection.event(event))
 }
 
@@ -70,7 +75,13 @@ impl Projection<'_> {
                 self.link_clients(group.as_str(), *group_kind, joined)
             }
             Event::OwnerChanged { to, cause, reached, .. } => self.change_owner(to.as_ref(), *cause, reached),
-            Event::ClientsMerged { from, into, .. } => self.merge(from.as_str(), into.as_str()),
+            Event::ClientsMerged { from, into, by_hand: None, .. } => self.merge(from.as_str(), into.as_str()),
+            Event::ClientsMerged { from, into, visit, by_hand: Some(stood), .. } => {
+                let open = visit.as_ref().map(|visit| (visit, stood));
+                self.merge_by_hand(from.as_str(), into.as_str(), open)
+            }
+            Event::ClientsParted { client, from, .. } => self.part(client.as_str(), from.as_str()),
+            Event::HintDismissed { client, with } => self.dismiss(client, with),
             Event::VisitArrived { .. }
             | Event::VisitRouted { .. }
             | Event::VisitDetailed { .. }
@@ -84,6 +95,11 @@ impl Projection<'_> {
             | Event::DepositRefunded { .. }
             | Event::ContractSigned { .. }
             | Event::CommissionAgreed { .. } => self.sale_event(event),
+            Event::ReceiptPrinted { deposit, copy, .. } => self.run(
+                "INSERT INTO receipts(deposit, copies) VALUES (?1, ?2)
+                 ON CONFLICT DO UPDATE SET copies = excluded.copies",
+                params![deposit.as_str(), copy],
+            ),
             Event::CallStarted { .. } => self.start_call(event),
             Event::CallEnded { call } => self.end_call(call.as_str(), "ended"),
             Event::CallReturned { call } => self.end_call(call.as_str(), "returned"),
@@ -94,7 +110,10 @@ impl Projection<'_> {
             Event::Undone { entry } => {
                 self.run("INSERT INTO struck(seq, by_seq) VALUES (?1, ?2)", params![entry, self.header.seq])
             }
-            Event::StaffAdded { .. }
+            Event::ClientImported(_)
+            | Event::ClientMatched(_)
+            | Event::VisitImported(_)
+            | Event::StaffAdded { .. }
             | Event::StaffDeparted { .. }
             | Event::PolicyChanged { .. }
             | Event::RulebookChanged { .. }
@@ -105,6 +124,7 @@ impl Projection<'_> {
             | Event::OrderChanged { .. }
             | Event::DayClosed { .. }
             | Event::PresenceChanged { .. }
+            | Event::ProtectionLapsed { .. }
             | Event::VisitFlagged { .. }
             | Event::NoticeOpened { .. }
             | Event::NoticeClosed { .. }
@@ -113,6 +133,7 @@ impl Projection<'_> {
             | Event::RequestMade { .. }
             | Event::RequestAnswered { .. }
             | Event::CaseRuled { .. }
+            | Event::LogExported { .. }
             | Event::PinSet { .. }
             | Event::PinFailed { .. }
             | Event::ItemAcknowledged { .. } => Ok(()),
@@ -185,7 +206,7 @@ impl Projection<'_> {
                 params![phone, client.as_str()],
             )?;
         }
-        Ok(())
+        self.tie(client)
     }
 
     fn change_owner(
@@ -203,6 +224,9 @@ impl Projection<'_> {
                 self.run("UPDATE clients SET transferred_at = ?2 WHERE id = ?1", params![client.as_str(), self.at()])?;
             }
         }
+        if cause == OwnerCause::Merged {
+            self.note_given(to)?;
+        }
         let (Some(owner), Some((client, _)), OwnerCause::FirstContact | OwnerCause::Group) =
             (to, reached.first(), cause)
         else {
@@ -216,35 +240,6 @@ impl Projection<'_> {
             "INSERT INTO first_owners(client, owner, at, source) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
             params![client.as_str(), owner.as_str(), self.at(), source],
         )
-    }
-
-    fn merge(&self, from: &str, into: &str) -> Result<(), Fault> {
-        self.run(
-            "UPDATE clients SET
-                 receptions = receptions + (SELECT receptions FROM clients WHERE id = ?1),
-                 purchases = purchases + (SELECT purchases FROM clients WHERE id = ?1),
-                 last_visit_at = max(coalesce(last_visit_at, 0), coalesce((SELECT last_visit_at FROM clients WHERE id = ?1), 0)),
-                 first_contact_at = coalesce(first_contact_at, (SELECT first_contact_at FROM clients WHERE id = ?1)),
-                 name = coalesce(name, (SELECT name FROM clients WHERE id = ?1))
-             WHERE id = ?2",
-            params![from, into],
-        )?;
-        self.run(
-            "UPDATE clients SET merged_into = ?2, household = NULL, company = NULL WHERE id = ?1",
-            params![from, into],
-        )?;
-        self.run("UPDATE clients SET merged_into = ?2 WHERE merged_into = ?1", params![from, into])?;
-        self.run(
-            "INSERT INTO client_phones(phone, client, serial)
-                 SELECT p.phone, c.id, c.serial FROM client_phones p, clients c WHERE p.client = ?1 AND c.id = ?2
-             ON CONFLICT DO NOTHING",
-            params![from, into],
-        )?;
-        self.run("DELETE FROM client_phones WHERE client = ?1", params![from])?;
-        for table in ["visits", "deposits", "holds", "violations"] {
-            self.run(&format!("UPDATE {table} SET client = ?2 WHERE client = ?1"), params![from, into])?;
-        }
-        Ok(())
     }
 
     fn receive(&self, client: &str) -> Result<(), Fault> {
@@ -320,9 +315,11 @@ impl Projection<'_> {
                 }
                 Ok(())
             }
-            Event::VisitDetailed { visit, owner, .. } => {
-                self.run("UPDATE visits SET owner = ?2 WHERE id = ?1", params![visit.as_str(), text(owner.as_ref())])
-            }
+            // A day that is over keeps its rows: what is learnt later stands in the log on its own day.
+            Event::VisitDetailed { visit, owner, .. } => self.run(
+                "UPDATE visits SET owner = ?2 WHERE id = ?1 AND date = ?3",
+                params![visit.as_str(), text(owner.as_ref()), self.date.to_string()],
+            ),
             Event::VisitFinished { visit, .. } => self.end_visit(visit.as_str(), "finished"),
             Event::VisitLeft { visit } => self.end_visit(visit.as_str(), "left"),
             _ => Ok(()),
@@ -361,8 +358,9 @@ impl Projection<'_> {
                 self.end_hold(unit.as_str())?;
                 self.run("UPDATE clients SET purchases = purchases + 1 WHERE id = ?1", params![client.as_str()])?;
                 self.run(
-                    "INSERT INTO deposits(id, seq, unit, client, amount_fen, at, offset, taken_by, state, shares, date)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'active', ?9, ?10)",
+                    "INSERT INTO deposits(id, seq, unit, client, amount_fen, at, offset, taken_by, state, shares, date, number)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'active', ?9, ?10,
+                         (SELECT coalesce(max(number), 0) + 1 FROM deposits))",
                     params![
                         deposit.as_str(),
                         self.header.seq,

@@ -1,11 +1,14 @@
 //! What someone wants: the command language of `interface.md`, one struct a command. Parsing is
 //! strict (unknown fields are errors); whether a command is allowed is never decided here.
 
+pub mod import;
 mod kinds;
 
-pub use kinds::{BookPart, Grade, GroupKind, MoveTo, Role, ViolationKind};
+pub use import::{ClientRow, FilePart, PastVisit, Rows};
+pub use kinds::{BookPart, ExportFormat, Grade, GroupKind, MoveTo, Role, SheetKind, ViolationKind};
 
 use super::asked::{Asked, INNER};
+pub use super::closing::Carried;
 use super::id::{CallId, ClientId, DepositId, ItemId, StaffId, UnitId, ViolationId, VisitId};
 use super::pin::{Pin, Proof};
 use super::time::{Date, Timestamp};
@@ -159,6 +162,13 @@ impl Command {
     /// Commands that only the program itself enters: the command language does not know them.
     pub const OWN: &[&str] = &["pin.fail"];
 
+    /// Whether an undo passes over it. Whoever tries PINs, takes a copy or prints a receipt must not stand in
+    /// the way of one; and what was handed out cannot be taken back.
+    #[must_use]
+    pub const fn is_passed_over(&self) -> bool {
+        matches!(self, Self::Undo(_) | Self::SetPin(_) | Self::FailPin(_) | Self::ExportLog(_) | Self::PrintReceipt(_))
+    }
+
     /// Builds a command from its name and fields.
     ///
     /// # Errors
@@ -243,7 +253,10 @@ commands! {
         #[serde(skip_serializing_if = "Option::is_none")] reason: Option<String>,
     }
     /// Closes the day.
-    CloseDay = "day.close" { #[serde(default)] force: bool, }
+    CloseDay = "day.close" [Default] {
+        #[serde(default)] force: bool,
+        #[serde(skip_serializing_if = "Option::is_none")] carried: Option<Vec<Carried>>,
+    }
     /// Says where someone is.
     SetPresence = "presence" {
         staff: StaffId,
@@ -269,6 +282,8 @@ commands! {
         #[serde(skip_serializing_if = "Option::is_none")] referred_by: Option<ClientId>,
         #[serde(skip_serializing_if = "Option::is_none")] source: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")] note: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] companion_phone: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] address: Option<String>,
     }
     /// Writes down what a visitor says of themselves later.
     RegisterDetails = "register" {
@@ -278,6 +293,8 @@ commands! {
         #[serde(skip_serializing_if = "Option::is_none")] company: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")] household: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")] note: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] companion_phone: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] address: Option<String>,
     }
     /// Ends a reception.
     FinishReception = "finish" {
@@ -313,6 +330,21 @@ commands! {
     TransferClient = "client.transfer" { client: ClientId, to: StaffId, reason: String, }
     /// Makes two clients one household or one company.
     LinkClients = "client.link" { client: ClientId, with: ClientId, kind: GroupKind, }
+    /// Takes in clients of a register kept elsewhere; `file`: which part of which file they are.
+    ImportClients = "client.import" {
+        rows: Rows,
+        #[serde(skip_serializing_if = "Option::is_none")] file: Option<FilePart>,
+    }
+    /// Makes one client another name of another: they are one person.
+    MergeClients = "client.merge" { client: ClientId, into: ClientId, reason: String, }
+    /// Takes a merge by hand apart again.
+    SplitClient = "client.split" { client: ClientId, reason: String, }
+    /// Says that two clients who look alike are two people.
+    DismissHint = "hint.dismiss" {
+        client: ClientId,
+        with: ClientId,
+        #[serde(skip_serializing_if = "Option::is_none")] reason: Option<String>,
+    }
     /// Puts a unit up for sale.
     AddUnit = "unit.add" {
         unit: UnitId,
@@ -384,6 +416,17 @@ commands! {
     SetPin = "pin.set" { staff: StaffId, }
     /// A wrong PIN was given as someone's, the last of so many in a row.
     FailPin = "pin.fail" { staff: StaffId, in_a_row: u32, }
+    /// Notes that sheets of the register were handed out: which days, in which form, how many rows of each.
+    ExportLog = "export.log" {
+        #[serde(skip_serializing_if = "Option::is_none")] from: Option<Date>,
+        #[serde(skip_serializing_if = "Option::is_none")] to: Option<Date>,
+        format: ExportFormat,
+        #[serde(default = "yes")] masked: bool,
+        rows: BTreeMap<SheetKind, u64>,
+        #[serde(skip_serializing_if = "Option::is_none")] reason: Option<String>,
+    }
+    /// Prints the receipt of a deposit.
+    PrintReceipt = "receipt.print" { deposit: DepositId, }
     /// Takes back the last command of the day.
     Undo = "undo" {}
 }

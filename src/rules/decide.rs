@@ -11,8 +11,8 @@ use super::pin::{self, Pin, Proof};
 use super::refusal::{Code, Refusal};
 use super::time::Timestamp;
 use super::{
-    approval, calls, correction, discipline, leave, notice, ownership, presence, reception, roster, routing, sale,
-    waiting,
+    approval, calls, closing, correction, discipline, import, leave, merging, notice, ownership, paper, presence,
+    reception, roster, routing, sale, waiting,
 };
 
 /// A command being decided: the floor and the register as they will stand after the facts recorded
@@ -67,7 +67,7 @@ pub fn decide(
     let mut draft = Draft { floor: floor.clone(), facts, header, proof, events: Vec::new(), as_manager: false };
     draft.floor.begin(&draft.header);
     chapter(&mut draft, command, submission.new_pin.as_ref())?;
-    if !matches!(command, Command::Undo(_) | Command::FailPin(_)) {
+    if !command.is_passed_over() || matches!(command, Command::SetPin(_)) {
         waiting::settle(&mut draft);
     }
     draft.floor.end(&draft.header);
@@ -87,7 +87,7 @@ pub(super) fn chapter(draft: &mut Draft, command: &Command, new_pin: Option<&Pin
         Command::CancelLeave(c) => leave::cancel(draft, c),
         Command::OpenDay(c) => roster::open_day(draft, c),
         Command::ReorderDay(c) => roster::reorder_day(draft, c),
-        Command::CloseDay(c) => roster::close_day(draft, c),
+        Command::CloseDay(c) => closing::close_day(draft, c),
         Command::SetPresence(c) => presence::set(draft, c),
         Command::RegisterArrival(c) => routing::arrive(draft, c),
         Command::RegisterDetails(c) => reception::register(draft, c),
@@ -100,6 +100,10 @@ pub(super) fn chapter(draft: &mut Draft, command: &Command, new_pin: Option<&Pin
         Command::VoidViolation(c) => discipline::void(draft, c),
         Command::TransferClient(c) => ownership::transfer(draft, c),
         Command::LinkClients(c) => ownership::link(draft, c),
+        Command::ImportClients(c) => import::import(draft, c),
+        Command::MergeClients(c) => merging::merge(draft, c),
+        Command::SplitClient(c) => merging::split(draft, c),
+        Command::DismissHint(c) => merging::dismiss(draft, c),
         Command::AddUnit(c) => sale::add_unit(draft, c),
         Command::HoldUnit(c) => sale::hold(draft, c),
         Command::ReleaseUnit(c) => sale::release(draft, c),
@@ -120,6 +124,11 @@ pub(super) fn chapter(draft: &mut Draft, command: &Command, new_pin: Option<&Pin
         Command::RuleCase(c) => discipline::rule_case(draft, c),
         Command::SetPin(c) => pin::set(draft, c, new_pin),
         Command::FailPin(c) => pin::fail(draft, c),
+        Command::ExportLog(c) => {
+            paper::export(draft, c);
+            Ok(())
+        }
+        Command::PrintReceipt(c) => paper::receipt(draft, c),
         Command::Undo(_) => correction::undo(draft),
     }
 }
@@ -149,6 +158,8 @@ pub(super) fn check_input(
         Command::AddStaff(c) => Some(&c.name),
         Command::VoidViolation(c) => Some(&c.reason),
         Command::TransferClient(c) => Some(&c.reason),
+        Command::MergeClients(c) => Some(&c.reason),
+        Command::SplitClient(c) => Some(&c.reason),
         Command::RefundDeposit(c) => Some(&c.reason),
         Command::AddProject(c) => Some(&c.name),
         Command::RuleCase(c) => Some(&c.ruling),
@@ -162,6 +173,9 @@ pub(super) fn check_input(
         Command::TakeDeposit(_) if by.is_none() => Err(Refusal::bad_input("`deposit.take` needs `by`")),
         Command::HoldUnit(c) if c.until <= now => Err(Refusal::bad_input("`until` must be later than now")),
         Command::PlanWeek(c) => roster::check_week(c),
+        Command::CloseDay(c) => closing::check(c),
+        Command::ImportClients(c) => import::check(c, now),
+        Command::ExportLog(c) => paper::check(c),
         Command::SetPresence(c) => presence::check(floor, c).map(|_| ()),
         Command::PublishRoster(c) => leave::check_publication(c),
         Command::GrantLeave(GrantLeave { dates, .. }) | Command::CancelLeave(CancelLeave { dates, .. })
@@ -208,6 +222,10 @@ pub(super) fn check_day(floor: &Floor, command: &Command) -> Result<(), Refusal>
             | Command::AgreeCommission(_)
             | Command::TransferClient(_)
             | Command::LinkClients(_)
+            | Command::ImportClients(_)
+            | Command::MergeClients(_)
+            | Command::SplitClient(_)
+            | Command::DismissHint(_)
             | Command::AddProject(_)
             | Command::RecordViolation(_)
             | Command::VoidViolation(_)
@@ -217,6 +235,8 @@ pub(super) fn check_day(floor: &Floor, command: &Command) -> Result<(), Refusal>
             | Command::RuleCase(_)
             | Command::SetPin(_)
             | Command::FailPin(_)
+            | Command::ExportLog(_)
+            | Command::PrintReceipt(_)
     );
     match floor.date {
         None if !works_without_a_day => Err(Refusal::new(Code::DayNotOpen)),
@@ -232,6 +252,7 @@ pub(super) fn needs_manager(floor: &Floor, command: &Command) -> bool {
     match command {
         Command::AddStaff(c) => !floor.staff.is_empty() || c.role != Role::Manager,
         Command::CloseDay(c) => c.force,
+        Command::ExportLog(c) => !c.masked,
         Command::DepartStaff(_)
         | Command::SetPolicy(_)
         | Command::SetRulebook(_)
@@ -245,6 +266,9 @@ pub(super) fn needs_manager(floor: &Floor, command: &Command) -> bool {
         | Command::RecordViolation(_)
         | Command::VoidViolation(_)
         | Command::TransferClient(_)
+        | Command::ImportClients(_)
+        | Command::MergeClients(_)
+        | Command::SplitClient(_)
         | Command::HoldUnit(_)
         | Command::ReleaseUnit(_)
         | Command::RefundDeposit(_)

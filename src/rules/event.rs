@@ -2,13 +2,16 @@
 //! the facts that followed. Facts hold ids and outcomes only; names, phones and free words stand in
 //! the command, whose personal fields the log keeps apart.
 
+pub mod imported;
+
 use super::asked::Concern;
-use super::command::{BookPart, Command, Grade, GroupKind, MoveTo, Role, ViolationKind};
+use super::command::{BookPart, Command, ExportFormat, Grade, GroupKind, MoveTo, Role, SheetKind, ViolationKind};
 use super::decision::{Decision, Flag, Path};
 use super::id::{CallId, ClientId, DepositId, GroupId, ItemId, StaffId, UnitId, ViolationId, VisitId};
 use super::reason::Reason;
 pub use super::rulebook::Penalty;
 use super::time::{Date, Timestamp};
+pub use imported::{ClientWords, ImportedClient, MatchedClient, PastVisit};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -147,6 +150,21 @@ pub enum OwnerCause {
     Link,
     /// A manager gave the visit that had made the owner to somebody else.
     Reassigned,
+    /// The client was merged with another who belonged to them earlier.
+    Merged,
+    /// A merge was taken apart.
+    Parted,
+}
+
+/// How the open visit of two clients stood before they were merged by hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByHand {
+    /// Whether its client was taken to have been received before.
+    #[serde(default)]
+    pub was_returning: bool,
+    /// When its client was taken to have been here last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was_here: Option<Timestamp>,
 }
 
 /// How a notice ended.
@@ -224,8 +242,12 @@ pub enum Event {
         assist_next: Option<StaffId>,
         suspended: Vec<Served>,
     },
-    /// The day closed.
-    DayClosed { date: Date },
+    /// The day closed; what was carried over by name, the words stand in the command.
+    DayClosed {
+        date: Date,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        carried: Vec<String>,
+    },
     /// Someone's base presence changed; `reason` is a code of the absence table.
     PresenceChanged {
         staff: StaffId,
@@ -239,6 +261,12 @@ pub enum Event {
     ClientDetailed { client: ClientId },
     /// A client joined a group; a name given for it stands in the command.
     GroupJoined { client: ClientId, group: GroupId, group_kind: GroupKind },
+    /// A client of a register kept elsewhere came in.
+    ClientImported(Box<ImportedClient>),
+    /// Another row was the same client: its earlier contact, its owner or its numbers count too.
+    ClientMatched(Box<MatchedClient>),
+    /// A visit of the past came in with its client.
+    VisitImported(PastVisit),
     /// A visit began.
     VisitArrived {
         visit: VisitId,
@@ -268,14 +296,34 @@ pub enum Event {
     /// A visit turned out to need a manager's eye.
     VisitFlagged { visit: VisitId, flag: Flag },
     /// Two clients were one: the later is another name of the earlier, who was last here at `last_visit`.
+    /// By hand: `visit` is the one that was open, `by_hand` says how it stood, `owner` to whom they belong.
     ClientsMerged {
         from: ClientId,
         into: ClientId,
-        visit: VisitId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        visit: Option<VisitId>,
         returning: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         last_visit: Option<Timestamp>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by_hand: Option<ByHand>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        owner: Option<StaffId>,
     },
+    /// A merge by hand was taken apart: `visits` of today are the client's own again, and `open` stands
+    /// as it stood.
+    ClientsParted {
+        client: ClientId,
+        from: ClientId,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        visits: Vec<VisitId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        open: Option<(VisitId, ByHand)>,
+    },
+    /// Two clients who look alike are two people.
+    HintDismissed { client: ClientId, with: ClientId },
+    /// Owners lost clients who had not been here for so long (policy `protection_days`).
+    ProtectionLapsed { lapsed: Vec<(ClientId, StaffId)> },
     /// What a visitor said later was taken down; to whom the client belongs then.
     VisitDetailed { visit: VisitId, client: ClientId, owner: Option<StaffId> },
     /// A reception ended.
@@ -352,6 +400,16 @@ pub enum Event {
     PinSet { staff: StaffId },
     /// A wrong PIN was given as someone's.
     PinFailed { staff: StaffId, in_a_row: u32 },
+    /// Sheets were handed out: of these days (none: of the whole register), so many rows of each.
+    LogExported {
+        from: Option<Date>,
+        to: Option<Date>,
+        format: ExportFormat,
+        masked: bool,
+        rows: BTreeMap<SheetKind, u64>,
+    },
+    /// A deposit's receipt was printed, for the time `copy`; later ones than the first are copies.
+    ReceiptPrinted { deposit: DepositId, number: u64, copy: u32 },
     /// An entry was taken back; the log keeps it, struck out.
     Undone { entry: u64 },
 }
@@ -375,11 +433,17 @@ impl Event {
             Self::ClientRegistered { .. } => "client_registered",
             Self::ClientDetailed { .. } => "client_detailed",
             Self::GroupJoined { .. } => "group_joined",
+            Self::ClientImported(_) => "client_imported",
+            Self::ClientMatched(_) => "client_matched",
+            Self::VisitImported(_) => "visit_imported",
             Self::VisitArrived { .. } => "visit_arrived",
             Self::VisitRouted { .. } => "visit_routed",
             Self::OwnerChanged { .. } => "owner_changed",
             Self::VisitFlagged { .. } => "visit_flagged",
             Self::ClientsMerged { .. } => "clients_merged",
+            Self::ClientsParted { .. } => "clients_parted",
+            Self::HintDismissed { .. } => "hint_dismissed",
+            Self::ProtectionLapsed { .. } => "protection_lapsed",
             Self::VisitDetailed { .. } => "visit_detailed",
             Self::VisitFinished { .. } => "visit_finished",
             Self::VisitLeft { .. } => "visit_left",
@@ -407,7 +471,19 @@ impl Event {
             Self::CaseRuled { .. } => "case_ruled",
             Self::PinSet { .. } => "pin_set",
             Self::PinFailed { .. } => "pin_failed",
+            Self::LogExported { .. } => "log_exported",
+            Self::ReceiptPrinted { .. } => "receipt_printed",
             Self::Undone { .. } => "undone",
+        }
+    }
+
+    /// The personal words that this fact itself has, which the log keeps apart.
+    #[must_use]
+    pub fn words(&self) -> Option<&ClientWords> {
+        match self {
+            Self::ClientImported(client) => Some(&client.words),
+            Self::ClientMatched(client) => Some(&client.words),
+            _ => None,
         }
     }
 }

@@ -298,6 +298,9 @@ pub struct Serials {
     pub client: u64,
     /// Visits.
     pub visit: u64,
+    /// Visits of the past that were imported.
+    #[serde(default)]
+    pub past_visit: u64,
     /// Groups.
     pub group: u64,
     /// Deposits.
@@ -376,6 +379,10 @@ pub struct Floor {
     pub serials: Serials,
     /// Today's commands not taken back.
     pub stamps: Vec<Stamp>,
+    /// Until when it is on record whom owners lost: the last opening, or when the days of protection
+    /// changed (whoever is lost by the change itself is lost by that entry).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lapses_seen: Option<Timestamp>,
 }
 
 impl Floor {
@@ -407,6 +414,7 @@ impl Floor {
             projects: BTreeMap::new(),
             serials: Serials::default(),
             stamps: Vec::new(),
+            lapses_seen: None,
         }
     }
 

@@ -2,19 +2,23 @@
 //! Knows what to say, never whether something is allowed.
 
 pub mod approval;
+pub mod backup;
 pub mod bar;
 pub mod because;
 pub mod calls;
 pub mod case;
 pub mod client;
 pub mod clients;
+pub mod closing;
 pub mod config;
 pub mod discipline;
+pub mod export;
 pub mod facts;
 pub mod fairness;
 pub mod fault;
 pub mod figures;
 pub mod form;
+pub mod import;
 pub mod inbox;
 pub mod keys;
 pub mod log;
@@ -23,6 +27,7 @@ pub mod money;
 pub mod order;
 pub mod pins;
 pub mod policies;
+pub mod receipt;
 pub mod refusal;
 pub mod report;
 pub mod roster;

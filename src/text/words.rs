@@ -170,6 +170,8 @@ pub const fn owner_cause(lang: Lang, cause: OwnerCause) -> &'static str {
         OwnerCause::Group => lang.pick("同一家庭或公司已有归属", "the household or company has an owner"),
         OwnerCause::Link => lang.pick("关联到同一家庭或公司", "linked to a household or company"),
         OwnerCause::Reassigned => lang.pick("经理改派", "reassigned by a manager"),
+        OwnerCause::Merged => lang.pick("并户后以最早接待为准", "merged: the earliest contact counts"),
+        OwnerCause::Parted => lang.pick("拆户后恢复", "as before the merge, which was taken apart"),
     }
 }
 
@@ -246,7 +248,11 @@ pub fn command(lang: Lang, name: &str) -> &str {
         "violation.record" => lang.pick("记违规", "violation recorded"),
         "violation.void" => lang.pick("撤违规", "violation voided"),
         "client.transfer" => lang.pick("转移归属", "transferred"),
+        "client.import" => lang.pick("导入客户", "clients imported"),
         "client.link" => lang.pick("关联客户", "linked"),
+        "client.merge" => lang.pick("合并客户", "merged"),
+        "client.split" => lang.pick("拆开客户", "merge taken apart"),
+        "hint.dismiss" => lang.pick("不是同一人", "two people"),
         "unit.add" => lang.pick("加房源", "unit added"),
         "unit.hold" => lang.pick("保留房源", "unit held"),
         "unit.release" => lang.pick("解除保留", "unit released"),
@@ -264,6 +270,8 @@ pub fn command(lang: Lang, name: &str) -> &str {
         "case.rule" => lang.pick("裁定", "ruling"),
         "pin.set" => lang.pick("设 PIN", "PIN set"),
         "pin.fail" => lang.pick("PIN 输错", "wrong PIN"),
+        "export.log" => lang.pick("导出", "exported"),
+        "receipt.print" => lang.pick("打收据", "receipt printed"),
         "undo" => lang.pick("撤销", "undone"),
         other => other,
     }

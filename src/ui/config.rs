@@ -9,6 +9,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::ops::Range;
+use std::path::PathBuf;
 use toml::Spanned;
 
 /// What the user has configured.
@@ -22,17 +23,29 @@ pub struct Config {
     pub site_name: Option<String>,
     /// Whether the screen uses the mouse.
     pub mouse: Option<bool>,
+    /// The folder of the closed days' files.
+    pub day_folder: Option<PathBuf>,
+    /// The folder for exports and receipts.
+    pub exports: Option<PathBuf>,
     /// The keys.
     pub keymap: Keymap,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Day {
+    folder: Option<PathBuf>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct File {
+    day: Option<Day>,
     lang: Option<Spanned<String>>,
     theme: Option<Spanned<String>>,
     site: Option<String>,
     mouse: Option<bool>,
+    exports: Option<String>,
     #[serde(default)]
     keys: BTreeMap<Spanned<String>, Spanned<Keys>>,
 }
@@ -89,7 +102,9 @@ pub fn read(text: &str) -> Result<Config, Trouble> {
         let lang = lang.unwrap_or_default();
         return Err(Trouble::Conflict { line, key: keymap::name(lang, key), other: first.label(lang) });
     }
-    Ok(Config { lang, theme, site_name: file.site, mouse: file.mouse, keymap })
+    let day_folder = file.day.and_then(|day| day.folder).filter(|folder| !folder.as_os_str().is_empty());
+    let exports = file.exports.filter(|folder| !folder.is_empty()).map(PathBuf::from);
+    Ok(Config { lang, theme, site_name: file.site, mouse: file.mouse, day_folder, exports, keymap })
 }
 
 /// The configuration as it is without a file, every line explained.

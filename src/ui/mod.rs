@@ -7,11 +7,13 @@ mod app;
 mod approval;
 mod board;
 mod case;
+mod closing;
 pub mod config;
 mod effect;
 mod finder;
 mod form;
 mod guard;
+mod handout;
 mod input;
 mod keymap;
 mod modal;
@@ -31,6 +33,7 @@ use crate::rules::id::StaffId;
 use crate::text::Lang;
 pub use app::App;
 pub use keymap::Keymap;
+use std::path::PathBuf;
 pub use theme::Theme;
 
 /// How the desk is shown.
@@ -48,6 +51,12 @@ pub struct Options {
     pub keymap: Keymap,
     /// Whether the screen uses the mouse.
     pub mouse: bool,
+    /// The folder of the closed days' files; beside the register when left out.
+    pub day_folder: Option<PathBuf>,
+    /// Whether a backup is written when a day closes.
+    pub backs_up: bool,
+    /// The folder for exports and receipts; nothing: one beside the register.
+    pub exports: Option<PathBuf>,
 }
 
 impl Options {
@@ -61,6 +70,9 @@ impl Options {
             site_name: site_name.into(),
             keymap: Keymap::default(),
             mouse: true,
+            day_folder: None,
+            backs_up: true,
+            exports: None,
         }
     }
 
@@ -72,6 +84,8 @@ impl Options {
             site_name: config.site_name.filter(|name| !name.is_empty()).unwrap_or(self.site_name),
             keymap: config.keymap,
             mouse: config.mouse.unwrap_or(self.mouse),
+            day_folder: config.day_folder.or(self.day_folder),
+            exports: config.exports.or(self.exports),
             ..self
         }
     }

@@ -124,6 +124,14 @@ impl Site {
         self.conversation.desk().register()
     }
 
+    /// The bodies of the log's rows of a kind, oldest first.
+    pub fn logged(&self, kind: &str) -> Vec<String> {
+        let conn = rusqlite::Connection::open(self.path()).unwrap();
+        let mut statement = conn.prepare("SELECT body FROM events WHERE kind = ?1 ORDER BY seq").unwrap();
+        let rows = statement.query_map([kind], |row| row.get(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+
     /// A client; null when unknown.
     pub fn client(&mut self, id: &str) -> Value {
         self.conversation.client(id).unwrap().unwrap_or_default()
@@ -206,7 +214,7 @@ impl Site {
 
     /// Digests of the tables that an undo takes back.
     pub fn tables(&self) -> Vec<[u8; 32]> {
-        let kept = [0, 1, 2]; // requests, struck entries and whom those were about stand
+        let kept = [0, 1, 2, 3, 4]; // requests, imports, struck entries, whom those were about and receipts stand
         let all = rebuild::digests_of(self.conversation.desk().register()).unwrap();
         all.into_iter().enumerate().filter(|(place, _)| !kept.contains(place)).map(|(_, digest)| digest).collect()
     }

@@ -3,9 +3,11 @@
 mod approvals;
 mod calls;
 mod clients;
+mod closing;
 mod driver;
 mod figures;
 mod forms;
+mod handout;
 mod inbox;
 mod journey;
 mod log;

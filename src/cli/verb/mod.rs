@@ -1,15 +1,19 @@
 //! One file a verb: each reads its arguments, asks the desk or the register, and prints.
 
+pub mod backup;
 pub mod batch;
 pub mod case;
 pub mod config;
+pub mod day;
 pub mod demo;
 pub mod desk;
 pub mod discipline;
 pub mod export;
 pub mod fairness;
+pub mod import;
 pub mod pin;
 pub mod rebuild;
+pub mod receipt;
 pub mod report;
 pub mod roster;
 pub mod rulebook;

@@ -1,8 +1,8 @@
 //! `lunpai report`: the report of a week, a month or any span, as lines with bars, as JSON, or as one
 //! page of HTML.
 
-use super::export::write_out;
 use super::{Site, complain, say};
+use crate::export::place::{is_register, replace};
 use crate::export::report_html;
 use crate::register::fault::Fault;
 use crate::register::figures::{Span, Sum, Waiting};
@@ -82,11 +82,14 @@ pub fn run(site: &Site, args: &ReportArgs) -> Result<u8, Fault> {
     };
     match &args.out {
         None => say(text)?,
-        Some(out) => {
-            if !write_out(site, desk.register().path(), out, format!("{text}\n").as_bytes())? {
-                return Ok(1);
-            }
+        Some(out) if is_register(desk.register().path(), out) => {
+            complain(site.lang.pick(
+                "不能写到登记本自己的文件里，请换一个文件名。",
+                "That is the register's own file. Name another.",
+            ));
+            return Ok(1);
         }
+        Some(out) => replace(out, format!("{text}\n").as_bytes())?,
     }
     Ok(u8::from(!report.statement.adds_up()))
 }

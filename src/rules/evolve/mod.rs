@@ -34,10 +34,9 @@ impl Floor {
     /// Takes in that a command is done.
     pub fn end(&mut self, header: &Header) {
         self.pass_time(header.at);
-        // Whoever tries PINs must not stand in the way of an undo.
-        let is_passed_over = matches!(header.command, Command::Undo(_) | Command::SetPin(_) | Command::FailPin(_));
-        if self.date.is_some() && !is_passed_over {
-            let barrier = matches!(header.done(), Command::OpenDay(_) | Command::TakeDeposit(_));
+        if self.date.is_some() && !header.command.is_passed_over() {
+            let barrier =
+                matches!(header.done(), Command::OpenDay(_) | Command::TakeDeposit(_) | Command::ImportClients(_));
             let by_manager = self.is_manager(header.by.as_ref());
             self.stamps.push(Stamp { seq: header.seq, at: header.at, by_manager, barrier });
         }
@@ -68,21 +67,36 @@ impl Floor {
         match event {
             Event::StaffAdded { staff, role, grade } => self.add_staff(header, staff, *role, *grade),
             Event::StaffDeparted { staff } => self.depart(staff),
-            Event::PolicyChanged { key, value } => self.change_policy(key, value),
+            Event::PolicyChanged { key, value } => {
+                self.change_policy(key, value);
+                if key == "protection_days" {
+                    self.lapses_seen = Some(header.at);
+                }
+            }
             Event::RulebookChanged { part, key, value } => self.change_book(*part, key, value),
             Event::DaysPlanned { days } => self.plan.extend(days.clone()),
             Event::LeaveGranted { leave } => self.grant_leave(leave),
             Event::LeaveCancelled { leave } => self.cancel_leave(leave),
-            Event::DayOpened { .. } | Event::OrderChanged { .. } => self.arrange(header, event),
+            Event::OrderChanged { .. } => self.arrange(header, event),
+            Event::DayOpened { .. } => {
+                self.arrange(header, event);
+                self.lapses_seen = Some(header.at);
+            }
             Event::DayClosed { .. } => self.close_day(),
             Event::PresenceChanged { staff, to, reason } => self.move_to(staff, *to, reason.as_ref(), header.at),
             Event::ClientRegistered { .. } => self.serials.client += 1,
+            Event::ClientImported(imported) => {
+                self.serials.client += 1;
+                self.serials.group += u64::from(imported.company.is_some()) + u64::from(imported.household.is_some());
+            }
+            Event::VisitImported(_) => self.serials.past_visit += 1,
             Event::GroupJoined { .. } | Event::ClientsLinked { .. } => self.serials.group += 1,
             Event::VisitArrived { .. } => self.arrive(header, event),
             Event::VisitRouted { .. } => self.route(header, event),
             Event::VisitTaken { .. } => self.take(header, event),
             Event::VisitFlagged { .. }
             | Event::ClientsMerged { .. }
+            | Event::ClientsParted { .. }
             | Event::VisitFinished { .. }
             | Event::VisitLeft { .. }
             | Event::NoticeOpened { .. }
@@ -123,6 +137,9 @@ impl Floor {
             Event::PinSet { staff } => self.with_person(staff, |person| person.pin = Some(header.seq)),
             Event::PinFailed { staff, in_a_row } => self.count_failure(staff, *in_a_row, header.at),
             Event::ClientDetailed { .. }
+            | Event::ClientMatched(_)
+            | Event::HintDismissed { .. }
+            | Event::ProtectionLapsed { .. }
             | Event::VisitDetailed { .. }
             | Event::UnitAdded { .. }
             | Event::UnitHeld { .. }
@@ -132,6 +149,8 @@ impl Floor {
             | Event::CommissionAgreed { .. }
             | Event::GroupOwned { .. }
             | Event::CaseRuled { .. }
+            | Event::LogExported { .. }
+            | Event::ReceiptPrinted { .. }
             | Event::Undone { .. } => {}
         }
     }
