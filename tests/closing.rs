@@ -6,6 +6,7 @@ use chrono::{NaiveDate, TimeDelta};
 use lunpai::export::closing_sheet::{html, paper};
 use lunpai::register::closing::{ClosedDay, closed_day, last_closed};
 use lunpai::register::figures::{Span, figures};
+use lunpai::register::query;
 use lunpai::text::Lang;
 use serde_json::{Value, json};
 use std::fs;
@@ -112,9 +113,13 @@ fn a_closed_day_stays_as_it_was_whatever_is_corrected_later() {
         (paper.text(), html(&paper))
     };
     let log_of = |site: &Site| {
-        let visits = lunpai::register::query::visits_on(site.register(), monday()).unwrap();
-        let row = |v: lunpai::register::query::VisitRow| (v.id, v.owner, v.receiver, v.path, v.state, v.counted);
-        visits.into_iter().map(row).collect::<Vec<_>>()
+        let mut rows = Vec::new();
+        query::each_visit(site.register(), Span::day(monday()), |v| {
+            rows.push((v.id, v.owner, v.receiver, v.path, v.state, v.counted));
+            Ok(())
+        })
+        .unwrap();
+        rows
     };
     let sheet = print(&site);
     let rows = log_of(&site);
