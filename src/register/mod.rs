@@ -29,6 +29,7 @@ pub mod project;
 pub mod query;
 pub mod rebuild;
 pub mod receipt;
+pub mod report;
 pub mod sales;
 pub mod schema;
 mod seen;

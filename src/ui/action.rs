@@ -98,6 +98,8 @@ pub enum Task {
     EndLeave,
     /// Read why turns and clients fell as they did.
     Fairness,
+    /// Read the report of the span: conversion, return visits, waiting, deposits.
+    Report,
     /// Hand out the client log of the days shown.
     Export,
     /// Print a deposit's receipt.

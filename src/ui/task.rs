@@ -60,7 +60,8 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
         Task::CallIn | Task::SendHome | Task::EndLeave if form::order::candidates(app, task).is_empty() => {
             app.warn(if app.floor().date.is_none() { not_open(app) } else { Phrase::NothingHere.get(app.lang()) });
         }
-        Task::Fairness => screen::figures::open_fairness(app),
+        Task::Fairness => screen::figures::open_page(app, screen::figures::PageKind::Fairness),
+        Task::Report => screen::figures::open_page(app, screen::figures::PageKind::Report),
         Task::CloseDay => closing::open(app),
         Task::Carry | Task::CarryAll => closing::ask_word(app, task == Task::CarryAll),
         Task::Export => return Some(Effect::Export(screen::figures::days(app))),

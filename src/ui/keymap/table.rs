@@ -111,6 +111,7 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Board], &[Char(')')], Task::SendHome, &words::SEND_HOME),
     task(&[Board], &[Char(';')], Task::EndLeave, &words::END_LEAVE),
     task(&[Figures], &[Char('e'), Code(KeyCode::Enter)], Task::Fairness, &words::FAIRNESS).hinted(),
+    task(&[Figures], &[Char('r')], Task::Report, &words::REPORT).hinted(),
     task(&[Figures], &[Char('x')], Task::Export, &words::EXPORT),
     task(&[Units], &[Char('p')], Task::Receipt, &words::RECEIPT),
     task(&[Board, Roster], &[Char('+')], Task::AddStaff, &words::ADD_STAFF).hinted(),
