@@ -16,6 +16,7 @@ mod laws;
 mod log;
 #[allow(clippy::pedantic, reason = "kept plain on purpose: small numbers, no ceremony")]
 mod model;
+mod merging;
 mod past;
 mod pins;
 mod privacy;

@@ -15,6 +15,7 @@ pub mod fault;
 pub mod figures;
 pub mod form;
 pub mod inbox;
+pub mod hints;
 pub mod keys;
 pub mod log;
 pub mod moment;

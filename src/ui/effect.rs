@@ -5,7 +5,7 @@ use super::guard;
 use super::modal::{Modal, Reading};
 use super::screen;
 use super::task;
-use super::{approval, case};
+use super::{alike, approval, case};
 use crate::desk::{NotDone, Outcome};
 use crate::register::fault::Fault;
 use crate::register::journal::Filter;
@@ -97,7 +97,7 @@ fn accepted(app: &mut App, outcome: &Outcome) {
     app.keep(read);
     let lang = app.lang();
     let text = told::told_of(lang, app.floor(), &outcome.entry, outcome.undone.as_deref());
-    app.say(text);
+    app.say(text + &alike::after(app, &outcome.entry));
     app.modals.clear();
     if let Command::RuleCase(rule) = &outcome.entry.header.command {
         case::open_again(app, &rule.visit);

@@ -42,6 +42,7 @@ mod corrections;
 mod days;
 mod discipline;
 mod families;
+mod hints;
 mod identity;
 mod ladders;
 mod merging;
