@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod agreement;
+mod backup;
 mod case;
 mod clinic;
 mod day;
@@ -14,13 +15,14 @@ mod find;
 mod journal;
 mod laws;
 mod log;
+mod merging;
 #[allow(clippy::pedantic, reason = "kept plain on purpose: small numbers, no ceremony")]
 mod model;
-mod merging;
 mod past;
 mod pins;
 mod privacy;
 mod reading;
+mod receipt;
 mod replay;
 mod roster;
 mod rulebook;

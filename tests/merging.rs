@@ -58,7 +58,8 @@ fn a_merge_taken_apart_leaves_everybody_as_they_were() {
             }
             merged += 1;
             let during = everyone(&mut site, &ids);
-            for (was, is) in before.iter().zip(&during).filter(|(was, _)| was["client"] != **one && was["client"] != **other)
+            for (was, is) in
+                before.iter().zip(&during).filter(|(was, _)| was["client"] != **one && was["client"] != **other)
             {
                 assert_eq!(was, is, "seed {seed}: {one} into {other}");
             }

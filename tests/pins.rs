@@ -179,7 +179,8 @@ fn a_file_that_others_may_read_is_warned_of() {
 #[test]
 fn names_in_full_take_the_pin() {
     let house = house();
-    let export = |args: &[&str]| run(&house.db, &[&["export", "--unmasked", "--by", "m1"], args].concat());
+    let export =
+        |args: &[&str]| run(&house.db, &[&["export", "--unmasked", "--by", "m1", "--reason", "核对"], args].concat());
     let refused = export(&[]);
     assert_eq!((refused.status.code(), refused.stdout.len()), (Some(1), 0), "{}", said(&refused));
     let wrong = export(&["--pin-file", &house.file("wrong", WRONG)]);

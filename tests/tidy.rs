@@ -17,10 +17,11 @@ const BORDERS: &[(&str, &[&str])] = &[
     ("rules", &["rules"]),
     ("register", &["register", "rules"]),
     ("desk", &["desk", "register", "rules", "clock"]),
-    ("text", &["text", "rules", "register"]),
+    ("text", &["text", "import", "rules", "register"]),
     ("export", &["export", "register", "rules", "text"]),
+    ("import", &["import", "rules"]),
     ("demo", &["demo", "desk", "rules", "register", "clock"]),
-    ("ui", &["ui", "desk", "register", "rules", "text", "clock"]),
+    ("ui", &["ui", "desk", "export", "register", "rules", "text", "clock"]),
 ];
 
 /// Crates that a room must not name.
@@ -28,6 +29,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("rules", &["rusqlite", "ratatui", "std::fs", "std::io", "std::time"]),
     ("register", &["ratatui"]),
     ("desk", &["ratatui", "rusqlite"]),
+    ("import", &["ratatui", "rusqlite"]),
     ("text", &["ratatui"]),
     ("ui", &["rusqlite"]),
 ];

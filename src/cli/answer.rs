@@ -100,7 +100,8 @@ fn done(lang: Lang, floor: &Floor, outcome: &Outcome) -> Map<String, Value> {
         Command::TransferClient(_) => first(events, client_fact),
         Command::LinkClients(_) => first(events, group_fact),
         Command::MergeClients(_) | Command::SplitClient(_) => first(events, merge_fact),
-        Command::TakeDeposit(_) | Command::AgreeCommission(_) => first(events, sale_fact),
+        Command::ImportClients(_) => import_facts(events),
+        Command::TakeDeposit(_) | Command::AgreeCommission(_) | Command::PrintReceipt(_) => first(events, sale_fact),
         Command::StartCall(_) => first(events, call_fact),
         Command::Undo(_) => object(json!({ "undone": outcome.undone.as_deref().map(taken_back) })),
         _ => Map::new(),
@@ -164,6 +165,23 @@ fn merge_fact(event: &Event) -> Option<Value> {
     }
 }
 
+fn import_facts(events: &[Event]) -> Map<String, Value> {
+    let imported = events.iter().filter_map(|event| match event {
+        Event::ClientImported(one) => Some(json!({ "row": one.row, "client": one.client })),
+        _ => None,
+    });
+    let matched = events.iter().filter_map(|event| match event {
+        Event::ClientMatched(one) => Some(json!({ "row": one.row, "client": one.client, "owner": one.owner })),
+        _ => None,
+    });
+    let visits = events.iter().filter(|event| matches!(event, Event::VisitImported(_))).count();
+    object(json!({
+        "imported": imported.collect::<Vec<_>>(),
+        "matched": matched.collect::<Vec<_>>(),
+        "visits": visits,
+    }))
+}
+
 fn group_fact(event: &Event) -> Option<Value> {
     match event {
         Event::GroupOwned { group, owner } => Some(json!({ "group": group, "owner": owner })),
@@ -175,6 +193,7 @@ fn sale_fact(event: &Event) -> Option<Value> {
     match event {
         Event::DepositTaken { deposit, shares, .. } => Some(json!({ "deposit": deposit, "commission": shares })),
         Event::CommissionAgreed { shares, .. } => Some(json!({ "commission": shares })),
+        Event::ReceiptPrinted { number, copy, .. } => Some(json!({ "number": number, "copy": copy })),
         _ => None,
     }
 }

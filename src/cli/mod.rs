@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod batch;
 pub mod credentials;
+pub mod progress;
 pub mod read;
 pub mod verb;
 
@@ -114,14 +115,22 @@ enum Verb {
     },
     /// Makes every table again from the log.
     Rebuild,
+    /// Makes a checked copy of the register, or lists those there are.
+    Backup(verb::backup::BackupArgs),
+    /// Puts a backup in the register's place; the register before is kept.
+    Restore(verb::backup::RestoreArgs),
     /// Sets a PIN, or lists who has one.
     Pin {
         /// What to do.
         #[command(subcommand)]
         what: verb::pin::What,
     },
-    /// Writes the client log of a day as CSV.
+    /// Writes the client log of days, or the whole register, for other programs.
     Export(verb::export::ExportArgs),
+    /// Takes in the clients of a register kept elsewhere; says what it would do, until told to apply.
+    Import(Box<verb::import::ImportArgs>),
+    /// Prints the receipt of a deposit.
+    Receipt(verb::receipt::ReceiptArgs),
     /// Shows the roster of a week, or writes it as calendars.
     Roster {
         /// What to do.
@@ -186,8 +195,12 @@ fn run(args: Args) -> Result<u8, Fault> {
         Some(Verb::Rulebook { what }) => verb::rulebook::run(&site, &what),
         Some(Verb::Verify { against }) => verb::verify::run(&site, against.as_deref()),
         Some(Verb::Rebuild) => verb::rebuild::run(&site),
+        Some(Verb::Backup(backup)) => verb::backup::run(&site, &backup),
+        Some(Verb::Restore(restore)) => verb::backup::restore(&site, &restore),
         Some(Verb::Pin { what }) => verb::pin::run(&site, &what),
         Some(Verb::Export(export)) => verb::export::run(&site, &export),
+        Some(Verb::Import(import)) => verb::import::run(&site, &import),
+        Some(Verb::Receipt(receipt)) => verb::receipt::run(&site, &receipt),
         Some(Verb::Roster { what }) => verb::roster::run(&site, &what),
         Some(Verb::Fairness(fairness)) => verb::fairness::run(&site, &fairness),
         Some(Verb::Config { what }) => verb::config::run(&site, &what),

@@ -86,6 +86,16 @@ impl<'d> Hand<'d> {
         self.submit(Some(StaffId::from(MANAGER)), command.into())
     }
 
+    /// Gives a large command as the manager, durable by itself: what was given before it is so first.
+    ///
+    /// # Errors
+    /// When the register cannot be written.
+    pub fn manage_alone(&mut self, command: impl Into<Command>) -> Result<(), Fault> {
+        self.manage(command)?;
+        self.desk.commit()?;
+        self.desk.begin()
+    }
+
     /// Gives a command as the office.
     ///
     /// # Errors

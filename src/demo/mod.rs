@@ -6,10 +6,12 @@ mod arrivals;
 mod book;
 mod building;
 mod cast;
+mod crowd;
 mod day;
 mod dice;
 mod follow;
 mod hand;
+pub mod population;
 mod today;
 mod week;
 
@@ -39,23 +41,44 @@ pub struct Demo {
 /// # Errors
 /// When there is something at `path`, or the register cannot be written.
 pub fn make(path: &Path, seed: u64, zone: Tz, now: Timestamp) -> Result<Demo, Fault> {
+    make_with(path, seed, (zone, now), 0, &|_| {})
+}
+
+/// As [`make`], with a crowd of so many clients from before the week; `progress` hears how many are in.
+///
+/// # Errors
+/// As [`make`].
+pub fn make_with(
+    path: &Path,
+    seed: u64,
+    (zone, now): (Tz, Timestamp),
+    clients: usize,
+    progress: &dyn Fn(usize),
+) -> Result<Demo, Fault> {
     if path.exists() {
         return Err(std::io::Error::from(std::io::ErrorKind::AlreadyExists).into());
     }
     let mut desk = Desk::open(path, Some(zone))?;
     desk.begin()?;
-    let refused = tell(&mut desk, seed, zone, now)?;
+    let refused = tell(&mut desk, seed, (zone, now), clients, progress)?;
     desk.commit()?;
     desk.register().checkpoint()?;
     Ok(Demo { desk, refused })
 }
 
-fn tell(desk: &mut Desk, seed: u64, zone: Tz, now: Timestamp) -> Result<u32, Fault> {
+fn tell(
+    desk: &mut Desk,
+    seed: u64,
+    (zone, now): (Tz, Timestamp),
+    clients: usize,
+    progress: &dyn Fn(usize),
+) -> Result<u32, Fault> {
     let mut plot = week::Plot::of(now.date(zone));
     let mut book = Book::default();
     let begin = plot.dates.first().map_or(now, |date| week::on(zone, *date, 8, 0));
     let mut hand = Hand::new(desk, Dice::new(seed), begin);
     week::set_up(&mut hand, &mut plot)?;
+    crowd::bring(&mut hand, seed, clients, progress)?;
     week::hold(&mut hand, &mut book, &mut plot, zone)?;
     today::hold(&mut hand, &mut book, &plot, zone, now)?;
     Ok(hand.refused)

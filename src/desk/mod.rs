@@ -103,6 +103,14 @@ impl Desk {
         self.stopped.unwrap_or_else(|| clock::now(self.floor.zone))
     }
 
+    /// The time by the machine's clock, or that of the last entry where the clock is behind it: for entries
+    /// that must not be refused for the time.
+    #[must_use]
+    pub fn now_or_later(&self) -> Timestamp {
+        let now = self.now();
+        self.floor.clock.map_or(now, |clock| now.max(clock))
+    }
+
     /// The floor as it stands.
     #[must_use]
     pub const fn floor(&self) -> &Floor {

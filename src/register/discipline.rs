@@ -4,6 +4,7 @@
 use super::Register;
 use super::column::{Words, id, key, known_word, moment_there, words_done};
 use super::fault::Fault;
+use super::figures::Span;
 use crate::rules::command::ViolationKind;
 use crate::rules::event::{Event, Penalty, Served};
 use crate::rules::id::{ClientId, StaffId, ViolationId, VisitId};
@@ -63,7 +64,7 @@ pub struct ViolationLine {
 
 /// The columns of a violation, with the entry that recorded it and the one that took it back.
 macro_rules! violations {
-    ($of:literal) => {
+    ($of:literal, $order:literal) => {
         concat!(
             "SELECT v.id, e.at, e.offset, v.staff, v.kind, v.visit, v.client, v.penalty, v.raised, e.actor, ",
             words_done!("v.seq", "p.words"),
@@ -77,8 +78,12 @@ macro_rules! violations {
             LEFT JOIN people q ON q.seq = z.command
             WHERE ",
             $of,
-            " v.at >= ?1 AND v.at < ?2 ORDER BY v.at DESC, v.seq DESC, v.id DESC LIMIT ?3"
+            " v.at >= ?1 AND v.at < ?2 ",
+            $order
         )
+    };
+    ($of:literal) => {
+        violations!($of, "ORDER BY v.at DESC, v.seq DESC, v.id DESC LIMIT ?3")
     };
 }
 
@@ -86,6 +91,26 @@ const ALL: &str = violations!("");
 const OF_STAFF: &str = violations!("v.staff = ?4 AND +");
 const OF_CLIENT: &str = violations!("v.client = ?4 AND +");
 const ONE: &str = violations!("v.id = ?4 AND +");
+
+const OLDEST_FIRST: &str = violations!("", "ORDER BY v.at, v.seq, v.id");
+
+/// Hands the violations recorded on the days of a span on to `take`, oldest first, and keeps none.
+///
+/// # Errors
+/// When the register cannot be read, or `take` fails.
+pub fn each_violation(
+    register: &Register,
+    span: Span,
+    zone: Tz,
+    mut take: impl FnMut(ViolationLine) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let mut statement = register.conn().prepare_cached(OLDEST_FIRST)?;
+    let mut rows = statement.query(span.micros(zone))?;
+    while let Some(row) = rows.next()? {
+        take(line(row)?)?;
+    }
+    Ok(())
+}
 
 /// Violations recorded from `from` until before `until`, newest first, at most `limit`. Those taken
 /// back by an undo are not among them; those voided are.
@@ -233,7 +258,7 @@ mod tests {
 
     #[test]
     fn violations_are_found_by_index() {
-        for sql in [ALL, OF_STAFF, OF_CLIENT, ONE] {
+        for sql in [ALL, OLDEST_FIRST, OF_STAFF, OF_CLIENT, ONE] {
             assert_bounded(sql, &[]);
         }
         assert_bounded(SERVED, &[]);

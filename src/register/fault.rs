@@ -17,6 +17,30 @@ pub enum Fault {
         /// What is in the way.
         kind: std::io::ErrorKind,
     },
+    /// A file or folder named by the user cannot be written.
+    #[error("{} cannot be written: {kind}", path.display())]
+    Unwritable {
+        /// Which.
+        path: PathBuf,
+        /// What is in the way.
+        kind: std::io::ErrorKind,
+    },
+    /// A backup is not whole.
+    #[error("the backup {} is not whole: {defect:?}", path.display())]
+    BadBackup {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        defect: Defect,
+    },
+    /// A backup is that of another register.
+    #[error("{} is no backup of {}", backup.display(), register.display())]
+    OtherRegister {
+        /// The backup.
+        backup: PathBuf,
+        /// The register that it was to replace.
+        register: PathBuf,
+    },
     /// SQLite failed.
     #[error("the database failed: {0}")]
     Sqlite(#[from] rusqlite::Error),
@@ -49,6 +73,17 @@ pub enum Fault {
     /// There is no terminal to show the desk on.
     #[error("standard input and output are no terminal")]
     NoTerminal,
+}
+
+/// What is wrong with a backup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Defect {
+    /// The file is damaged.
+    Pages,
+    /// The chain breaks at this event.
+    Chain(u64),
+    /// It does not end where the register ends.
+    OtherHead,
 }
 
 impl Fault {

@@ -9,7 +9,8 @@ use crate::rules::calendar;
 use crate::rules::floor::Floor;
 use crate::rules::id::StaffId;
 use crate::rules::time::{Date, Timestamp};
-use chrono::{Days, Timelike};
+use chrono::{Days, NaiveTime, TimeDelta, TimeZone, Timelike};
+use chrono_tz::Tz;
 use rusqlite::types::Type;
 use rusqlite::{Params, Row};
 use std::collections::BTreeMap;
@@ -46,6 +47,18 @@ impl Span {
     /// Its days, first to last; none where it ends before it begins.
     pub fn days(self) -> impl Iterator<Item = Date> {
         self.from.iter_days().take_while(move |date| *date <= self.to)
+    }
+
+    /// From the first moment of its first day in `zone` until before the first after its last, UTC microseconds.
+    pub(super) fn micros(self, zone: Tz) -> [i64; 2] {
+        let begins = |date: Date| {
+            let midnight = date.and_time(NaiveTime::MIN);
+            // Where the clock is put forward at midnight, the day begins an hour later.
+            let there =
+                [0, 1, 2].map(|hours| zone.from_local_datetime(&(midnight + TimeDelta::hours(hours))).earliest());
+            there.into_iter().flatten().next().map_or(i64::MAX, |time| time.timestamp_micros())
+        };
+        [begins(self.from), self.to.succ_opt().map_or(i64::MAX, begins)]
     }
 
     pub(super) fn bounds(self) -> [String; 2] {

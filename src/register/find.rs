@@ -262,6 +262,12 @@ impl Since {
             Event::ClientsMerged { from, into, .. } => {
                 self.clients.extend([from.to_string(), into.to_string()]);
             }
+            Event::ClientImported(imported) => {
+                self.clients.insert(imported.client.to_string());
+            }
+            Event::ClientMatched(matched) => {
+                self.clients.insert(matched.client.to_string());
+            }
             Event::ClientsLinked { joined, .. } => self.clients.extend(joined.iter().map(ClientId::to_string)),
             _ => {}
         }

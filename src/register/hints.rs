@@ -53,9 +53,8 @@ struct Candidate {
 
 fn candidates(conn: &Connection, sql: &str, params: impl Params) -> Result<Vec<Candidate>, Fault> {
     let mut statement = conn.prepare_cached(sql)?;
-    let rows = statement.query_map(params, |row| {
-        Ok(Candidate { id: key(row, 0)?, name: row.get(1)?, household: id(row, 2)? })
-    })?;
+    let rows = statement
+        .query_map(params, |row| Ok(Candidate { id: key(row, 0)?, name: row.get(1)?, household: id(row, 2)? }))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -41,9 +41,17 @@ kinds! {
     Presence = ["presence"],
     /// 来电.
     Calls = ["call.start", "call.end", "call.returned"],
-    /// 客户: what they say of themselves, transfers, links, merges.
-    Clients = ["register", "client.transfer", "client.link", "client.merge", "client.split", "hint.dismiss"],
-    /// 销售: units, deposits, contracts, commission.
+    /// 客户: what they say of themselves, transfers, links, merges, imports.
+    Clients = [
+        "register",
+        "client.transfer",
+        "client.link",
+        "client.merge",
+        "client.split",
+        "hint.dismiss",
+        "client.import"
+    ],
+    /// 销售: units, deposits and their receipts, contracts, commission.
     Sales = [
         "unit.add",
         "unit.hold",
@@ -51,7 +59,8 @@ kinds! {
         "deposit.take",
         "deposit.refund",
         "contract.sign",
-        "commission.agree"
+        "commission.agree",
+        "receipt.print"
     ],
     /// 纪律: violations, and what a manager has seen.
     Discipline = ["violation.record", "violation.void", "case.rule", "inbox.ack"],
@@ -76,6 +85,8 @@ kinds! {
         "pin.set",
         "pin.fail"
     ],
+    /// 导出: what was handed out.
+    Exports = ["export.log"],
     /// 申请: what a manager was asked for, and the answers.
     Requests = ["ask", "answer"],
     /// 撤回.
@@ -149,11 +160,11 @@ pub fn page(
 /// When SQLite fails or the entry cannot be read.
 pub fn line_at(register: &Register, seq: u64) -> Result<Option<Line>, Fault> {
     let conn = register.conn();
-    if log::entry(conn, seq)?.is_none() { Ok(None) } else { line(conn, seq).map(Some) }
+    if log::glance(conn, seq)?.is_none() { Ok(None) } else { line(conn, seq).map(Some) }
 }
 
 fn line(conn: &Connection, seq: u64) -> Result<Line, Fault> {
-    let entry = log::entry(conn, seq)?.ok_or(Fault::Unreadable(seq))?;
+    let entry = log::glance(conn, seq)?.ok_or(Fault::Unreadable(seq))?;
     let mut statement = conn.prepare_cached("SELECT by_seq FROM struck WHERE seq = ?1")?;
     let struck_by = statement.query_row([seq], |row| row.get(0)).optional()?;
     let undone = match entry.events.first() {

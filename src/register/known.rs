@@ -1,7 +1,7 @@
 //! The register's answers to the rules: [`Facts`] read from the tables. A failure of SQLite is kept
 //! and handed over after the decision, so that the rules never see one.
 
-use super::column::{deposit_state, id};
+use super::column::{deposit_state, id, time};
 use super::fault::Fault;
 use super::merging;
 use crate::rules::command::{GroupKind, ViolationKind};
@@ -98,6 +98,14 @@ impl Facts for Known<'_> {
         self.keep(seen)
     }
 
+    fn client_exists(&self, id: &ClientId) -> bool {
+        self.exists("SELECT 1 FROM clients WHERE id = ?1", [id.as_str()])
+    }
+
+    fn owned_since(&self, id: &ClientId) -> Option<Timestamp> {
+        self.one("SELECT at FROM first_owners WHERE client = ?1", [id.as_str()], |row| time(row, 0)).flatten()
+    }
+
     fn client_by_phone(&self, phone: &str) -> Option<ClientId> {
         let sql = "SELECT client FROM client_phones WHERE phone = ?1 ORDER BY serial LIMIT 1";
         self.one(sql, [phone], |row| Ok(ClientId::from(row.get::<_, String>(0)?)))
@@ -128,6 +136,10 @@ impl Facts for Known<'_> {
     fn visit(&self, id: &VisitId) -> Option<ClientId> {
         let sql = "SELECT client FROM visits WHERE id = ?1";
         self.one(sql, [id.as_str()], |row| Ok(ClientId::from(row.get::<_, String>(0)?)))
+    }
+
+    fn has_visits_between(&self, from: &VisitId, to: &VisitId) -> bool {
+        self.exists("SELECT 1 FROM visits WHERE id BETWEEN ?1 AND ?2 LIMIT 1", [from.as_str(), to.as_str()])
     }
 
     fn receiver(&self, visit: &VisitId) -> Option<StaffId> {
@@ -162,11 +174,15 @@ impl Facts for Known<'_> {
     }
 
     fn deposit(&self, id: &DepositId) -> Option<DepositFacts> {
-        self.one("SELECT unit, client, state FROM deposits WHERE id = ?1", [id.as_str()], |row| {
+        let sql = "SELECT unit, client, state, number, coalesce((SELECT copies FROM receipts WHERE deposit = d.id), 0)
+            FROM deposits d WHERE id = ?1";
+        self.one(sql, [id.as_str()], |row| {
             Ok(DepositFacts {
                 unit: UnitId::from(row.get::<_, String>(0)?),
                 client: ClientId::from(row.get::<_, String>(1)?),
                 state: deposit_state(row, 2)?,
+                number: row.get(3)?,
+                receipts: row.get(4)?,
             })
         })
     }

@@ -1,15 +1,22 @@
 //! The log: entries in, entries out. Appends only; never decides and never projects.
 
+mod imported;
+
 use super::chain::{Hash, Sealed};
 use super::fault::Fault;
-use super::people;
-use crate::rules::command::Command;
+use super::people::{self, SealedWords};
+use crate::rules::command::{Command, ImportClients};
 use crate::rules::event::{Answered, Entry, Event, Header};
 use crate::rules::facts::Request;
 use crate::rules::id::{ClientId, StaffId};
 use crate::rules::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Map, Value, json};
+
+/// The command that may bring thousands of facts.
+const IMPORT: &str = "client.import";
+/// How many of them a list shows.
+const FACTS_SHOWN: usize = 16;
 
 /// The end of the log: number and hash of its last row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +46,14 @@ pub fn head(conn: &Connection) -> Result<Head, Fault> {
 /// When SQLite fails, or somebody else has appended since `head` was read.
 pub fn append(conn: &Connection, head: Head, entry: &Entry) -> Result<Head, Fault> {
     let header = &entry.header;
-    let mut fields = header.command.fields();
+    let mut fields = match &header.command {
+        // The clients stand in the log one by one, each in a row of its own.
+        Command::ImportClients(import) => {
+            let rows = import.rows.kept(header.request.is_some());
+            Command::from(ImportClients { rows, file: import.file.clone() }).fields()
+        }
+        command => command.fields(),
+    };
     let sealed = people::seal(&mut fields)?;
     let content = json!({
         "fields": fields,
@@ -50,14 +64,26 @@ pub fn append(conn: &Connection, head: Head, entry: &Entry) -> Result<Head, Faul
     });
     let mut head = append_row(conn, head, header, header.command.name(), &content.to_string())?;
     if let Some(sealed) = sealed {
-        let mut statement =
-            conn.prepare_cached("INSERT INTO people(seq, subject, salt, words) VALUES (?1, ?2, ?3, ?4)")?;
-        statement.execute(params![header.seq, subject(entry), &sealed.salt[..], sealed.words])?;
+        keep_words(conn, header.seq, subject(entry), &sealed)?;
     }
     for event in &entry.events {
-        head = append_row(conn, head, header, event.kind(), &body(event)?)?;
+        let sealed = imported::seal(event)?;
+        let body = match imported::body(event, sealed.as_ref()) {
+            Some(body) => body?,
+            None => body(event)?,
+        };
+        head = append_row(conn, head, header, event.kind(), &body)?;
+        if let Some(sealed) = sealed {
+            keep_words(conn, head.seq, imported::subject(event), &sealed)?;
+        }
     }
     Ok(head)
+}
+
+fn keep_words(conn: &Connection, seq: u64, subject: Option<&str>, sealed: &SealedWords) -> Result<(), Fault> {
+    let mut statement = conn.prepare_cached("INSERT INTO people(seq, subject, salt, words) VALUES (?1, ?2, ?3, ?4)")?;
+    statement.execute(params![seq, subject, &sealed.salt[..], sealed.words])?;
+    Ok(())
 }
 
 /// The client that an entry's private words are about.
@@ -160,6 +186,9 @@ impl LogRow {
     }
 
     fn event(&self) -> Result<Event, Fault> {
+        if let Some(event) = imported::event(&self.kind, &self.body, self.words.as_deref()) {
+            return event.ok_or(Fault::Unreadable(self.seq));
+        }
         let body: Value = serde_json::from_str(&self.body).map_err(|_| Fault::Unreadable(self.seq))?;
         serde_json::from_value(json!({ "kind": self.kind, "body": body })).map_err(|_| Fault::Unreadable(self.seq))
     }
@@ -224,11 +253,33 @@ pub fn each_entry_to(
     open.map_or(Ok(()), take)
 }
 
+/// One entry as a list shows it, by the number of its command's row: of an import only its first facts.
+/// By the number of a fact, the entry with that fact alone.
+///
+/// # Errors
+/// When SQLite fails or a row cannot be read.
+pub fn glance(conn: &Connection, seq: u64) -> Result<Option<Entry>, Fault> {
+    let sql = format!("SELECT {} WHERE e.seq = ?1", LogRow::COLUMNS);
+    let row = |seq: u64| conn.prepare_cached(&sql)?.query_row([seq], LogRow::read).optional();
+    let Some(found) = row(seq)? else { return Ok(None) };
+    if found.seq == found.command {
+        return if found.kind == IMPORT { read_entry(conn, seq, FACTS_SHOWN) } else { entry(conn, seq) };
+    }
+    let command = row(found.command)?.ok_or(Fault::Unreadable(found.command))?;
+    let mut entry = Entry { header: command.header()?, events: Vec::new() };
+    take_in(conn, &mut entry, found.event()?)?;
+    Ok(Some(entry))
+}
+
 /// One entry, by the number of its command's row.
 ///
 /// # Errors
 /// When SQLite fails or a row cannot be read.
 pub fn entry(conn: &Connection, seq: u64) -> Result<Option<Entry>, Fault> {
+    read_entry(conn, seq, usize::MAX)
+}
+
+fn read_entry(conn: &Connection, seq: u64, facts_max: usize) -> Result<Option<Entry>, Fault> {
     let mut statement = conn.prepare_cached(&format!("SELECT {} WHERE e.seq >= ?1 ORDER BY e.seq", LogRow::COLUMNS))?;
     let mut rows = statement.query([seq])?;
     let mut found: Option<Entry> = None;
@@ -236,6 +287,7 @@ pub fn entry(conn: &Connection, seq: u64) -> Result<Option<Entry>, Fault> {
         let row = LogRow::read(row)?;
         match &mut found {
             _ if row.command != seq => break,
+            Some(entry) if entry.events.len() >= facts_max => break,
             None => found = Some(Entry { header: row.header()?, events: Vec::new() }),
             Some(entry) => take_in(conn, entry, row.event()?)?,
         }

@@ -78,9 +78,8 @@ pub(super) fn apart(conn: &Connection, client: &ClientId) -> rusqlite::Result<Op
         }
     }
     if let Some(first) = merges.last() {
-        let (started, arrived) = conn
-            .prepare_cached(OWN_VISITS)?
-            .query_row([client.as_str()], |row| Ok((time(row, 0)?, time(row, 1)?)))?;
+        let (started, arrived) =
+            conn.prepare_cached(OWN_VISITS)?.query_row([client.as_str()], |row| Ok((time(row, 0)?, time(row, 1)?)))?;
         facts.first_contact = first.first_contact.or(started);
         facts.last_visit = first.last_visit.max(arrived);
     }

@@ -2,6 +2,7 @@
 //! file. Implements what the rules ask; never decides, and never speaks to a user.
 
 pub mod amendments;
+pub mod backup;
 pub mod board;
 pub mod case;
 pub mod chain;
@@ -12,9 +13,9 @@ pub mod fairness;
 pub mod fault;
 pub mod figures;
 pub mod find;
+pub mod hints;
 pub mod journal;
 pub mod known;
-pub mod hints;
 pub mod log;
 mod merging;
 pub mod past;
@@ -26,9 +27,11 @@ mod plan;
 pub mod project;
 pub mod query;
 pub mod rebuild;
+pub mod receipt;
 pub mod sales;
 pub mod schema;
 mod seen;
+pub mod sheet;
 pub mod snapshot;
 pub mod spelling;
 pub mod tower;
@@ -82,6 +85,17 @@ impl Register {
     /// As [`Register::open`].
     pub fn reopen(&self) -> Result<Self, Fault> {
         Ok(Self { conn: schema::open(&self.path, false)?, path: self.path.clone() })
+    }
+
+    /// Opens the same file once more, as it stands now: what is entered meanwhile is not seen through it.
+    ///
+    /// # Errors
+    /// As [`Register::open`].
+    pub fn frozen(&self) -> Result<Self, Fault> {
+        let frozen = self.reopen()?;
+        // A transaction sees what stood at its first reading.
+        frozen.conn.execute_batch("BEGIN; SELECT count(*) FROM site;")?;
+        Ok(frozen)
     }
 
     /// The file.
@@ -147,8 +161,7 @@ impl Register {
     /// # Errors
     /// When SQLite fails.
     pub fn mark(&self) -> Result<String, Fault> {
-        let begins = if self.head()?.seq == 0 { String::new() } else { log::head_at(&self.conn, 1)?.hash.to_string() };
-        Ok(begins.chars().take(MARK_DIGITS).collect())
+        mark(&self.conn, self.head()?)
     }
 
     /// What the rules may ask.
@@ -193,4 +206,9 @@ impl Register {
         self.conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
         Ok(())
     }
+}
+
+fn mark(conn: &Connection, head: Head) -> Result<String, Fault> {
+    let begins = if head.seq == 0 { String::new() } else { log::head_at(conn, 1)?.hash.to_string() };
+    Ok(begins.chars().take(MARK_DIGITS).collect())
 }

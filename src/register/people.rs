@@ -44,14 +44,18 @@ pub struct SealedWords {
 /// When the system gives no random bytes.
 pub fn seal(fields: &mut Map<String, Value>) -> Result<Option<SealedWords>, Fault> {
     let private = take_words(fields);
-    if private.is_empty() {
-        return Ok(None);
-    }
+    if private.is_empty() { Ok(None) } else { seal_words(Value::Object(private).to_string()).map(Some) }
+}
+
+/// Seals words that are taken out already.
+///
+/// # Errors
+/// When the system gives no random bytes.
+pub fn seal_words(words: String) -> Result<SealedWords, Fault> {
     let mut salt = [0; 16];
     getrandom::fill(&mut salt).map_err(|error| std::io::Error::other(error.to_string()))?;
-    let words = Value::Object(private).to_string();
     let commitment = commitment(&salt, &words);
-    Ok(Some(SealedWords { salt, words, commitment }))
+    Ok(SealedWords { salt, words, commitment })
 }
 
 /// Takes out and gives what a command's fields hold of names, numbers and free words; those of a command
@@ -62,6 +66,13 @@ pub fn take_words(fields: &mut Map<String, Value>) -> Map<String, Value> {
         if let Some(value) = fields.remove(*name) {
             private.insert((*name).to_owned(), value);
         }
+    }
+    // What tells an import's rows from others is made of people's words: guessing them would give it.
+    if let Some(Value::Object(rows)) = fields.get_mut("rows")
+        && rows.contains_key("digest")
+    {
+        private.insert("rows".to_owned(), Value::Object(rows.clone()));
+        rows.remove("digest");
     }
     if let Some(Value::Object(wrapped)) = fields.get_mut(WRAPPED_FIELD) {
         let inner = take_words(wrapped);

@@ -4,6 +4,7 @@
 use super::Register;
 use super::column::{Words, id, json, key, known_word, moment, time};
 use super::fault::Fault;
+use super::figures::Span;
 use crate::rules::fold;
 use crate::rules::id::{CallId, ClientId, StaffId};
 use crate::rules::time::{Date, Timestamp};
@@ -55,6 +56,8 @@ pub struct CallLine {
     pub refer_to: Option<String>,
     /// What was noted when it ended or was returned.
     pub note: Option<String>,
+    /// The duty day it belongs to.
+    pub date: Option<Date>,
 }
 
 impl CallLine {
@@ -79,7 +82,7 @@ macro_rules! calls {
                  WHERE json_extract(z.body, '$.call') = +k.id AND z.command > k.seq
                    AND z.kind IN ('call_started', 'call_ended', 'call_returned')
                    AND z.command NOT IN (SELECT seq FROM struck)),
-                (SELECT client FROM client_phones WHERE phone = k.phone ORDER BY serial LIMIT 1)
+                (SELECT client FROM client_phones WHERE phone = k.phone ORDER BY serial LIMIT 1), k.date
             FROM calls k
             JOIN events e ON e.seq = k.seq
             LEFT JOIN people p ON p.seq = k.seq ",
@@ -89,6 +92,7 @@ macro_rules! calls {
 }
 
 const ON_A_DAY: &str = calls!("WHERE k.date = ?1 ORDER BY k.at DESC, k.seq DESC");
+const IN_A_SPAN: &str = calls!("WHERE k.date BETWEEN ?1 AND ?2 ORDER BY k.date, k.seq");
 const OPEN: &str = calls!("WHERE k.state IN ('running', 'missed') ORDER BY k.seq LIMIT ?1");
 pub(super) const OF_CLIENT: &str = calls!(
     "WHERE k.phone IN (SELECT phone FROM client_phones WHERE client = ?1) AND k.phone IS NOT NULL
@@ -101,6 +105,23 @@ pub(super) const OF_CLIENT: &str = calls!(
 /// When the register cannot be read.
 pub fn calls_on(register: &Register, date: Date) -> Result<Vec<CallLine>, Fault> {
     lines(register, ON_A_DAY, [date.to_string()])
+}
+
+/// Hands the calls of a span on to `take`, oldest first, and keeps none.
+///
+/// # Errors
+/// When the register cannot be read, or `take` fails.
+pub fn each_call(
+    register: &Register,
+    span: Span,
+    mut take: impl FnMut(CallLine) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let mut statement = register.conn().prepare_cached(IN_A_SPAN)?;
+    let mut rows = statement.query(span.bounds())?;
+    while let Some(row) = rows.next()? {
+        take(line(row)?)?;
+    }
+    Ok(())
 }
 
 /// Running calls, and missed ones still to return (section 9), oldest first, at most `limit`.
@@ -134,6 +155,7 @@ fn line(row: &Row) -> rusqlite::Result<CallLine> {
         needs: words.get("needs"),
         refer_to: row.get(8)?,
         note: Words::read(row, 9)?.get("note"),
+        date: row.get::<_, Option<String>>(11)?.and_then(|date| date.parse().ok()),
     })
 }
 

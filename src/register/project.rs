@@ -2,8 +2,9 @@
 //! the same tables, bit for bit.
 
 mod groups;
-mod merging;
+mod imported;
 mod mentions;
+mod merging;
 
 pub(super) use mentions::done_by_grant;
 pub use mentions::mention_struck;
@@ -30,6 +31,9 @@ pub fn project(conn: &Connection, entry: &Entry, date: Date) -> Result<(), Fault
     }
     // Before the facts are written: what is looked up for a mention is how things stood when they happened.
     mentions::mention(conn, entry)?;
+    if let Command::ImportClients(import) = &entry.header.command {
+        return projection.import(import, &entry.events);
+    }
     entry.events.iter().try_for_each(|event| projection.event(event))
 }
 
@@ -91,6 +95,11 @@ impl Projection<'_> {
             | Event::DepositRefunded { .. }
             | Event::ContractSigned { .. }
             | Event::CommissionAgreed { .. } => self.sale_event(event),
+            Event::ReceiptPrinted { deposit, copy, .. } => self.run(
+                "INSERT INTO receipts(deposit, copies) VALUES (?1, ?2)
+                 ON CONFLICT DO UPDATE SET copies = excluded.copies",
+                params![deposit.as_str(), copy],
+            ),
             Event::CallStarted { .. } => self.start_call(event),
             Event::CallEnded { call } => self.end_call(call.as_str(), "ended"),
             Event::CallReturned { call } => self.end_call(call.as_str(), "returned"),
@@ -101,7 +110,10 @@ impl Projection<'_> {
             Event::Undone { entry } => {
                 self.run("INSERT INTO struck(seq, by_seq) VALUES (?1, ?2)", params![entry, self.header.seq])
             }
-            Event::StaffAdded { .. }
+            Event::ClientImported(_)
+            | Event::ClientMatched(_)
+            | Event::VisitImported(_)
+            | Event::StaffAdded { .. }
             | Event::StaffDeparted { .. }
             | Event::PolicyChanged { .. }
             | Event::RulebookChanged { .. }
@@ -121,6 +133,7 @@ impl Projection<'_> {
             | Event::RequestMade { .. }
             | Event::RequestAnswered { .. }
             | Event::CaseRuled { .. }
+            | Event::LogExported { .. }
             | Event::PinSet { .. }
             | Event::PinFailed { .. }
             | Event::ItemAcknowledged { .. } => Ok(()),
@@ -343,8 +356,9 @@ impl Projection<'_> {
                 self.end_hold(unit.as_str())?;
                 self.run("UPDATE clients SET purchases = purchases + 1 WHERE id = ?1", params![client.as_str()])?;
                 self.run(
-                    "INSERT INTO deposits(id, seq, unit, client, amount_fen, at, offset, taken_by, state, shares, date)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'active', ?9, ?10)",
+                    "INSERT INTO deposits(id, seq, unit, client, amount_fen, at, offset, taken_by, state, shares, date, number)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'active', ?9, ?10,
+                         (SELECT coalesce(max(number), 0) + 1 FROM deposits))",
                     params![
                         deposit.as_str(),
                         self.header.seq,

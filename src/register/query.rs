@@ -2,6 +2,7 @@
 
 use super::column::{moment, time};
 use super::fault::Fault;
+use super::figures::{self, Span};
 use super::{Register, log};
 use crate::rules::event::Entry;
 use crate::rules::id::{ClientId, DepositId, UnitId, VisitId};
@@ -23,7 +24,7 @@ fn mentions(register: &Register, subject: &str) -> Result<Vec<u64>, Fault> {
 pub fn entries_about(register: &Register, subject: &str) -> Result<Vec<Entry>, Fault> {
     let mut entries = Vec::new();
     for seq in mentions(register, subject)? {
-        entries.extend(log::entry(register.conn(), seq)?);
+        entries.extend(log::glance(register.conn(), seq)?);
     }
     Ok(entries)
 }
@@ -106,6 +107,15 @@ pub fn clients_by_digits(register: &Register, digits: &str, limit: u32) -> Resul
     ))?;
     let rows = statement.query_map((digits, limit), card)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The row up to which a file of this digest was taken in.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn imported_through(register: &Register, digest: &str) -> Result<Option<u64>, Fault> {
+    let mut statement = register.conn().prepare_cached("SELECT through FROM imports WHERE digest = ?1")?;
+    Ok(statement.query_row([digest], |row| row.get(0)).optional()?)
 }
 
 /// What a screen shows of a unit.
@@ -199,12 +209,14 @@ pub struct VisitRow {
     pub source: Option<String>,
     /// The rules that decided, JSON.
     pub rules: Option<String>,
+    /// The duty day it belongs to.
+    pub date: Date,
 }
 
 const VISIT: &str =
     "SELECT v.id, v.client, c.name, (SELECT min(phone) FROM client_phones p WHERE p.client = c.id), v.arrived_at,
         v.started_at, v.ended_at, v.state, v.path, v.receiver, v.asks_for, v.counted, v.makeup, v.assist, v.owner,
-        v.party, v.source, v.rules
+        v.party, v.source, v.rules, v.date
      FROM visits v LEFT JOIN clients c ON c.id = v.client";
 
 fn visit_row(row: &Row) -> rusqlite::Result<VisitRow> {
@@ -227,17 +239,26 @@ fn visit_row(row: &Row) -> rusqlite::Result<VisitRow> {
         party: row.get(15)?,
         source: row.get(16)?,
         rules: row.get(17)?,
+        date: figures::date(row, 18)?,
     })
 }
 
-/// The visits of a day, in the order in which they came.
+/// Hands the visits of a span on to `take`, day by day in the order in which they came, and keeps none.
 ///
 /// # Errors
-/// When the register cannot be read.
-pub fn visits_on(register: &Register, date: Date) -> Result<Vec<VisitRow>, Fault> {
-    let mut statement = register.conn().prepare_cached(&format!("{VISIT} WHERE v.date = ?1 ORDER BY v.seq"))?;
-    let rows = statement.query_map([date.to_string()], visit_row)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+/// When the register cannot be read, or `take` fails.
+pub fn each_visit(
+    register: &Register,
+    span: Span,
+    mut take: impl FnMut(VisitRow) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let sql = format!("{VISIT} WHERE v.date BETWEEN ?1 AND ?2 ORDER BY v.date, v.seq");
+    let mut statement = register.conn().prepare_cached(&sql)?;
+    let mut rows = statement.query(span.bounds())?;
+    while let Some(row) = rows.next()? {
+        take(visit_row(row)?)?;
+    }
+    Ok(())
 }
 
 /// A visit of any day.

@@ -21,7 +21,9 @@ const STEPS: &[&str] = &[
     include_str!("../../assets/schema/004_reading.sql"),
     include_str!("../../assets/schema/005_journal.sql"),
     include_str!("../../assets/schema/006_pins.sql"),
+    include_str!("../../assets/schema/007_import.sql"),
     include_str!("../../assets/schema/010_hints.sql"),
+    include_str!("../../assets/schema/011_exports.sql"),
 ];
 
 /// The site's key that stands while the tables must be made again from the log.
@@ -30,8 +32,10 @@ pub const TABLES_DUE: &str = "tables_due";
 /// Tables made from the log, in an order in which they can be emptied.
 pub const PROJECTIONS: &[&str] = &[
     "requests",
+    "imports",
     "struck",
     "kept_mentions",
+    "receipts",
     "mentions",
     "clients",
     "first_owners",
@@ -49,11 +53,12 @@ pub const PROJECTIONS: &[&str] = &[
     "hint_dismissals",
 ];
 
-/// Projections that an undo does not take back: answers stay given, struck entries stay struck.
-const KEPT_BY_UNDO: &[&str] = &["requests", "struck", "kept_mentions"];
+/// Projections that an undo does not take back: answers stay given, struck entries stay struck, paper stays
+/// printed.
+const KEPT_BY_UNDO: &[&str] = &["requests", "imports", "struck", "kept_mentions", "receipts"];
 
 /// How long a command waits for another process, before it says that the register is busy.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Opens a register, making one where there is none and `create` says so.
 ///
@@ -99,7 +104,7 @@ fn configure(conn: &Connection) -> Result<(), Fault> {
 }
 
 /// Makes the file for the owner's eyes only before SQLite opens it.
-fn create_private(path: &Path) -> Result<(), Fault> {
+pub(super) fn create_private(path: &Path) -> std::io::Result<()> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)?;
     }
@@ -109,6 +114,19 @@ fn create_private(path: &Path) -> Result<(), Fault> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)?;
     Ok(())
+}
+
+/// Looks at a file that must be there, and be a register that this program knows, without changing it.
+///
+/// # Errors
+/// A fault that says what is in the way.
+pub fn inspect_present(path: &Path) -> Result<(), Fault> {
+    match std::fs::metadata(path) {
+        Ok(found) if found.is_dir() || found.len() == 0 => Err(Fault::NotARegister(path.to_owned())),
+        Ok(_) => inspect(path),
+        Err(error) if error.kind() == ErrorKind::NotFound => Err(Fault::Missing(path.to_owned())),
+        Err(error) => Err(Fault::Unopenable { path: path.to_owned(), kind: error.kind() }),
+    }
 }
 
 /// Looks at a file without changing it: is it a register that this program knows?

@@ -163,6 +163,31 @@ pub fn of_closed_days(register: &Register, span: Span) -> Result<Vec<DayTurns>, 
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Hands the books of a span on to `take`, oldest first, and keeps none: of closed days from the table, of the
+/// open one from the floor.
+///
+/// # Errors
+/// When the register cannot be read, or `take` fails.
+pub fn each_day(
+    register: &Register,
+    floor: &Floor,
+    span: Span,
+    mut take: impl FnMut(DayTurns) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let mut statement = register.conn().prepare_cached(CLOSED)?;
+    let mut rows = statement.query(span.bounds())?;
+    let mut is_closed = false;
+    while let Some(row) = rows.next()? {
+        let day = read(row)?;
+        is_closed |= Some(day.date) == floor.date && day.on_duty;
+        take(day)?;
+    }
+    match floor.date.filter(|date| span.contains(*date) && !is_closed) {
+        Some(date) => of_open_day(floor, date).into_iter().try_for_each(take),
+        None => Ok(()),
+    }
+}
+
 /// The books of a span, oldest first: of closed days from the table, of the open one from the floor.
 ///
 /// # Errors

@@ -4,6 +4,7 @@
 use super::chain::{Hash, Sealed};
 use super::fault::Fault;
 use super::{Register, people};
+use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
 /// What a check found.
@@ -33,10 +34,15 @@ impl Report {
 /// # Errors
 /// When SQLite fails.
 pub fn verify(register: &Register, against: Option<&str>) -> Result<Report, Fault> {
+    read(register.conn(), against)
+}
+
+/// As [`verify`], over any connection to a register.
+pub(super) fn read(conn: &Connection, against: Option<&str>) -> Result<Report, Fault> {
     let wanted: Option<String> =
         against.map(|text| text.chars().filter(char::is_ascii_hexdigit).collect::<String>().to_lowercase());
     let mut report = Report { events: 0, head: Hash::NONE, first_bad: None, found: wanted.as_ref().map(|_| false) };
-    let mut statement = register.conn().prepare(
+    let mut statement = conn.prepare(
         "SELECT e.seq, e.at, e.offset, e.actor, e.command, e.kind, e.body, e.prev, e.hash, p.salt, p.words
          FROM events e LEFT JOIN people p ON p.seq = e.seq ORDER BY e.seq",
     )?;

@@ -1,9 +1,11 @@
 //! What someone wants: the command language of `interface.md`, one struct a command. Parsing is
 //! strict (unknown fields are errors); whether a command is allowed is never decided here.
 
+pub mod import;
 mod kinds;
 
-pub use kinds::{BookPart, Grade, GroupKind, MoveTo, Role, ViolationKind};
+pub use import::{ClientRow, FilePart, PastVisit, Rows};
+pub use kinds::{BookPart, ExportFormat, Grade, GroupKind, MoveTo, Role, SheetKind, ViolationKind};
 
 use super::asked::{Asked, INNER};
 use super::id::{CallId, ClientId, DepositId, ItemId, StaffId, UnitId, ViolationId, VisitId};
@@ -158,6 +160,13 @@ impl Command {
     const SET_PIN: &str = "pin.set";
     /// Commands that only the program itself enters: the command language does not know them.
     pub const OWN: &[&str] = &["pin.fail"];
+
+    /// Whether an undo passes over it. Whoever tries PINs, takes a copy or prints a receipt must not stand in
+    /// the way of one; and what was handed out cannot be taken back.
+    #[must_use]
+    pub const fn is_passed_over(&self) -> bool {
+        matches!(self, Self::Undo(_) | Self::SetPin(_) | Self::FailPin(_) | Self::ExportLog(_) | Self::PrintReceipt(_))
+    }
 
     /// Builds a command from its name and fields.
     ///
@@ -327,6 +336,11 @@ commands! {
         with: ClientId,
         #[serde(skip_serializing_if = "Option::is_none")] reason: Option<String>,
     }
+    /// Takes in clients of a register kept elsewhere; `file`: which part of which file they are.
+    ImportClients = "client.import" {
+        rows: Rows,
+        #[serde(skip_serializing_if = "Option::is_none")] file: Option<FilePart>,
+    }
     /// Puts a unit up for sale.
     AddUnit = "unit.add" {
         unit: UnitId,
@@ -398,6 +412,17 @@ commands! {
     SetPin = "pin.set" { staff: StaffId, }
     /// A wrong PIN was given as someone's, the last of so many in a row.
     FailPin = "pin.fail" { staff: StaffId, in_a_row: u32, }
+    /// Notes that sheets of the register were handed out: which days, in which form, how many rows of each.
+    ExportLog = "export.log" {
+        #[serde(skip_serializing_if = "Option::is_none")] from: Option<Date>,
+        #[serde(skip_serializing_if = "Option::is_none")] to: Option<Date>,
+        format: ExportFormat,
+        #[serde(default = "yes")] masked: bool,
+        rows: BTreeMap<SheetKind, u64>,
+        #[serde(skip_serializing_if = "Option::is_none")] reason: Option<String>,
+    }
+    /// Prints the receipt of a deposit.
+    PrintReceipt = "receipt.print" { deposit: DepositId, }
     /// Takes back the last command of the day.
     Undo = "undo" {}
 }

@@ -23,8 +23,20 @@ const ENDINGS: &[&str] = &[
 
 /// What other company names end with, as whole words.
 const WORDS: &[&str] = &[
-    "co", "company", "corp", "corporation", "group", "holding", "holdings", "inc", "incorporated", "limited", "llc",
-    "llp", "ltd", "plc",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "group",
+    "holding",
+    "holdings",
+    "inc",
+    "incorporated",
+    "limited",
+    "llc",
+    "llp",
+    "ltd",
+    "plc",
 ];
 
 /// Gives the form by which companies are compared. Two names are the same company's when their keys are.
@@ -148,9 +160,13 @@ mod tests {
 
     #[test]
     fn a_name_of_endings_alone_stays() {
-        for (spelling, expected) in
-            [("有限公司", "有限公司"), ("集团有限公司", "集团有限公司"), ("Group Ltd.", "group"), ("——", "——"), (" ", "")]
-        {
+        for (spelling, expected) in [
+            ("有限公司", "有限公司"),
+            ("集团有限公司", "集团有限公司"),
+            ("Group Ltd.", "group"),
+            ("——", "——"),
+            (" ", ""),
+        ] {
             assert_eq!(key(spelling), expected, "{spelling}");
         }
     }

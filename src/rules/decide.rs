@@ -11,8 +11,8 @@ use super::pin::{self, Pin, Proof};
 use super::refusal::{Code, Refusal};
 use super::time::Timestamp;
 use super::{
-    approval, calls, correction, discipline, leave, merging, notice, ownership, presence, reception, roster, routing, sale,
-    waiting,
+    approval, calls, correction, discipline, import, leave, merging, notice, ownership, paper, presence, reception,
+    roster, routing, sale, waiting,
 };
 
 /// A command being decided: the floor and the register as they will stand after the facts recorded
@@ -67,7 +67,7 @@ pub fn decide(
     let mut draft = Draft { floor: floor.clone(), facts, header, proof, events: Vec::new(), as_manager: false };
     draft.floor.begin(&draft.header);
     chapter(&mut draft, command, submission.new_pin.as_ref())?;
-    if !matches!(command, Command::Undo(_) | Command::FailPin(_)) {
+    if !command.is_passed_over() || matches!(command, Command::SetPin(_)) {
         waiting::settle(&mut draft);
     }
     draft.floor.end(&draft.header);
@@ -103,6 +103,7 @@ pub(super) fn chapter(draft: &mut Draft, command: &Command, new_pin: Option<&Pin
         Command::MergeClients(c) => merging::merge(draft, c),
         Command::SplitClient(c) => merging::split(draft, c),
         Command::DismissHint(c) => merging::dismiss(draft, c),
+        Command::ImportClients(c) => import::import(draft, c),
         Command::AddUnit(c) => sale::add_unit(draft, c),
         Command::HoldUnit(c) => sale::hold(draft, c),
         Command::ReleaseUnit(c) => sale::release(draft, c),
@@ -123,6 +124,11 @@ pub(super) fn chapter(draft: &mut Draft, command: &Command, new_pin: Option<&Pin
         Command::RuleCase(c) => discipline::rule_case(draft, c),
         Command::SetPin(c) => pin::set(draft, c, new_pin),
         Command::FailPin(c) => pin::fail(draft, c),
+        Command::ExportLog(c) => {
+            paper::export(draft, c);
+            Ok(())
+        }
+        Command::PrintReceipt(c) => paper::receipt(draft, c),
         Command::Undo(_) => correction::undo(draft),
     }
 }
@@ -167,6 +173,8 @@ pub(super) fn check_input(
         Command::TakeDeposit(_) if by.is_none() => Err(Refusal::bad_input("`deposit.take` needs `by`")),
         Command::HoldUnit(c) if c.until <= now => Err(Refusal::bad_input("`until` must be later than now")),
         Command::PlanWeek(c) => roster::check_week(c),
+        Command::ImportClients(c) => import::check(c, now),
+        Command::ExportLog(c) => paper::check(c),
         Command::SetPresence(c) => presence::check(floor, c).map(|_| ()),
         Command::PublishRoster(c) => leave::check_publication(c),
         Command::GrantLeave(GrantLeave { dates, .. }) | Command::CancelLeave(CancelLeave { dates, .. })
@@ -216,6 +224,7 @@ pub(super) fn check_day(floor: &Floor, command: &Command) -> Result<(), Refusal>
             | Command::MergeClients(_)
             | Command::SplitClient(_)
             | Command::DismissHint(_)
+            | Command::ImportClients(_)
             | Command::AddProject(_)
             | Command::RecordViolation(_)
             | Command::VoidViolation(_)
@@ -225,6 +234,8 @@ pub(super) fn check_day(floor: &Floor, command: &Command) -> Result<(), Refusal>
             | Command::RuleCase(_)
             | Command::SetPin(_)
             | Command::FailPin(_)
+            | Command::ExportLog(_)
+            | Command::PrintReceipt(_)
     );
     match floor.date {
         None if !works_without_a_day => Err(Refusal::new(Code::DayNotOpen)),
@@ -240,6 +251,7 @@ pub(super) fn needs_manager(floor: &Floor, command: &Command) -> bool {
     match command {
         Command::AddStaff(c) => !floor.staff.is_empty() || c.role != Role::Manager,
         Command::CloseDay(c) => c.force,
+        Command::ExportLog(c) => !c.masked,
         Command::DepartStaff(_)
         | Command::SetPolicy(_)
         | Command::SetRulebook(_)
@@ -255,6 +267,7 @@ pub(super) fn needs_manager(floor: &Floor, command: &Command) -> bool {
         | Command::TransferClient(_)
         | Command::MergeClients(_)
         | Command::SplitClient(_)
+        | Command::ImportClients(_)
         | Command::HoldUnit(_)
         | Command::ReleaseUnit(_)
         | Command::RefundDeposit(_)

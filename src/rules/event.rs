@@ -2,13 +2,16 @@
 //! the facts that followed. Facts hold ids and outcomes only; names, phones and free words stand in
 //! the command, whose personal fields the log keeps apart.
 
+pub mod imported;
+
 use super::asked::Concern;
-use super::command::{BookPart, Command, Grade, GroupKind, MoveTo, Role, ViolationKind};
+use super::command::{BookPart, Command, ExportFormat, Grade, GroupKind, MoveTo, Role, SheetKind, ViolationKind};
 use super::decision::{Decision, Flag, Path};
 use super::id::{CallId, ClientId, DepositId, GroupId, ItemId, StaffId, UnitId, ViolationId, VisitId};
 use super::reason::Reason;
 pub use super::rulebook::Penalty;
 use super::time::{Date, Timestamp};
+pub use imported::{ClientWords, ImportedClient, MatchedClient, PastVisit};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -254,6 +257,12 @@ pub enum Event {
     ClientDetailed { client: ClientId },
     /// A client joined a group; a name given for it stands in the command.
     GroupJoined { client: ClientId, group: GroupId, group_kind: GroupKind },
+    /// A client of a register kept elsewhere came in.
+    ClientImported(Box<ImportedClient>),
+    /// Another row was the same client: its earlier contact, its owner or its numbers count too.
+    ClientMatched(Box<MatchedClient>),
+    /// A visit of the past came in with its client.
+    VisitImported(PastVisit),
     /// A visit began.
     VisitArrived {
         visit: VisitId,
@@ -387,6 +396,16 @@ pub enum Event {
     PinSet { staff: StaffId },
     /// A wrong PIN was given as someone's.
     PinFailed { staff: StaffId, in_a_row: u32 },
+    /// Sheets were handed out: of these days (none: of the whole register), so many rows of each.
+    LogExported {
+        from: Option<Date>,
+        to: Option<Date>,
+        format: ExportFormat,
+        masked: bool,
+        rows: BTreeMap<SheetKind, u64>,
+    },
+    /// A deposit's receipt was printed, for the time `copy`; later ones than the first are copies.
+    ReceiptPrinted { deposit: DepositId, number: u64, copy: u32 },
     /// An entry was taken back; the log keeps it, struck out.
     Undone { entry: u64 },
 }
@@ -410,6 +429,9 @@ impl Event {
             Self::ClientRegistered { .. } => "client_registered",
             Self::ClientDetailed { .. } => "client_detailed",
             Self::GroupJoined { .. } => "group_joined",
+            Self::ClientImported(_) => "client_imported",
+            Self::ClientMatched(_) => "client_matched",
+            Self::VisitImported(_) => "visit_imported",
             Self::VisitArrived { .. } => "visit_arrived",
             Self::VisitRouted { .. } => "visit_routed",
             Self::OwnerChanged { .. } => "owner_changed",
@@ -445,7 +467,19 @@ impl Event {
             Self::CaseRuled { .. } => "case_ruled",
             Self::PinSet { .. } => "pin_set",
             Self::PinFailed { .. } => "pin_failed",
+            Self::LogExported { .. } => "log_exported",
+            Self::ReceiptPrinted { .. } => "receipt_printed",
             Self::Undone { .. } => "undone",
+        }
+    }
+
+    /// The personal words that this fact itself has, which the log keeps apart.
+    #[must_use]
+    pub fn words(&self) -> Option<&ClientWords> {
+        match self {
+            Self::ClientImported(client) => Some(&client.words),
+            Self::ClientMatched(client) => Some(&client.words),
+            _ => None,
         }
     }
 }

@@ -298,6 +298,9 @@ pub struct Serials {
     pub client: u64,
     /// Visits.
     pub visit: u64,
+    /// Visits of the past that were imported.
+    #[serde(default)]
+    pub past_visit: u64,
     /// Groups.
     pub group: u64,
     /// Deposits.

@@ -45,10 +45,8 @@ fn merged(
     into: &ClientFacts,
     owner: Option<StaffId>,
 ) -> Event {
-    let stood = here.as_ref().map(|((_, visit), _)| ByHand {
-        was_returning: visit.returning,
-        was_here: visit.prior_visit,
-    });
+    let stood =
+        here.as_ref().map(|((_, visit), _)| ByHand { was_returning: visit.returning, was_here: visit.prior_visit });
     let (visit, other) = here.map(|((id, visit), other)| ((id, visit.returning), other)).unzip();
     let (visit, was_returning) = visit.unzip();
     Event::ClientsMerged {
@@ -91,12 +89,7 @@ pub(super) fn split(draft: &mut Draft, command: &SplitClient) -> Result<(), Refu
     let kept = draft.known_client(&merge.into)?;
     let visits = merge.visits.into_iter().filter(|id| draft.floor.visit(id).is_some()).collect();
     let open = merge.open.filter(|(id, _)| draft.floor.visit(id).is_some());
-    draft.record(Event::ClientsParted {
-        client: command.client.clone(),
-        from: merge.into.clone(),
-        visits,
-        open,
-    });
+    draft.record(Event::ClientsParted { client: command.client.clone(), from: merge.into.clone(), visits, open });
     // Whoever became the owner since, by a transfer or with the household, stays the owner.
     if merge.gave.is_some() && kept.owner == merge.gave {
         let (to, through) = merge.before;

@@ -96,6 +96,10 @@ pub const HEAD: &str = "\
 # Whether the screen uses the mouse; without it the terminal selects text (Ctrl-T switches).
 #mouse = true
 
+# 导出和收据放在哪个文件夹；空着就放在登记本旁边的 exports。
+# The folder for exports and receipts; empty: `exports` beside the register.
+#exports = \"\"
+
 # 按键。写法：一个字母或符号、F1 到 F12、Ctrl-a、Enter、Space、Tab、Esc、Up、Left、PgDn、Home、Del。
 # 第一个显示在屏幕底部。同一处不能有两件事用一个键。
 # The keys, written so: a letter or mark, F1 to F12, Ctrl-a, Enter, Space, Tab, Esc, Up, Left, PgDn, Home,

@@ -74,6 +74,9 @@ pub fn said(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
         }
         Event::StaffAdded { .. }
         | Event::ClientRegistered { .. }
+        | Event::ClientImported(_)
+        | Event::ClientMatched(_)
+        | Event::VisitImported(_)
         | Event::ClientDetailed { .. }
         | Event::VisitRouted { .. }
         | Event::VisitDetailed { .. }
@@ -85,6 +88,8 @@ pub fn said(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
         | Event::RequestMade { .. }
         | Event::RequestAnswered { .. }
         | Event::CaseRuled { .. }
+        | Event::LogExported { .. }
+        | Event::ReceiptPrinted { .. }
         | Event::PinSet { .. }
         | Event::PinFailed { .. }
         | Event::Undone { .. } => return Vec::new(),

@@ -1,7 +1,7 @@
 //! What a user is told when the register cannot be used: what happened, and what to do.
 
 use super::Lang;
-use crate::register::fault::Fault;
+use crate::register::fault::{Defect, Fault};
 use std::io::ErrorKind;
 
 /// One plain sentence and the next step.
@@ -59,6 +59,26 @@ pub fn sentence(lang: Lang, fault: &Fault) -> String {
                 Lang::En => format!("{} cannot be opened: {why}. Check the path and its permissions.", path.display()),
             }
         }
+        Fault::Unwritable { path, kind } => {
+            let why = unwritable(lang, *kind);
+            match lang {
+                Lang::Zh => format!("写不了 {}：{why}。原有的文件都没有动；请解决后再试，或换一个位置。", path.display()),
+                Lang::En => {
+                    format!("{} cannot be written: {why}. What was there is untouched. Mend that and try again, or name another place.", path.display())
+                }
+            }
+        }
+        Fault::BadBackup { path, defect } => {
+            let what = defective(lang, *defect);
+            match lang {
+                Lang::Zh => format!("备份 {} 不完好：{what}。请换一份备份，lunpai backup --list 列出全部。", path.display()),
+                Lang::En => format!("The backup {} is not whole: {what}. Take another; `lunpai backup --list` shows them.", path.display()),
+            }
+        }
+        Fault::OtherRegister { backup, register } => match lang {
+            Lang::Zh => format!("{} 是另一个登记本的备份，不能放到 {} 上。要看它，请用 --db 另指一个新文件。", backup.display(), register.display()),
+            Lang::En => format!("{} is a backup of another register than {}. To look into it, restore it to a new file with --db.", backup.display(), register.display()),
+        },
         Fault::Io(error) => match lang {
             Lang::Zh => format!("读写文件出错（{:?}），请检查磁盘空间和权限。", error.kind()),
             Lang::En => format!("Reading or writing failed ({error}). Check disk space and permissions."),
@@ -67,6 +87,35 @@ pub fn sentence(lang: Lang, fault: &Fault) -> String {
             Lang::Zh => format!("登记本出错（{}），请检查磁盘空间和权限。", kind(error)),
             Lang::En => format!("The register failed ({}). Check disk space and permissions.", kind(error)),
         },
+    }
+}
+
+/// Why a file cannot be written.
+fn unwritable(lang: Lang, kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::StorageFull | ErrorKind::FileTooLarge | ErrorKind::QuotaExceeded => {
+            lang.pick("磁盘空间不够", "the disk is full")
+        }
+        ErrorKind::ReadOnlyFilesystem => lang.pick("磁盘是只读的", "the disk is read-only"),
+        ErrorKind::PermissionDenied => lang.pick("没有权限", "no permission"),
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+            lang.pick("路径中有一处不是文件夹", "something on its path is no folder")
+        }
+        ErrorKind::IsADirectory => lang.pick("它是一个文件夹", "it is a folder"),
+        ErrorKind::NotFound => lang.pick("没有这个文件夹", "there is no such folder"),
+        _ => lang.pick("写盘出错", "the disk failed"),
+    }
+}
+
+/// What is wrong with a backup.
+fn defective(lang: Lang, defect: Defect) -> String {
+    match (lang, defect) {
+        (Lang::Zh, Defect::Pages) => "文件已损坏".to_owned(),
+        (Lang::En, Defect::Pages) => "the file is damaged".to_owned(),
+        (Lang::Zh, Defect::Chain(event)) => format!("第 {event} 条记录与前后不符"),
+        (Lang::En, Defect::Chain(event)) => format!("event {event} does not fit the chain"),
+        (Lang::Zh, Defect::OtherHead) => "末尾与登记本不一致".to_owned(),
+        (Lang::En, Defect::OtherHead) => "it does not end where the register ends".to_owned(),
     }
 }
 

@@ -177,6 +177,10 @@ labels! {
         "经理让请假的人回来" "a manager brings somebody back from leave";
     FAIRNESS: "公平说明" "fairness",
         "每个人的轮次和接待，为什么不一样" "everyone's turns and receptions, and why they differ";
+    EXPORT: "导出" "export",
+        "把画面上这几天的来访登记导出为表格，姓名电话打码" "the client log of the days shown as a workbook, names masked";
+    RECEIPT: "收据" "receipt",
+        "打印定金收据，再打就注明补打" "print a deposit's receipt; later prints are marked as copies";
     CLOSE_DAY: "收班" "close day",
         "结束今天；经理可强制" "close the day; a manager may force it";
     ADD_STAFF: "加人员" "add staff",

@@ -2,6 +2,7 @@
 //! Knows what to say, never whether something is allowed.
 
 pub mod approval;
+pub mod backup;
 pub mod because;
 pub mod calls;
 pub mod case;
@@ -9,13 +10,15 @@ pub mod client;
 pub mod clients;
 pub mod config;
 pub mod discipline;
+pub mod export;
 pub mod facts;
 pub mod fairness;
 pub mod fault;
 pub mod figures;
 pub mod form;
-pub mod inbox;
 pub mod hints;
+pub mod import;
+pub mod inbox;
 pub mod keys;
 pub mod log;
 pub mod moment;
@@ -23,6 +26,7 @@ pub mod money;
 pub mod order;
 pub mod pins;
 pub mod policies;
+pub mod receipt;
 pub mod refusal;
 pub mod roster;
 pub mod rulebook;

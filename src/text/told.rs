@@ -3,6 +3,7 @@
 
 mod client;
 mod office;
+mod paper;
 mod plan;
 mod reception;
 mod sale;
@@ -70,6 +71,7 @@ fn done(lang: Lang, floor: &Floor, entry: &Entry, undone: Option<&Entry>) -> Str
         Command::MergeClients(c) => client::merge(lang, floor, entry, c),
         Command::SplitClient(c) => client::split(lang, floor, entry, c),
         Command::DismissHint(c) => client::dismiss(lang, c),
+        Command::ImportClients(c) => office::import(lang, entry, c),
         Command::AddUnit(c) => format!("{} {}", lang.pick("已加房源", "unit added:"), c.unit),
         Command::HoldUnit(c) => sale::hold(lang, floor, c),
         Command::ReleaseUnit(c) => match lang {
@@ -92,6 +94,8 @@ fn done(lang: Lang, floor: &Floor, entry: &Entry, undone: Option<&Entry>) -> Str
         Command::RuleCase(c) => format!("{} {}", c.visit, lang.pick("经理已裁定", "ruled on by a manager")),
         Command::SetPin(c) => office::set_pin(lang, floor, c),
         Command::FailPin(c) => office::fail_pin(lang, floor, c),
+        Command::ExportLog(c) => paper::export(lang, c),
+        Command::PrintReceipt(c) => paper::receipt(lang, entry, c),
         Command::Undo(_) => match undone {
             Some(undone) => format!("{}{}", lang.pick("已撤回：", "taken back: "), told(lang, floor, undone)),
             None => lang.pick("已撤回上一笔", "the last entry is taken back").to_owned(),
@@ -112,6 +116,7 @@ pub const fn kind(lang: Lang, kind: Kind) -> &'static str {
         Kind::Discipline => lang.pick("纪律", "discipline"),
         Kind::Days => lang.pick("班次", "days and order"),
         Kind::Settings => lang.pick("人员和政策", "staff and policies"),
+        Kind::Exports => lang.pick("导出", "exports"),
         Kind::Requests => lang.pick("申请", "requests"),
         Kind::Undo => lang.pick("撤回", "taken back"),
     }

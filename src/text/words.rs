@@ -248,6 +248,7 @@ pub fn command(lang: Lang, name: &str) -> &str {
         "violation.record" => lang.pick("记违规", "violation recorded"),
         "violation.void" => lang.pick("撤违规", "violation voided"),
         "client.transfer" => lang.pick("转移归属", "transferred"),
+        "client.import" => lang.pick("导入客户", "clients imported"),
         "client.link" => lang.pick("关联客户", "linked"),
         "client.merge" => lang.pick("合并客户", "merged"),
         "client.split" => lang.pick("拆开客户", "merge taken apart"),
@@ -269,6 +270,8 @@ pub fn command(lang: Lang, name: &str) -> &str {
         "case.rule" => lang.pick("裁定", "ruling"),
         "pin.set" => lang.pick("设 PIN", "PIN set"),
         "pin.fail" => lang.pick("PIN 输错", "wrong PIN"),
+        "export.log" => lang.pick("导出", "exported"),
+        "receipt.print" => lang.pick("打收据", "receipt printed"),
         "undo" => lang.pick("撤销", "undone"),
         other => other,
     }

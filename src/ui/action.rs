@@ -98,6 +98,10 @@ pub enum Task {
     EndLeave,
     /// Read why turns and clients fell as they did.
     Fairness,
+    /// Hand out the client log of the days shown.
+    Export,
+    /// Print a deposit's receipt.
+    Receipt,
     /// Close the day.
     CloseDay,
     /// Add someone to the staff.

@@ -60,9 +60,9 @@ pub fn open(app: &mut App) {
                 let label = format!("{}  {}", hint.other, texts::reasons(app.lang(), &hint.reasons));
                 task::row(&hint.other, label)
             });
-            let parts = parts.iter().map(|name| {
-                task::row(&format!("{SPLIT}{name}"), format!("{} {name}", Phrase::Split.get(app.lang())))
-            });
+            let parts = parts
+                .iter()
+                .map(|name| task::row(&format!("{SPLIT}{name}"), format!("{} {name}", Phrase::Split.get(app.lang()))));
             let rows = rows.chain(parts).collect();
             let title = Phrase::AlikeTitle.get(app.lang()).to_owned();
             app.modals.push(Modal::Picker(Picker::new(Purpose::Alike(client), title, rows)));
@@ -185,7 +185,8 @@ fn side(app: &App, client: &ClientId) -> Result<Option<Vec<(&'static str, String
     let is_whole = app.may_read(owner.as_ref());
     let day = |at| clients::day(at, app.now, app.floor().zone);
     let name = known.name.clone().filter(|_| is_whole).unwrap_or_else(|| shown(lang, &card).name);
-    let phones: Vec<String> = known.phones.iter().map(|phone| if is_whole { phone.clone() } else { mask(phone) }).collect();
+    let phones: Vec<String> =
+        known.phones.iter().map(|phone| if is_whole { phone.clone() } else { mask(phone) }).collect();
     let owned = owner.map(|owner| because::name(app.floor(), &owner).to_owned());
     let ties = hints::ties_of(register, client)?;
     let tie = |kind: &str| {
@@ -231,7 +232,7 @@ pub fn after(app: &App, entry: &Entry) -> String {
     let Some(client) = about else { return String::new() };
     // A hint that cannot be read must not stand in the way of what was entered.
     let found = hints::of_client(app.register(), client).unwrap_or_default();
-    found.first().map_or_else(String::new, |hint| {
-        texts::after_arrival(app.lang(), hint.other.as_str(), &hint.reasons, "#")
-    })
+    found
+        .first()
+        .map_or_else(String::new, |hint| texts::after_arrival(app.lang(), hint.other.as_str(), &hint.reasons, "#"))
 }

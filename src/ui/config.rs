@@ -9,6 +9,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::ops::Range;
+use std::path::PathBuf;
 use toml::Spanned;
 
 /// What the user has configured.
@@ -22,6 +23,8 @@ pub struct Config {
     pub site_name: Option<String>,
     /// Whether the screen uses the mouse.
     pub mouse: Option<bool>,
+    /// The folder for exports and receipts.
+    pub exports: Option<PathBuf>,
     /// The keys.
     pub keymap: Keymap,
 }
@@ -33,6 +36,7 @@ struct File {
     theme: Option<Spanned<String>>,
     site: Option<String>,
     mouse: Option<bool>,
+    exports: Option<String>,
     #[serde(default)]
     keys: BTreeMap<Spanned<String>, Spanned<Keys>>,
 }
@@ -89,7 +93,8 @@ pub fn read(text: &str) -> Result<Config, Trouble> {
         let lang = lang.unwrap_or_default();
         return Err(Trouble::Conflict { line, key: keymap::name(lang, key), other: first.label(lang) });
     }
-    Ok(Config { lang, theme, site_name: file.site, mouse: file.mouse, keymap })
+    let exports = file.exports.filter(|folder| !folder.is_empty()).map(PathBuf::from);
+    Ok(Config { lang, theme, site_name: file.site, mouse: file.mouse, exports, keymap })
 }
 
 /// The configuration as it is without a file, every line explained.

@@ -5,11 +5,13 @@ use super::guard;
 use super::modal::{Modal, Reading};
 use super::screen;
 use super::task;
-use super::{alike, approval, case};
+use super::{alike, approval, case, handout};
 use crate::desk::{NotDone, Outcome};
 use crate::register::fault::Fault;
+use crate::register::figures::Span;
 use crate::register::journal::Filter;
 use crate::rules::command::{Command, Submission};
+use crate::rules::event::Event;
 use crate::rules::pin::Proof;
 use crate::rules::refusal::{Code, Refusal};
 use crate::text::screen::Phrase;
@@ -28,6 +30,8 @@ pub enum Effect {
     Confirmed(Box<Submission>),
     /// Show other entries of the log.
     Filter(Box<Filter>),
+    /// Hand out the client log of these days.
+    Export(Span),
     /// Leave.
     Leave,
 }
@@ -36,6 +40,7 @@ pub enum Effect {
 pub fn perform(app: &mut App, effect: Effect) {
     match effect {
         Effect::Leave => app.leaving = true,
+        Effect::Export(span) => handout::export(app, span),
         Effect::Filter(filter) => {
             app.modals.clear();
             screen::log::filter(app, *filter);
@@ -101,6 +106,13 @@ fn accepted(app: &mut App, outcome: &Outcome) {
     app.modals.clear();
     if let Command::RuleCase(rule) = &outcome.entry.header.command {
         case::open_again(app, &rule.visit);
+    }
+    let printed = outcome.entry.events.iter().find_map(|event| match event {
+        Event::ReceiptPrinted { deposit, copy, .. } => Some((deposit, *copy)),
+        _ => None,
+    });
+    if let Some((deposit, copy)) = printed {
+        handout::show_receipt(app, deposit, copy);
     }
     if matches!(outcome.entry.header.done(), Command::CloseDay(_)) {
         // A day closed after its night: the new one is asked about next.

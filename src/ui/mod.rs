@@ -13,6 +13,7 @@ mod effect;
 mod finder;
 mod form;
 mod guard;
+mod handout;
 mod input;
 mod keymap;
 mod modal;
@@ -32,6 +33,7 @@ use crate::rules::id::StaffId;
 use crate::text::Lang;
 pub use app::App;
 pub use keymap::Keymap;
+use std::path::PathBuf;
 pub use theme::Theme;
 
 /// How the desk is shown.
@@ -49,6 +51,8 @@ pub struct Options {
     pub keymap: Keymap,
     /// Whether the screen uses the mouse.
     pub mouse: bool,
+    /// The folder for exports and receipts; nothing: one beside the register.
+    pub exports: Option<PathBuf>,
 }
 
 impl Options {
@@ -62,6 +66,7 @@ impl Options {
             site_name: site_name.into(),
             keymap: Keymap::default(),
             mouse: true,
+            exports: None,
         }
     }
 
@@ -73,6 +78,7 @@ impl Options {
             site_name: config.site_name.filter(|name| !name.is_empty()).unwrap_or(self.site_name),
             keymap: config.keymap,
             mouse: config.mouse.unwrap_or(self.mouse),
+            exports: config.exports.or(self.exports),
             ..self
         }
     }

@@ -11,7 +11,7 @@ use super::modal::order::{Duty, OrderList};
 use super::modal::picker::{Picker, Purpose};
 use super::modal::{Confirm, Modal, Reading, Then};
 use super::screen;
-use super::{alike, approval, case};
+use super::{alike, approval, case, handout};
 use crate::desk::NotDone;
 use crate::register::{board, query};
 use crate::rules::calendar::week_name;
@@ -60,6 +60,8 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
             app.warn(if app.floor().date.is_none() { not_open(app) } else { Phrase::NothingHere.get(app.lang()) });
         }
         Task::Fairness => screen::figures::open_fairness(app),
+        Task::Export => return Some(Effect::Export(screen::figures::days(app))),
+        Task::Receipt => return handout::begin_receipt(app),
         Task::CloseDay => open_close(app),
         Task::DepartStaff => open_departure(app),
         Task::Release | Task::Sign => return give_about(app, task),

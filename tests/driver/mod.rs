@@ -206,7 +206,7 @@ impl Site {
 
     /// Digests of the tables that an undo takes back.
     pub fn tables(&self) -> Vec<[u8; 32]> {
-        let kept = [0, 1, 2]; // requests, struck entries and whom those were about stand
+        let kept = [0, 1, 2, 3, 4]; // requests, imports, struck entries, whom those were about and receipts stand
         let all = rebuild::digests_of(self.conversation.desk().register()).unwrap();
         all.into_iter().enumerate().filter(|(place, _)| !kept.contains(place)).map(|(_, digest)| digest).collect()
     }

@@ -2,8 +2,8 @@
 
 use super::{Site, client_of, client_with, next_day, policy};
 use lunpai::desk::ask::{about_to_lapse, protection_of};
-use lunpai::register::hints::{Hint, all, of_client};
 use lunpai::register::board;
+use lunpai::register::hints::{Hint, all, of_client};
 use lunpai::rules::id::{ClientId, StaffId};
 use serde_json::{Value, json};
 
@@ -37,7 +37,8 @@ fn hinted(first: &Value, second: &Value) -> Site {
 
 #[test]
 fn reasons_to_look_twice() {
-    let known = json!({"name": "张伟", "phone": "13800138000", "address": "江湾路 1 号", "companion_phone": "13900139000"});
+    let known =
+        json!({"name": "张伟", "phone": "13800138000", "address": "江湾路 1 号", "companion_phone": "13900139000"});
     for (more, reason) in [
         (json!({"name": "张伟", "phone": "13800138001"}), Some("near_phone")),
         (json!({"name": "张 伟", "phone": "13800183000"}), Some("near_phone")),
@@ -61,8 +62,7 @@ fn reasons_to_look_twice() {
 
 #[test]
 fn a_hint_goes_when_it_is_dismissed_merged_or_a_family() {
-    let (one, two) =
-        (json!({"name": "张伟", "phone": "13800138000"}), json!({"name": "张伟", "phone": "13800138001"}));
+    let (one, two) = (json!({"name": "张伟", "phone": "13800138000"}), json!({"name": "张伟", "phone": "13800138001"}));
     let mut site = hinted(&one, &two);
     desk!(site, "hint.dismiss", {"client": "c2", "with": "c1"});
     assert_eq!((alike(&site, "c1"), pairs(&site)), (vec![], 0));

@@ -173,7 +173,8 @@ fn a_merge_is_a_managers_and_can_be_taken_back() {
     assert_eq!((site.tables(), site.state()), (merged, merged_board));
     manager!(site, "undo", {});
     assert_eq!((site.tables(), site.state()), (tables, board));
-    let item = desk!(site, "ask", {"command": {"do": "client.merge", "client": "c2", "into": "c1", "reason": "同一人"}});
+    let item =
+        desk!(site, "ask", {"command": {"do": "client.merge", "client": "c2", "into": "c1", "reason": "同一人"}});
     manager!(site, "answer", {"item": item["item"], "grant": true});
     then!(site.client("c2"), {"client": "c1", "owner": "s1"});
     assert!(site.rebuild().is_empty());
@@ -209,7 +210,8 @@ fn hints_are_dismissed_once() {
 
 #[test]
 fn rule_08_a_company_is_one_under_all_its_names() {
-    for name in ["江湾科技", "江湾科技股份有限公司", "江湾科技（集团）有限公司", "江湾 科技"] {
+    for name in ["江湾科技", "江湾科技股份有限公司", "江湾科技（集团）有限公司", "江湾 科技"]
+    {
         let mut site = Site::open(&["s1", "s2"]);
         client_with(&mut site, "c1", "s2", &json!({"company": "江湾科技有限公司"}));
         then!(desk!(site, "arrive", {"visit": "v1", "company": name}), {"owner": "s2", "path": "own"});

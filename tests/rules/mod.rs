@@ -47,6 +47,7 @@ mod identity;
 mod ladders;
 mod merging;
 mod naming;
+mod paper;
 mod pins;
 mod policies;
 mod prepaid;

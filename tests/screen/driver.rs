@@ -59,6 +59,11 @@ impl Driver {
         driver
     }
 
+    /// Where the register stands.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     /// Lets minutes pass.
     pub fn pass(&mut self, minutes: i64) -> &mut Self {
         self.now = self.now.plus_seconds(minutes * 60);

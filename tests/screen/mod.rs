@@ -6,6 +6,7 @@ mod clients;
 mod driver;
 mod figures;
 mod forms;
+mod handout;
 mod inbox;
 mod journey;
 mod log;

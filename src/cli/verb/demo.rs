@@ -2,6 +2,7 @@
 
 use super::config::{load, options};
 use super::{Site, complain, say};
+use crate::cli::progress;
 use crate::clock;
 use crate::demo;
 use crate::desk::Desk;
@@ -19,6 +20,9 @@ pub struct DemoArgs {
     /// Make the demo's register at `--db` and keep it, without opening the desk.
     #[arg(long)]
     make: bool,
+    /// Put so many clients with their visits before the week; the register is made at `--db` and kept.
+    #[arg(long, value_name = "N", conflicts_with = "headless")]
+    clients: Option<u32>,
     /// Make the demo, say what is in it, and throw it away, without opening the desk.
     #[arg(long, conflicts_with = "make")]
     headless: bool,
@@ -31,7 +35,7 @@ pub struct DemoArgs {
 pub fn run(site: &Site, args: &DemoArgs) -> Result<u8, Fault> {
     let now = clock::now(site.zone);
     let Some(config) = load(site)? else { return Ok(2) };
-    if args.make {
+    if args.make || args.clients.is_some() {
         let Some(path) = &site.db else {
             complain(
                 site.lang
@@ -46,7 +50,11 @@ pub fn run(site: &Site, args: &DemoArgs) -> Result<u8, Fault> {
             ));
             return Ok(1);
         }
-        let made = demo::make(path, args.seed, site.zone, now)?;
+        let clients = args.clients.unwrap_or(0);
+        let bar = progress::bar(clients.into());
+        let advance = |count: usize| bar.set_position(u64::try_from(count).unwrap_or(0));
+        let made = demo::make_with(path, args.seed, (site.zone, now), clients as usize, &advance)?;
+        bar.finish_and_clear();
         summarise(site.lang, &made.desk)?;
         say(path.display())?;
         return Ok(0);

@@ -35,10 +35,10 @@ pub fn run(site: &Site, args: &HintsArgs) -> Result<u8, Fault> {
         Some(id) => {
             let id = ClientId::from(id.as_str());
             if query::client_id(&register, &id)?.is_none() {
-                complain(site.lang.pick(
-                    "登记本里没有这位客户，请核对编号。",
-                    "The register has no such client. Check the id.",
-                ));
+                complain(
+                    site.lang
+                        .pick("登记本里没有这位客户，请核对编号。", "The register has no such client. Check the id."),
+                );
                 return Ok(1);
             }
             (of_client(&register, &id)?, false)

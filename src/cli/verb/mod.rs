@@ -1,5 +1,6 @@
 //! One file a verb: each reads its arguments, asks the desk or the register, and prints.
 
+pub mod backup;
 pub mod batch;
 pub mod case;
 pub mod config;
@@ -9,9 +10,11 @@ pub mod discipline;
 pub mod export;
 pub mod fairness;
 pub mod hints;
+pub mod import;
 pub mod pin;
 pub mod protection;
 pub mod rebuild;
+pub mod receipt;
 pub mod roster;
 pub mod rulebook;
 pub mod rules;

@@ -1,9 +1,10 @@
 //! `lunpai roster show`: a week of the roster as a table, as JSON, or as calendar files.
 
-use super::{Site, complain, export, say};
+use super::{Site, complain, say};
 use crate::clock;
 use crate::desk::Desk;
 use crate::export::calendar::{self, Edition};
+use crate::export::place;
 use crate::register::fault::Fault;
 use crate::register::week::Sheet;
 use crate::rules::calendar::{monday_of, parse_week, week_name};
@@ -79,7 +80,7 @@ fn write_calendars(site: &Site, desk: &Desk, sheet: &Sheet, folder: &Path) -> Re
         at: desk.floor().clock.unwrap_or_else(|| Timestamp::from_micros(0, 0)),
     };
     for file in calendar::files(site.lang, desk.floor(), sheet, &edition) {
-        export::replace(&folder.join(&file.name), file.text.as_bytes())?;
+        place::replace(&folder.join(&file.name), file.text.as_bytes())?;
         say(file.name)?;
     }
     Ok(())

@@ -142,7 +142,11 @@ fn gather(event: &Event, found: &mut Gathered) {
         Event::GroupOwned { owner: staff, .. } | Event::CallStarted { answered_by: staff, .. } => {
             found.staff(staff);
         }
-        Event::PolicyChanged { .. }
+        // Thousands in one entry: each client is found by the fact itself, not by the entry.
+        Event::ClientImported(_)
+        | Event::ClientMatched(_)
+        | Event::VisitImported(_)
+        | Event::PolicyChanged { .. }
         | Event::RulebookChanged { .. }
         | Event::DaysPlanned { .. }
         | Event::DayClosed { .. }
@@ -154,6 +158,8 @@ fn gather(event: &Event, found: &mut Gathered) {
         | Event::CallReturned { .. }
         | Event::ProjectAdded {}
         | Event::ItemAcknowledged { .. }
+        | Event::LogExported { .. }
+        | Event::ReceiptPrinted { .. }
         | Event::Undone { .. } => {}
     }
 }
@@ -206,7 +212,9 @@ fn look_up(conn: &Connection, event: &Event, subjects: &mut BTreeSet<String>) ->
         Event::CallEnded { call } | Event::CallReturned { call } => {
             ("SELECT 's:' || answered_by, NULL FROM calls WHERE id = ?1", call.as_str())
         }
-        Event::ContractSigned { deposit, .. } | Event::DepositRefunded { deposit, .. } => {
+        Event::ContractSigned { deposit, .. }
+        | Event::DepositRefunded { deposit, .. }
+        | Event::ReceiptPrinted { deposit, .. } => {
             ("SELECT 's:' || taken_by, 'c:' || client FROM deposits WHERE id = ?1", deposit.as_str())
         }
         Event::ViolationVoided { violation } => {

@@ -95,12 +95,7 @@ impl Projection<'_> {
     }
 
     /// A merge by hand: the other name keeps its household and company, and what it was is remembered.
-    pub(super) fn merge_by_hand(
-        &self,
-        from: &str,
-        into: &str,
-        open: Option<(&VisitId, &ByHand)>,
-    ) -> Result<(), Fault> {
+    pub(super) fn merge_by_hand(&self, from: &str, into: &str, open: Option<(&VisitId, &ByHand)>) -> Result<(), Fault> {
         self.run(
             &format!(
                 "INSERT INTO merges(client, into_client, seq, moved, name_taken, owner, moved_by, first_contact_at,

@@ -141,3 +141,74 @@ violation_kinds! {
     /// 泄露客户信息.
     DataLeak = "data_leak",
 }
+
+/// A form in which sheets are handed out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportFormat {
+    /// Text with commas, for spreadsheets.
+    Csv,
+    /// A workbook.
+    Xlsx,
+    /// One JSON object a row.
+    Jsonl,
+}
+
+impl ExportFormat {
+    /// Every form.
+    pub const ALL: &[Self] = &[Self::Csv, Self::Xlsx, Self::Jsonl];
+
+    /// The code, which is how such a file's name ends.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Jsonl => "jsonl",
+        }
+    }
+}
+
+/// A sheet of the register that can be handed out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SheetKind {
+    /// 来访.
+    Visits,
+    /// 来电.
+    Calls,
+    /// 定金.
+    Deposits,
+    /// 轮次: everyone's books of each day.
+    Turns,
+    /// 违规.
+    Violations,
+    /// 客户: the whole register, of no span.
+    Clients,
+}
+
+impl SheetKind {
+    /// Every sheet, in the order in which they are handed out.
+    pub const ALL: &[Self] = &[Self::Visits, Self::Calls, Self::Deposits, Self::Turns, Self::Violations, Self::Clients];
+    /// The sheets of the client log: those of a span of days.
+    pub const LOG: &[Self] = &[Self::Visits, Self::Calls, Self::Deposits, Self::Turns, Self::Violations];
+
+    /// The code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Visits => "visits",
+            Self::Calls => "calls",
+            Self::Deposits => "deposits",
+            Self::Turns => "turns",
+            Self::Violations => "violations",
+            Self::Clients => "clients",
+        }
+    }
+
+    /// The sheet of a code.
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|sheet| sheet.code() == code)
+    }
+}

@@ -34,10 +34,9 @@ impl Floor {
     /// Takes in that a command is done.
     pub fn end(&mut self, header: &Header) {
         self.pass_time(header.at);
-        // Whoever tries PINs must not stand in the way of an undo.
-        let is_passed_over = matches!(header.command, Command::Undo(_) | Command::SetPin(_) | Command::FailPin(_));
-        if self.date.is_some() && !is_passed_over {
-            let barrier = matches!(header.done(), Command::OpenDay(_) | Command::TakeDeposit(_));
+        if self.date.is_some() && !header.command.is_passed_over() {
+            let barrier =
+                matches!(header.done(), Command::OpenDay(_) | Command::TakeDeposit(_) | Command::ImportClients(_));
             let by_manager = self.is_manager(header.by.as_ref());
             self.stamps.push(Stamp { seq: header.seq, at: header.at, by_manager, barrier });
         }
@@ -86,6 +85,11 @@ impl Floor {
             Event::DayClosed { .. } => self.close_day(),
             Event::PresenceChanged { staff, to, reason } => self.move_to(staff, *to, reason.as_ref(), header.at),
             Event::ClientRegistered { .. } => self.serials.client += 1,
+            Event::ClientImported(imported) => {
+                self.serials.client += 1;
+                self.serials.group += u64::from(imported.company.is_some()) + u64::from(imported.household.is_some());
+            }
+            Event::VisitImported(_) => self.serials.past_visit += 1,
             Event::GroupJoined { .. } | Event::ClientsLinked { .. } => self.serials.group += 1,
             Event::VisitArrived { .. } => self.arrive(header, event),
             Event::VisitRouted { .. } => self.route(header, event),
@@ -135,6 +139,7 @@ impl Floor {
             Event::ClientDetailed { .. }
             | Event::HintDismissed { .. }
             | Event::ProtectionLapsed { .. }
+            | Event::ClientMatched(_)
             | Event::VisitDetailed { .. }
             | Event::UnitAdded { .. }
             | Event::UnitHeld { .. }
@@ -144,6 +149,8 @@ impl Floor {
             | Event::CommissionAgreed { .. }
             | Event::GroupOwned { .. }
             | Event::CaseRuled { .. }
+            | Event::LogExported { .. }
+            | Event::ReceiptPrinted { .. }
             | Event::Undone { .. } => {}
         }
     }

@@ -1,12 +1,25 @@
 //! Staff, policies, the day and discipline, each in one sentence.
 
 use crate::rules::command::{
-    AddProject, AddStaff, CloseDay, DepartStaff, FailPin, RecordViolation, ReorderDay, SetPin, SetPolicy,
+    AddProject, AddStaff, CloseDay, DepartStaff, FailPin, ImportClients, RecordViolation, ReorderDay, SetPin, SetPolicy,
 };
 use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;
 use crate::text::because::{name, names};
 use crate::text::{Lang, policies, screen, words};
+
+/// Of a client's own fact, that client; else the whole command.
+pub(super) fn import(lang: Lang, entry: &Entry, command: &ImportClients) -> String {
+    let count = command.rows.count();
+    match (lang, entry.events.as_slice()) {
+        (Lang::Zh, [Event::ClientImported(one)]) => format!("客户 {} 由导入而来", one.client),
+        (Lang::En, [Event::ClientImported(one)]) => format!("client {} was imported", one.client),
+        (Lang::Zh, [Event::ClientMatched(one)]) => format!("客户 {} 由导入补全", one.client),
+        (Lang::En, [Event::ClientMatched(one)]) => format!("client {} was completed by an import", one.client),
+        (Lang::Zh, _) => format!("已导入客户资料 {count} 行"),
+        (Lang::En, _) => format!("{count} rows of clients imported"),
+    }
+}
 
 pub(super) fn add_staff(lang: Lang, command: &AddStaff) -> String {
     let role = words::role(lang, command.role);

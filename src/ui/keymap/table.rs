@@ -110,6 +110,8 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Board], &[Char(')')], Task::SendHome, &words::SEND_HOME),
     task(&[Board], &[Char(';')], Task::EndLeave, &words::END_LEAVE),
     task(&[Figures], &[Char('e'), Code(KeyCode::Enter)], Task::Fairness, &words::FAIRNESS).hinted(),
+    task(&[Figures], &[Char('x')], Task::Export, &words::EXPORT),
+    task(&[Units], &[Char('p')], Task::Receipt, &words::RECEIPT),
     task(&[Board, Roster], &[Char('+')], Task::AddStaff, &words::ADD_STAFF).hinted(),
     bind(&[Board, Presence], &[Char('a')], Action::Presence(MoveTo::Available), &words::AVAILABLE),
     bind(&[Board, Presence], &[Char('p')], Action::Presence(MoveTo::Private), &words::PRIVATE),

@@ -66,7 +66,17 @@ pub struct Picker {
 impl Picker {
     /// A list at its first row.
     pub const fn new(purpose: Purpose, title: String, rows: Vec<Opt>) -> Self {
-        Self { purpose, title, above: Vec::new(), rows, at: 0, must_choose: false, sure: 0, number: 0, typed: String::new() }
+        Self {
+            purpose,
+            title,
+            above: Vec::new(),
+            rows,
+            at: 0,
+            must_choose: false,
+            sure: 0,
+            number: 0,
+            typed: String::new(),
+        }
     }
 
     /// The same list below some lines to read.

@@ -75,7 +75,8 @@ impl Page {
         let member_owners = members.into_iter().zip(owners).filter_map(|(id, owner)| Some((id, owner?))).collect();
         let protection = ask::protection_of(&app.desk, &dossier.id)?;
         let alike = hints::of_client(app.register(), &dossier.id)?;
-        let writer = Writer { app, dossier: &dossier, protection, alike, owner, member_owners, is_whole, lang: app.lang() };
+        let writer =
+            Writer { app, dossier: &dossier, protection, alike, owner, member_owners, is_whole, lang: app.lang() };
         Ok(Some(writer.page()))
     }
 

@@ -85,14 +85,20 @@ fn latest(app: &App) -> Date {
     app.floor().date.unwrap_or(app.today)
 }
 
+/// The days that are shown.
+pub fn days(app: &App) -> Span {
+    let state = &app.screens.figures;
+    state.span_of(state.date.unwrap_or_else(|| latest(app)))
+}
+
 /// Reads what is shown.
 ///
 /// # Errors
 /// When the register cannot be read.
 pub fn refresh(app: &mut App) -> Result<(), Fault> {
-    let state = &app.screens.figures;
     let latest = latest(app);
-    let days = state.span_of(state.date.unwrap_or(latest));
+    let days = days(app);
+    let state = &app.screens.figures;
     let chosen = state.staff();
     // Those who wait and receptions that run are counted up to now, not to the last entry.
     let mut floor = app.floor().clone();
