@@ -72,7 +72,9 @@ type Row = (Option<String>, String, Value, Option<String>);
 /// A register's log; its times are not told apart.
 fn log(db: &Path) -> Vec<Row> {
     let register = Connection::open_with_flags(db, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
-    let query = "SELECT actor, kind, body, words FROM events LEFT JOIN people USING (seq) ORDER BY seq";
+    // What a close hands out is noted there; a command given alone hands out nothing.
+    let query = "SELECT actor, kind, body, words FROM events LEFT JOIN people USING (seq)
+        WHERE kind NOT IN ('export.log', 'log_exported') ORDER BY seq";
     let mut rows = register.prepare(query).unwrap();
     let rows = rows.query_map([], |row| {
         let body: String = row.get(2)?;

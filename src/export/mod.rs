@@ -3,6 +3,7 @@
 
 pub mod calendar;
 mod clients;
+pub mod closing_sheet;
 pub mod csv;
 pub mod jsonl;
 mod overview;

@@ -76,7 +76,7 @@ pub struct Sum {
 }
 
 impl Sum {
-    const fn add(&mut self, fen: i64) {
+    pub(super) const fn add(&mut self, fen: i64) {
         self.count += 1;
         self.fen = self.fen.saturating_add(fen);
     }

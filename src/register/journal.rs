@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension};
 use std::ops::Range;
 
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $kind:ident = [$($command:literal),*],)*) => {
+    ($($(#[$doc:meta])* $kind:ident = [$($command:literal),* $(,)?],)*) => {
         /// A group of commands as people speak of them.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Kind { $($(#[$doc])* $kind,)* }
@@ -49,7 +49,7 @@ kinds! {
         "client.merge",
         "client.split",
         "hint.dismiss",
-        "client.import"
+        "client.import",
     ],
     /// 销售: units, deposits and their receipts, contracts, commission.
     Sales = [

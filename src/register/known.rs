@@ -77,6 +77,14 @@ impl Facts for Known<'_> {
         Some(facts)
     }
 
+    fn client_exists(&self, id: &ClientId) -> bool {
+        self.exists("SELECT 1 FROM clients WHERE id = ?1", [id.as_str()])
+    }
+
+    fn owned_since(&self, id: &ClientId) -> Option<Timestamp> {
+        self.one("SELECT at FROM first_owners WHERE client = ?1", [id.as_str()], |row| time(row, 0)).flatten()
+    }
+
     fn apart(&self, id: &ClientId) -> Option<ClientFacts> {
         let apart = merging::apart(self.conn, id);
         self.keep(apart)
@@ -96,14 +104,6 @@ impl Facts for Known<'_> {
     fn seen_between(&self, after: Timestamp, until: Timestamp) -> Vec<ClientId> {
         let seen = super::seen::between(self.conn, after, until);
         self.keep(seen)
-    }
-
-    fn client_exists(&self, id: &ClientId) -> bool {
-        self.exists("SELECT 1 FROM clients WHERE id = ?1", [id.as_str()])
-    }
-
-    fn owned_since(&self, id: &ClientId) -> Option<Timestamp> {
-        self.one("SELECT at FROM first_owners WHERE client = ?1", [id.as_str()], |row| time(row, 0)).flatten()
     }
 
     fn client_by_phone(&self, phone: &str) -> Option<ClientId> {
@@ -171,6 +171,12 @@ impl Facts for Known<'_> {
             })
         };
         Some(deposit.or_else(held).unwrap_or(UnitStatus::Available))
+    }
+
+    fn holds_ending(&self, after: Timestamp, before: Timestamp) -> Vec<UnitId> {
+        let sql = "SELECT unit FROM holds WHERE ended = 0 AND until >= ?1 AND until < ?2
+            AND NOT EXISTS (SELECT 1 FROM deposits d WHERE d.unit = holds.unit AND d.state <> 'refunded') ORDER BY unit";
+        self.all(sql, [after.micros(), before.micros()], |row| Ok(UnitId::from(row.get::<_, String>(0)?)))
     }
 
     fn deposit(&self, id: &DepositId) -> Option<DepositFacts> {

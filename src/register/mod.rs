@@ -6,6 +6,7 @@ pub mod backup;
 pub mod board;
 pub mod case;
 pub mod chain;
+pub mod closing;
 mod column;
 pub mod discipline;
 pub mod dossier;

@@ -22,6 +22,7 @@ pub const PRIVATE_FIELDS: &[&str] = &[
     "project",
     "refer_to",
     "ruling",
+    "carried",
 ];
 
 /// The field of a request that holds the command asked for.
@@ -63,6 +64,10 @@ pub fn seal_words(words: String) -> Result<SealedWords, Fault> {
 pub fn take_words(fields: &mut Map<String, Value>) -> Map<String, Value> {
     let mut private = Map::new();
     for name in PRIVATE_FIELDS {
+        // An empty list says nothing of anybody.
+        if fields.get(*name).and_then(Value::as_array).is_some_and(Vec::is_empty) {
+            continue;
+        }
         if let Some(value) = fields.remove(*name) {
             private.insert((*name).to_owned(), value);
         }

@@ -315,9 +315,11 @@ impl Projection<'_> {
                 }
                 Ok(())
             }
-            Event::VisitDetailed { visit, owner, .. } => {
-                self.run("UPDATE visits SET owner = ?2 WHERE id = ?1", params![visit.as_str(), text(owner.as_ref())])
-            }
+            // A day that is over keeps its rows: what is learnt later stands in the log on its own day.
+            Event::VisitDetailed { visit, owner, .. } => self.run(
+                "UPDATE visits SET owner = ?2 WHERE id = ?1 AND date = ?3",
+                params![visit.as_str(), text(owner.as_ref()), self.date.to_string()],
+            ),
             Event::VisitFinished { visit, .. } => self.end_visit(visit.as_str(), "finished"),
             Event::VisitLeft { visit } => self.end_visit(visit.as_str(), "left"),
             _ => Ok(()),

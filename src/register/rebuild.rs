@@ -1,7 +1,7 @@
 //! Makes every projection again from the log, and says whether that changed anything.
 
 use super::fault::Fault;
-use super::{Register, log, project, schema, snapshot, turns};
+use super::{Register, find, log, project, schema, snapshot, turns};
 use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;
 use rusqlite::{Connection, types::ValueRef};
@@ -47,6 +47,7 @@ fn rebuild_tables(register: &Register) -> Result<Report, Fault> {
         conn.execute(&format!("DELETE FROM {table}"), [])?;
     }
     conn.execute("DELETE FROM snapshots", [])?;
+    find::forget(conn)?;
     snapshot::forget_images(conn)?;
     let mut floor = Floor::new(register.zone()?);
     let mut entries = 0;

@@ -22,6 +22,7 @@ const STEPS: &[&str] = &[
     include_str!("../../assets/schema/005_journal.sql"),
     include_str!("../../assets/schema/006_pins.sql"),
     include_str!("../../assets/schema/007_import.sql"),
+    include_str!("../../assets/schema/008_search.sql"),
     include_str!("../../assets/schema/010_hints.sql"),
     include_str!("../../assets/schema/011_exports.sql"),
 ];

@@ -8,6 +8,7 @@ pub use import::{ClientRow, FilePart, PastVisit, Rows};
 pub use kinds::{BookPart, ExportFormat, Grade, GroupKind, MoveTo, Role, SheetKind, ViolationKind};
 
 use super::asked::{Asked, INNER};
+pub use super::closing::Carried;
 use super::id::{CallId, ClientId, DepositId, ItemId, StaffId, UnitId, ViolationId, VisitId};
 use super::pin::{Pin, Proof};
 use super::time::{Date, Timestamp};
@@ -252,7 +253,10 @@ commands! {
         #[serde(skip_serializing_if = "Option::is_none")] reason: Option<String>,
     }
     /// Closes the day.
-    CloseDay = "day.close" { #[serde(default)] force: bool, }
+    CloseDay = "day.close" [Default] {
+        #[serde(default)] force: bool,
+        #[serde(skip_serializing_if = "Option::is_none")] carried: Option<Vec<Carried>>,
+    }
     /// Says where someone is.
     SetPresence = "presence" {
         staff: StaffId,
@@ -326,6 +330,11 @@ commands! {
     TransferClient = "client.transfer" { client: ClientId, to: StaffId, reason: String, }
     /// Makes two clients one household or one company.
     LinkClients = "client.link" { client: ClientId, with: ClientId, kind: GroupKind, }
+    /// Takes in clients of a register kept elsewhere; `file`: which part of which file they are.
+    ImportClients = "client.import" {
+        rows: Rows,
+        #[serde(skip_serializing_if = "Option::is_none")] file: Option<FilePart>,
+    }
     /// Makes one client another name of another: they are one person.
     MergeClients = "client.merge" { client: ClientId, into: ClientId, reason: String, }
     /// Takes a merge by hand apart again.
@@ -335,11 +344,6 @@ commands! {
         client: ClientId,
         with: ClientId,
         #[serde(skip_serializing_if = "Option::is_none")] reason: Option<String>,
-    }
-    /// Takes in clients of a register kept elsewhere; `file`: which part of which file they are.
-    ImportClients = "client.import" {
-        rows: Rows,
-        #[serde(skip_serializing_if = "Option::is_none")] file: Option<FilePart>,
     }
     /// Puts a unit up for sale.
     AddUnit = "unit.add" {

@@ -242,8 +242,12 @@ pub enum Event {
         assist_next: Option<StaffId>,
         suspended: Vec<Served>,
     },
-    /// The day closed.
-    DayClosed { date: Date },
+    /// The day closed; what was carried over by name, the words stand in the command.
+    DayClosed {
+        date: Date,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        carried: Vec<String>,
+    },
     /// Someone's base presence changed; `reason` is a code of the absence table.
     PresenceChanged {
         staff: StaffId,

@@ -195,6 +195,10 @@ pub struct Request {
 pub trait Facts {
     /// A client by id; another name leads to the earlier client.
     fn client(&self, id: &ClientId) -> Option<ClientFacts>;
+    /// Whether there is a client of this id, or of this other name.
+    fn client_exists(&self, id: &ClientId) -> bool;
+    /// Since when a client belongs to their first owner.
+    fn owned_since(&self, id: &ClientId) -> Option<Timestamp>;
     /// A client as they would be without the merges by hand: one who became another's name as they were
     /// then, one into whom others were merged without those. So a household sees its members.
     fn apart(&self, id: &ClientId) -> Option<ClientFacts>;
@@ -205,10 +209,6 @@ pub trait Facts {
     /// The clients who were last known to be here, or were given to somebody, within a span of time, the
     /// beginning left out; with the members of their groups. More may be named, none is left out.
     fn seen_between(&self, after: Timestamp, until: Timestamp) -> Vec<ClientId>;
-    /// Whether there is a client of this id, or of this other name.
-    fn client_exists(&self, id: &ClientId) -> bool;
-    /// Since when a client belongs to their first owner.
-    fn owned_since(&self, id: &ClientId) -> Option<Timestamp>;
     /// The earliest client with this normalised number.
     fn client_by_phone(&self, phone: &str) -> Option<ClientId>;
     /// Whether a call came from this normalised number.
@@ -227,6 +227,8 @@ pub trait Facts {
     fn receiver(&self, id: &VisitId) -> Option<StaffId>;
     /// A unit.
     fn unit(&self, id: &UnitId) -> Option<UnitStatus>;
+    /// The holds that end after one time and before another, by unit.
+    fn holds_ending(&self, after: Timestamp, before: Timestamp) -> Vec<UnitId>;
     /// A deposit.
     fn deposit(&self, id: &DepositId) -> Option<DepositFacts>;
     /// Whether a call has this id.

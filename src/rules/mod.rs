@@ -7,6 +7,7 @@ pub mod book;
 pub mod calendar;
 pub mod calls;
 pub mod chances;
+pub mod closing;
 pub mod command;
 pub mod company;
 pub mod correction;

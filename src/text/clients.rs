@@ -60,7 +60,7 @@ super::phrases! {
     /// The sharing of the commission.
     Shares: "分佣" "Shares",
     /// How long the owner keeps them.
-    Protection: "保护期" "Protected",
+    Protection: "保护" "Protected",
     /// Whom they look like.
     Alike: "疑似" "Alike",
     /// A household.

@@ -183,6 +183,12 @@ labels! {
         "打印定金收据，再打就注明补打" "print a deposit's receipt; later prints are marked as copies";
     CLOSE_DAY: "收班" "close day",
         "结束今天；经理可强制" "close the day; a manager may force it";
+    CARRY_OVER: "结转" "carry over",
+        "选定的这一件写一句话结转" "carry the chosen one over with a word";
+    CARRY_ALL: "全部结转" "carry all",
+        "其余的用同一句话结转" "carry all that is left over with one word";
+    FORCE: "强制" "force",
+        "经理强制：等候、接待、通话随班了结" "a manager ends what waits, is received or is on a call with the day";
     ADD_STAFF: "加人员" "add staff",
         "经理登记新人员" "a manager adds someone to the staff";
     ADD_UNIT: "加房源" "add unit",

@@ -8,6 +8,7 @@ pub mod calls;
 pub mod case;
 pub mod client;
 pub mod clients;
+pub mod closing;
 pub mod config;
 pub mod discipline;
 pub mod export;

@@ -68,10 +68,10 @@ fn done(lang: Lang, floor: &Floor, entry: &Entry, undone: Option<&Entry>) -> Str
         Command::AcknowledgeItem(c) => format!("{} {}", lang.pick("已过目", "seen by a manager:"), c.item),
         Command::TransferClient(c) => sale::transfer(lang, floor, entry, c),
         Command::LinkClients(c) => sale::link(lang, c),
+        Command::ImportClients(c) => office::import(lang, entry, c),
         Command::MergeClients(c) => client::merge(lang, floor, entry, c),
         Command::SplitClient(c) => client::split(lang, floor, entry, c),
         Command::DismissHint(c) => client::dismiss(lang, c),
-        Command::ImportClients(c) => office::import(lang, entry, c),
         Command::AddUnit(c) => format!("{} {}", lang.pick("已加房源", "unit added:"), c.unit),
         Command::HoldUnit(c) => sale::hold(lang, floor, c),
         Command::ReleaseUnit(c) => match lang {

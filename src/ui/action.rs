@@ -104,6 +104,10 @@ pub enum Task {
     Receipt,
     /// Close the day.
     CloseDay,
+    /// Carry one open thing over to another day.
+    Carry,
+    /// Carry all that is open over.
+    CarryAll,
     /// Add someone to the staff.
     AddStaff,
     /// Someone has left the company.

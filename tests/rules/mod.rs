@@ -38,12 +38,14 @@ macro_rules! then {
 mod approvals;
 mod arrivals;
 mod calls;
+mod closing;
 mod corrections;
 mod days;
 mod discipline;
 mod families;
 mod hints;
 mod identity;
+mod imports;
 mod ladders;
 mod merging;
 mod naming;

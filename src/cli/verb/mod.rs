@@ -4,6 +4,7 @@ pub mod backup;
 pub mod batch;
 pub mod case;
 pub mod config;
+pub mod day;
 pub mod demo;
 pub mod desk;
 pub mod discipline;

@@ -184,12 +184,15 @@ impl Source {
 
     /// A file that should be a whole register, which nobody writes to.
     fn read(file: &Path) -> Result<Self, Fault> {
-        schema::inspect_present(file)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let conn = Connection::open_with_flags(file, flags)?;
-        conn.execute_batch("BEGIN")?;
-        let head = log::head(&conn).map_err(|fault| damaged(fault, file))?;
-        Ok(Self { conn, head })
+        let read = || {
+            schema::inspect_present(file)?;
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let conn = Connection::open_with_flags(file, flags)?;
+            conn.execute_batch("BEGIN")?;
+            let head = log::head(&conn)?;
+            Ok(Self { conn, head })
+        };
+        read().map_err(|fault| damaged(fault, file))
     }
 
     fn zone(&self) -> Result<Tz, Fault> {

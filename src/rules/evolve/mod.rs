@@ -137,9 +137,9 @@ impl Floor {
             Event::PinSet { staff } => self.with_person(staff, |person| person.pin = Some(header.seq)),
             Event::PinFailed { staff, in_a_row } => self.count_failure(staff, *in_a_row, header.at),
             Event::ClientDetailed { .. }
+            | Event::ClientMatched(_)
             | Event::HintDismissed { .. }
             | Event::ProtectionLapsed { .. }
-            | Event::ClientMatched(_)
             | Event::VisitDetailed { .. }
             | Event::UnitAdded { .. }
             | Event::UnitHeld { .. }

@@ -181,7 +181,7 @@ impl Writer<'_> {
         }));
         let alike = self.alike.iter().take(ALIKE_MAX).map(|hint| {
             let reasons = about::reasons(self.lang, &hint.reasons);
-            (Phrase::Alike, joined([Some(hint.other.as_str()), Some(reasons.as_str()), Some("#")], DOT))
+            (Phrase::Alike, joined([Some("#"), Some(hint.other.as_str()), Some(reasons.as_str())], " "))
         });
         facts.extend(alike);
         if let Some(first) = dossier.first_contact {
