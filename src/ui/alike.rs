@@ -187,7 +187,7 @@ fn side(app: &App, client: &ClientId) -> Result<Option<Vec<(&'static str, String
     let name = known.name.clone().filter(|_| is_whole).unwrap_or_else(|| shown(lang, &card).name);
     let phones: Vec<String> =
         known.phones.iter().map(|phone| if is_whole { phone.clone() } else { mask(phone) }).collect();
-    let owned = owner.map(|owner| because::name(app.floor(), &owner).to_owned());
+    let whose = owner.map(|owner| because::name(app.floor(), &owner).to_owned());
     let ties = hints::ties_of(register, client)?;
     let tie = |kind: &str| {
         let values = ties.iter().filter(|(of, _)| of == kind).map(|(_, value)| value.as_str());
@@ -204,7 +204,7 @@ fn side(app: &App, client: &ClientId) -> Result<Option<Vec<(&'static str, String
         (Phrase::Id.get(lang), known.id.to_string()),
         (Phrase::Name.get(lang), name),
         (word(clients::Phrase::Phones), phones.join(" ")),
-        (word(clients::Phrase::Owner), owned.unwrap_or_else(|| word(clients::Phrase::NoOwner).to_owned())),
+        (word(clients::Phrase::Owner), whose.unwrap_or_else(|| word(clients::Phrase::NoOwner).to_owned())),
         (word(clients::Phrase::First), known.first_contact.map(day).unwrap_or_default()),
         (word(clients::Phrase::Last), known.last_visit.map(day).unwrap_or_default()),
         (word(clients::Phrase::Household), group(&known, is_whole, GroupKind::Household)),

@@ -16,6 +16,7 @@ pub mod pin;
 pub mod protection;
 pub mod rebuild;
 pub mod receipt;
+pub mod report;
 pub mod roster;
 pub mod rulebook;
 pub mod rules;
