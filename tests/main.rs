@@ -17,6 +17,7 @@ mod import;
 mod journal;
 mod laws;
 mod log;
+mod merging;
 #[allow(clippy::pedantic, reason = "kept plain on purpose: small numbers, no ceremony")]
 mod model;
 mod past;

@@ -66,6 +66,10 @@ enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// Lists clients who may be one, or belong together.
+    Hints(verb::hints::HintsArgs),
+    /// Lists the clients whose protection is about to end.
+    Protection(verb::protection::ProtectionArgs),
     /// Shows a unit.
     Unit {
         /// The unit's id.
@@ -189,6 +193,8 @@ fn run(args: Args) -> Result<u8, Fault> {
         }
         Some(Verb::State { json }) => verb::show::state(&site, json),
         Some(Verb::Client { id, json }) => verb::show::client(&site, &id, json),
+        Some(Verb::Hints(hints)) => verb::hints::run(&site, &hints),
+        Some(Verb::Protection(protection)) => verb::protection::run(&site, &protection),
         Some(Verb::Unit { id, json }) => verb::show::unit(&site, &id, json),
         Some(Verb::Why { visit, json }) => verb::why::run(&site, &visit, json),
         Some(Verb::Case(case)) => verb::case::run(&site, &case),

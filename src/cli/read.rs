@@ -1,7 +1,7 @@
 //! The reading commands as JSON: `state`, `client`, `unit`, exactly as `interface.md` has them.
 
 use crate::desk::Desk;
-use crate::desk::ask::owner_of;
+use crate::desk::ask::{owner_of, protection_of};
 use crate::register::fault::Fault;
 use crate::register::query;
 use crate::rules::command::GroupKind;
@@ -9,6 +9,7 @@ use crate::rules::event::Event;
 use crate::rules::facts::{Facts, UnitStatus};
 use crate::rules::floor::Floor;
 use crate::rules::id::{ClientId, StaffId, UnitId};
+use crate::rules::protection::Protection;
 use serde_json::{Map, Value, json};
 
 /// `lunpai state --json`.
@@ -83,7 +84,7 @@ pub fn client(desk: &Desk, id: &ClientId) -> Result<Option<Value>, Fault> {
     let first_contact = client.first_contact.map(|at| at.in_zone(zone).to_rfc3339());
     let household = client.group(GroupKind::Household);
     let company = client.group(GroupKind::Company);
-    Ok(Some(json!({
+    let mut shown = json!({
         "client": client.id,
         "owner": owner_of(desk, &client.id)?,
         "first_contact": first_contact,
@@ -93,7 +94,23 @@ pub fn client(desk: &Desk, id: &ClientId) -> Result<Option<Value>, Fault> {
         "closed": client.is_closed(),
         "visits": query::visits_of(register, &client.id)?,
         "history": history,
-    })))
+    });
+    if let (Value::Object(fields), Some(protection)) = (&mut shown, protection_of(desk, &client.id)?) {
+        fields.insert("protection".to_owned(), protected(desk.floor(), &protection));
+    }
+    Ok(Some(shown))
+}
+
+/// A client's protection as JSON.
+#[must_use]
+pub fn protected(floor: &Floor, protection: &Protection) -> Value {
+    json!({
+        "owner": protection.owner,
+        "seen": protection.seen.in_zone(floor.zone).to_rfc3339(),
+        "until": protection.until.in_zone(floor.zone).to_rfc3339(),
+        "days_left": protection.days_left,
+        "soon": protection.is_soon,
+    })
 }
 
 /// `lunpai unit ID --json`; nothing for a unit that is unknown.

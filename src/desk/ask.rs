@@ -10,6 +10,7 @@ use crate::rules::floor::Floor;
 use crate::rules::id::{ClientId, StaffId};
 use crate::rules::ownership;
 use crate::rules::phone;
+use crate::rules::protection::{self, Protection};
 use crate::rules::time::Timestamp;
 
 /// A draft that nothing is recorded in: the rules' own view of the register, for reading.
@@ -72,5 +73,48 @@ pub fn client_of_phone(desk: &Desk, text: &str) -> Result<Option<ClientId>, Faul
     let facts = desk.register().facts();
     let found = facts.client_by_phone(&phone);
     facts.check()?;
+    Ok(found)
+}
+
+/// A client's protection, where it can lapse.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn protection_of(desk: &Desk, id: &ClientId) -> Result<Option<Protection>, Fault> {
+    if desk.floor().policies.protection_days == 0 {
+        return Ok(None);
+    }
+    let facts = desk.register().facts();
+    let draft = reading(desk.floor(), &facts);
+    let found = facts.client(id).and_then(|client| protection::protection(&draft, &client));
+    facts.check()?;
+    Ok(found)
+}
+
+/// The clients whose protection ends within so many days (the last stretch, when nothing is said), the
+/// next one first; of one owner, when one is named.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn about_to_lapse(
+    desk: &Desk,
+    days: Option<u32>,
+    by: Option<&StaffId>,
+) -> Result<Vec<(ClientId, Protection)>, Fault> {
+    let facts = desk.register().facts();
+    let draft = reading(desk.floor(), &facts);
+    let mut found: Vec<(ClientId, Protection)> = protection::candidates(&draft, days)
+        .into_iter()
+        .filter_map(|id| {
+            let client = facts.client(&id).filter(|client| client.id == id)?;
+            let protection = protection::protection(&draft, &client)?;
+            let is_wanted = !protection.has_lapsed()
+                && days.map_or(protection.is_soon, |days| protection.days_left <= i64::from(days))
+                && by.is_none_or(|by| *by == protection.owner);
+            is_wanted.then_some((id, protection))
+        })
+        .collect();
+    facts.check()?;
+    found.sort_by_key(|(id, protection)| (protection.until, id.clone()));
     Ok(found)
 }

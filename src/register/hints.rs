@@ -35,6 +35,9 @@ const OWN: &str = "SELECT name, household FROM clients WHERE id = ?1";
 const PHONES: &str = "SELECT phone FROM client_phones WHERE client = ?1";
 const TIES: &str = "SELECT kind, key FROM client_ties
     WHERE client IN (SELECT ?1 UNION ALL SELECT id FROM clients WHERE merged_into = ?1)";
+const GIVEN_TIES: &str = "SELECT kind, value FROM client_ties
+    WHERE client IN (SELECT ?1 UNION ALL SELECT id FROM clients WHERE merged_into = ?1)";
+const MERGED: &str = "SELECT client FROM merges WHERE into_client = ?1 ORDER BY seq DESC";
 const BY_PHONE: &str = "SELECT k.id, k.name, k.household FROM client_phones p JOIN clients c ON c.id = p.client
     JOIN clients k ON k.id = coalesce(c.merged_into, c.id) WHERE p.phone = ?1";
 const BY_TIE: &str = "SELECT k.id, k.name, k.household FROM client_ties t JOIN clients c ON c.id = t.client
@@ -105,6 +108,26 @@ pub fn of_client(register: &Register, asked: &ClientId) -> Result<Vec<Hint>, Fau
     }
     hints.sort_by_key(|hint| hint.reasons.first().copied());
     Ok(hints)
+}
+
+/// The names merged by hand into a client, the latest first.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn merged_names(register: &Register, client: &ClientId) -> Result<Vec<ClientId>, Fault> {
+    let mut statement = register.conn().prepare_cached(MERGED)?;
+    let rows = statement.query_map([client.as_str()], |row| key(row, 0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A client's addresses and companions' numbers as they were given, each with its kind.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn ties_of(register: &Register, client: &ClientId) -> Result<Vec<(String, String)>, Fault> {
+    let mut statement = register.conn().prepare_cached(GIVEN_TIES)?;
+    let rows = statement.query_map([client.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn candidate(conn: &Connection, client: &ClientId) -> Result<Candidate, Fault> {
@@ -270,7 +293,7 @@ mod tests {
 
     #[test]
     fn whom_a_client_looks_like_is_found_by_index() {
-        for sql in [OWN, PHONES, TIES, BY_PHONE, BY_TIE, DISMISSED] {
+        for sql in [OWN, PHONES, TIES, GIVEN_TIES, MERGED, BY_PHONE, BY_TIE, DISMISSED] {
             assert_bounded(sql, &[]);
         }
     }

@@ -1,8 +1,7 @@
 //! The register's answers to the rules: [`Facts`] read from the tables. A failure of SQLite is kept
 //! and handed over after the decision, so that the rules never see one.
 
-use super::column::time;
-use super::column::{deposit_state, id};
+use super::column::{deposit_state, id, time};
 use super::fault::Fault;
 use super::merging;
 use crate::rules::command::{GroupKind, ViolationKind};

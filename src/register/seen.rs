@@ -12,6 +12,10 @@ const SLACK: i64 = 2 * 86_400_000_000;
 /// Clients by the days of their visits; only whoever did not come again is kept.
 const CAME: &str = "SELECT DISTINCT coalesce(c.merged_into, c.id) FROM visits v JOIN clients c ON c.id = v.client
     WHERE v.date BETWEEN ?1 AND ?2 AND c.last_visit_at > ?3 AND c.last_visit_at <= ?4";
+/// Clients of a register kept elsewhere came without their visits: then everybody is looked at.
+const IMPORTED: &str = "SELECT 1 FROM events WHERE kind = 'client.import' AND seq = command LIMIT 1";
+const EVERYBODY: &str =
+    "SELECT id FROM clients WHERE last_visit_at > ?1 AND last_visit_at <= ?2 AND merged_into IS NULL";
 const GIVEN: &str = "SELECT id FROM clients WHERE transferred_at > ?1 AND transferred_at <= ?2";
 const RELATIVES: &str = "SELECT r.id FROM clients c JOIN clients r ON r.household = c.household WHERE c.id = ?1
     UNION SELECT r.id FROM clients c JOIN clients r ON r.company = c.company WHERE c.id = ?1";
@@ -24,9 +28,12 @@ pub(super) fn between(conn: &Connection, after: Timestamp, until: Timestamp) -> 
     let mut statement = conn.prepare_cached(CAME)?;
     let came = statement.query_map(params![from, to, after.micros(), until.micros()], |row| row.get(0))?;
     found.extend(came.collect::<Result<Vec<String>, _>>()?);
-    let mut statement = conn.prepare_cached(GIVEN)?;
-    let given = statement.query_map([after.micros(), until.micros()], |row| row.get(0))?;
-    found.extend(given.collect::<Result<Vec<String>, _>>()?);
+    let has_imported = conn.prepare_cached(IMPORTED)?.exists([])?;
+    for sql in [GIVEN].into_iter().chain(has_imported.then_some(EVERYBODY)) {
+        let mut statement = conn.prepare_cached(sql)?;
+        let more = statement.query_map([after.micros(), until.micros()], |row| row.get(0))?;
+        found.extend(more.collect::<Result<Vec<String>, _>>()?);
+    }
     let mut statement = conn.prepare_cached(RELATIVES)?;
     let mut relatives = BTreeSet::new();
     for client in &found {
@@ -44,7 +51,7 @@ mod tests {
 
     #[test]
     fn who_was_seen_is_found_by_index() {
-        for sql in [CAME, GIVEN, RELATIVES] {
+        for sql in [CAME, GIVEN, IMPORTED, RELATIVES] {
             assert_bounded(sql, &[]);
         }
     }

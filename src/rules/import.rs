@@ -356,7 +356,7 @@ impl Import {
 
     /// The group of a name, a new one where there is none yet.
     fn group(&mut self, draft: &Draft, kind: GroupKind, name: Option<&str>) -> Option<GroupId> {
-        let key = fold::key(name?);
+        let key = super::facts::group_key(kind, name?);
         if key.is_empty() {
             return None;
         }

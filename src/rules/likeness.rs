@@ -86,8 +86,9 @@ pub fn is_slip(one: &str, other: &str) -> bool {
     match (short, long) {
         ([], []) => false,
         (short, [_, rest @ ..]) if rest.len() == short.len() => rest == short,
-        ([a, short @ ..], [b, long @ ..]) if short.len() == long.len() => {
-            let is_swapped = matches!((short, long), ([c, s @ ..], [d, l @ ..]) if a == d && b == c && s == l);
+        ([first, short @ ..], [other, long @ ..]) if short.len() == long.len() => {
+            let is_swapped = matches!((short, long), ([after, tail @ ..], [next, rest @ ..])
+                if first == next && other == after && tail == rest);
             short == long || is_swapped
         }
         _ => false,

@@ -49,8 +49,27 @@ pub fn protection(draft: &Draft, client: &ClientFacts) -> Option<Protection> {
     let until = Timestamp::from_micros(seen.micros().saturating_add(days * DAY), seen.offset_seconds());
     let left = until.micros_since(draft.header.at).max(0);
     let days_left = left / DAY + i64::from(left % DAY > 0);
-    let is_soon = left <= (days * DAY / 4).min(SOON_DAYS_MAX * DAY).max(DAY);
+    let is_soon = left <= soon(days);
     Some(Protection { owner, seen, until, days_left, is_soon })
+}
+
+/// Microseconds before the end from which on it is soon.
+fn soon(days: i64) -> i64 {
+    (days * DAY / 4).min(SOON_DAYS_MAX * DAY).max(DAY)
+}
+
+/// Everybody whose protection may end within so many days, or soon; more may be named, none is left out.
+#[must_use]
+pub fn candidates(draft: &Draft, within_days: Option<u32>) -> Vec<ClientId> {
+    let days = i64::from(draft.floor.policies.protection_days);
+    if days == 0 {
+        return Vec::new();
+    }
+    let within = within_days.map_or_else(|| soon(days), |within| i64::from(within).saturating_mul(DAY));
+    let now = draft.header.at;
+    let at = |micros: i64| Timestamp::from_micros(micros, now.offset_seconds());
+    let from = now.micros().saturating_sub(days * DAY);
+    draft.facts.base().seen_between(at(from), at(from.saturating_add(within).min(now.micros())))
 }
 
 /// Puts on record whom owners lost since this was last looked at; when a day opens.

@@ -59,6 +59,10 @@ super::phrases! {
     Id: "编号" "Id",
     /// The sharing of the commission.
     Shares: "分佣" "Shares",
+    /// How long the owner keeps them.
+    Protection: "保护" "Protected",
+    /// Whom they look like.
+    Alike: "疑似" "Alike",
     /// A household.
     Household: "家庭" "Household",
     /// A company.

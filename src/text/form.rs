@@ -17,6 +17,10 @@ super::phrases! {
         Company: "公司" "Company",
         /// Household.
         Household: "家庭" "Household",
+        /// The number of whoever came along.
+        CompanionPhone: "同来电话" "Companion",
+        /// Where they live.
+        Address: "地址" "Address",
         /// How many came.
         Party: "人数" "Party of",
         /// How they heard of the site.

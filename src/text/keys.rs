@@ -89,6 +89,8 @@ labels! {
         "选定的这一个的全部经过" "everything about the chosen one";
     LINK: "并组" "link",
         "登记两位客户是一家人或同一公司" "two clients are one household or company";
+    ALIKE: "比对" "compare",
+        "与疑似同一人的客户比对：合并、并组、不是同一人，或拆开" "compare with whom the client looks like: merge, link, dismiss, take apart";
     TRANSFER: "转客户" "transfer",
         "经理把客户转给另一位销售员" "a manager gives the client to another salesperson";
     HOLD: "保留" "hold",

@@ -18,6 +18,7 @@ pub mod fairness;
 pub mod fault;
 pub mod figures;
 pub mod form;
+pub mod hints;
 pub mod import;
 pub mod inbox;
 pub mod keys;

@@ -132,6 +132,8 @@ pub enum Task {
     Link,
     /// Give a client to another salesperson.
     Transfer,
+    /// Compare a client with whom they look like.
+    Alike,
     /// Read everything about what the screen has chosen.
     History,
     /// Name another project and where its callers are sent.

@@ -6,7 +6,7 @@ use super::keep;
 use super::modal::Modal;
 use super::screen;
 use super::task;
-use super::{approval, case, closing, handout};
+use super::{alike, approval, case, closing, handout};
 use crate::closing::{Closed, Written, close};
 use crate::desk::{NotDone, Outcome};
 use crate::register::fault::Fault;
@@ -119,7 +119,7 @@ fn accepted(app: &mut App, outcome: &Outcome, written: Option<Written>) {
     app.keep(read);
     let lang = app.lang();
     let text = told::told_of(lang, app.floor(), &outcome.entry, outcome.undone.as_deref());
-    app.say(text);
+    app.say(text + &alike::after(app, &outcome.entry));
     app.modals.clear();
     if let Command::RuleCase(rule) = &outcome.entry.header.command {
         case::open_again(app, &rule.visit);

@@ -3,6 +3,7 @@
 //! would be refused it learns from the desk.
 
 mod action;
+mod alike;
 mod app;
 mod approval;
 mod board;

@@ -12,7 +12,7 @@ use super::modal::order::{Duty, OrderList};
 use super::modal::picker::{Picker, Purpose};
 use super::modal::{Confirm, Modal, Reading, Then};
 use super::screen;
-use super::{case, closing, handout};
+use super::{alike, case, closing, handout};
 use crate::desk::NotDone;
 use crate::register::{board, query};
 use crate::rules::calendar::week_name;
@@ -75,6 +75,7 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
             return screen::roster::begin(app, task);
         }
         Task::Case => case::open(app),
+        Task::Alike => alike::open(app),
         Task::Rule => case::open_ruling(app),
         Task::Lock => guard::lock(app),
         _ => open_form(app, task),

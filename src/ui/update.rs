@@ -11,7 +11,7 @@ use super::modal::picker::{Picker, Purpose};
 use super::modal::pin::{Goal, PinPrompt};
 use super::modal::{Confirm, Modal, Reading, Then};
 use super::widget::list::Cursor;
-use super::{approval, closing, screen, task};
+use super::{alike, approval, closing, screen, task};
 use crate::rules::command::{
     AcknowledgeNotice, Command, EndCall, FinishReception, LeaveWaiting, MoveTo, OpenDay, ReturnCall, SetPresence, Undo,
 };
@@ -328,6 +328,11 @@ fn picked(app: &mut App, picker: &Picker) -> Option<Effect> {
             app.modals.push(Modal::Pin(Box::new(prompt)));
             return None;
         }
+        Purpose::Alike(client) => {
+            alike::picked(app, client, &text);
+            return None;
+        }
+        Purpose::Compare(pair) => return Some(alike::answered(app, pair, &text)),
         Purpose::Ways(wanted) => {
             approval::go(app, (**wanted).clone(), &text);
             return None;

@@ -43,6 +43,7 @@ mod corrections;
 mod days;
 mod discipline;
 mod families;
+mod hints;
 mod identity;
 mod imports;
 mod ladders;

@@ -8,7 +8,7 @@ use crate::rules::floor::Floor;
 use crate::rules::id::{ClientId, StaffId, UnitId};
 use crate::rules::time::Timestamp;
 use crate::text::because::name;
-use crate::text::{Lang, words};
+use crate::text::{Lang, hints, words};
 use serde_json::Value;
 
 /// Prints the board.
@@ -109,6 +109,11 @@ fn plain(lang: Lang, floor: &Floor, key: &str, value: &Value) -> String {
         ("owner", Value::String(id)) => name(floor, &StaffId::from(id.as_str())).to_owned(),
         ("status", Value::String(status)) => words::unit_status(lang, status).to_owned(),
         ("first_contact" | "held_until", Value::String(at)) => local(floor, at),
+        ("protection", Value::Object(fields)) => {
+            let days = fields.get("days_left").and_then(Value::as_i64).unwrap_or(0);
+            let until = fields.get("until").and_then(Value::as_str).map(|at| local(floor, at)).unwrap_or_default();
+            hints::days_left(lang, days, &until)
+        }
         (_, Value::Bool(yes)) => (if *yes { lang.pick("是", "yes") } else { lang.pick("否", "no") }).to_owned(),
         (_, Value::String(text)) => text.clone(),
         (_, Value::Array(items)) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" "),
@@ -138,6 +143,7 @@ fn label(lang: Lang, key: &str) -> &str {
         "closed" => "已成交",
         "visits" => "来访",
         "history" => "经过",
+        "protection" => "保护期",
         "unit" => "房源",
         "status" => "状态",
         "deposit" => "定金",

@@ -5,9 +5,9 @@
 use super::Projection;
 use crate::register::fault::Fault;
 use crate::register::snapshot;
-use crate::rules::command::ImportClients;
+use crate::rules::command::{GroupKind, ImportClients};
 use crate::rules::event::{Event, ImportedClient, MatchedClient, PastVisit};
-use crate::rules::fold;
+use crate::rules::facts::group_key;
 use crate::rules::id::GroupId;
 use crate::rules::time::{Date, Timestamp};
 use chrono_tz::Tz;
@@ -118,8 +118,8 @@ impl<'c, 'e> Writer<'c, 'e> {
 
     fn client(&mut self, seq: u64, client: &'e ImportedClient) -> Result<(), Fault> {
         let (id, words) = (client.client.as_str(), &client.words);
-        self.form("company", client.company.as_ref(), words.company.as_deref())?;
-        self.form("household", client.household.as_ref(), words.household.as_deref())?;
+        self.form(GroupKind::Company, client.company.as_ref(), words.company.as_deref())?;
+        self.form(GroupKind::Household, client.household.as_ref(), words.household.as_deref())?;
         let owner = super::text(client.owner.as_ref());
         self.client.execute(params![
             id,
@@ -140,11 +140,16 @@ impl<'c, 'e> Writer<'c, 'e> {
         self.mention(seq, id)
     }
 
-    fn form(&mut self, kind: &str, group: Option<&'e GroupId>, name: Option<&str>) -> Result<(), Fault> {
+    fn form(&mut self, kind: GroupKind, group: Option<&'e GroupId>, name: Option<&str>) -> Result<(), Fault> {
         if let Some(group) = group
             && self.formed.insert(group.as_str())
         {
-            self.group.execute(params![group.as_str(), kind, name.map(fold::key), name])?;
+            self.group.execute(params![
+                group.as_str(),
+                super::json(&kind),
+                name.map(|name| group_key(kind, name)),
+                name
+            ])?;
         }
         Ok(())
     }

@@ -12,17 +12,20 @@ use rusqlite::params;
 /// What is a name's own, as JSON; `shared` are the numbers that the other client has as well, `waiting` the
 /// visits not received yet, `active` how many deposits stand.
 const MOVED: &str = "SELECT json_object(
-    'names', (SELECT json_group_array(id) FROM (SELECT id FROM clients WHERE merged_into = ?1 ORDER BY serial, id)),
-    'visits', (SELECT json_group_array(id) FROM (SELECT id FROM visits WHERE client = ?1 ORDER BY seq, id)),
-    'waiting', (SELECT json_group_array(id) FROM
-        (SELECT id FROM visits WHERE client = ?1 AND started_at IS NULL ORDER BY seq, id)),
-    'deposits', (SELECT json_group_array(id) FROM (SELECT id FROM deposits WHERE client = ?1 ORDER BY seq, id)),
+    'names', json((SELECT json_group_array(id) FROM
+        (SELECT id FROM clients WHERE merged_into = ?1 ORDER BY serial, id))),
+    'visits', json((SELECT json_group_array(id) FROM (SELECT id FROM visits WHERE client = ?1 ORDER BY seq, id))),
+    'waiting', json((SELECT json_group_array(id) FROM
+        (SELECT id FROM visits WHERE client = ?1 AND started_at IS NULL ORDER BY seq, id))),
+    'deposits', json((SELECT json_group_array(id) FROM (SELECT id FROM deposits WHERE client = ?1 ORDER BY seq, id))),
     'active', (SELECT count(*) FROM deposits WHERE client = ?1 AND state <> 'refunded'),
-    'holds', (SELECT json_group_array(seq) FROM (SELECT seq FROM holds WHERE client = ?1 ORDER BY seq)),
-    'violations', (SELECT json_group_array(id) FROM (SELECT id FROM violations WHERE client = ?1 ORDER BY seq, id)),
-    'phones', (SELECT json_group_array(phone) FROM (SELECT phone FROM client_phones WHERE client = ?1 ORDER BY phone)),
-    'shared', (SELECT json_group_array(phone) FROM (SELECT p.phone FROM client_phones p
-        JOIN client_phones q ON q.phone = p.phone AND q.client = ?2 WHERE p.client = ?1 ORDER BY p.phone)))";
+    'holds', json((SELECT json_group_array(seq) FROM (SELECT seq FROM holds WHERE client = ?1 ORDER BY seq))),
+    'violations', json((SELECT json_group_array(id) FROM
+        (SELECT id FROM violations WHERE client = ?1 ORDER BY seq, id))),
+    'phones', json((SELECT json_group_array(phone) FROM
+        (SELECT phone FROM client_phones WHERE client = ?1 ORDER BY phone))),
+    'shared', json((SELECT json_group_array(phone) FROM (SELECT p.phone FROM client_phones p
+        JOIN client_phones q ON q.phone = p.phone AND q.client = ?2 WHERE p.client = ?1 ORDER BY p.phone))))";
 
 /// Values of a list in a row of `merges`.
 macro_rules! moved {

@@ -27,6 +27,8 @@ pub fn open(app: &App) -> Result<Form, Fault> {
             (FieldName::Name, line()),
             (FieldName::Company, line()),
             (FieldName::Household, line()),
+            (FieldName::CompanionPhone, line()),
+            (FieldName::Address, line()),
             (FieldName::Note, line()),
         ],
     );
@@ -49,7 +51,7 @@ pub fn command(form: &Form) -> Result<Command, Wrong> {
         company: form.text(FieldName::Company),
         household: form.text(FieldName::Household),
         note: form.text(FieldName::Note),
-        companion_phone: None,
-        address: None,
+        companion_phone: form.text(FieldName::CompanionPhone),
+        address: form.text(FieldName::Address),
     }))
 }

@@ -124,6 +124,7 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Clients, Units], &[Code(KeyCode::Enter)], Task::History, &words::HISTORY).hinted(),
     task(&[Clients], &[Char('l')], Task::Link, &words::LINK).hinted(),
     task(&[Clients], &[Char('t')], Task::Transfer, &words::TRANSFER).hinted(),
+    task(&[Board, Clients], &[Char('#')], Task::Alike, &words::ALIKE),
     task(&[Units], &[Char('d'), F(7)], Task::Deposit, &words::DEPOSIT).hinted(),
     task(&[Clients, Units], &[Char('h')], Task::Hold, &words::HOLD).hinted(),
     task(&[Clients, Units], &[Char('a')], Task::Agree, &words::AGREE),

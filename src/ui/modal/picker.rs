@@ -2,7 +2,8 @@
 
 use crate::rules::command::{Command, MoveTo};
 use crate::rules::fold::half_width;
-use crate::rules::id::StaffId;
+use crate::rules::id::{ClientId, StaffId};
+use crate::ui::alike::Pair;
 use crate::ui::form::Opt;
 use crate::ui::modal::pin::Goal;
 
@@ -35,6 +36,10 @@ pub enum Purpose {
     Ways(Box<Command>),
     /// The manager who confirms something.
     Confirm(Goal),
+    /// With whom a client is compared.
+    Alike(ClientId),
+    /// What becomes of two who look alike.
+    Compare(Pair),
 }
 
 /// A list to pick from.
@@ -44,6 +49,8 @@ pub struct Picker {
     pub purpose: Purpose,
     /// Its title.
     pub title: String,
+    /// Lines that stand above the rows.
+    pub above: Vec<String>,
     /// The rows.
     pub rows: Vec<Opt>,
     /// The row gone to.
@@ -59,7 +66,23 @@ pub struct Picker {
 impl Picker {
     /// A list at its first row.
     pub const fn new(purpose: Purpose, title: String, rows: Vec<Opt>) -> Self {
-        Self { purpose, title, rows, at: 0, must_choose: false, sure: 0, number: 0, typed: String::new() }
+        Self {
+            purpose,
+            title,
+            above: Vec::new(),
+            rows,
+            at: 0,
+            must_choose: false,
+            sure: 0,
+            number: 0,
+            typed: String::new(),
+        }
+    }
+
+    /// The same list below some lines to read.
+    pub fn below(mut self, above: Vec<String>) -> Self {
+        self.above = above;
+        self
     }
 
     /// The same list with nothing chosen yet.

@@ -61,12 +61,14 @@ fn first(at: usize, height: u16) -> usize {
 fn draw_picker(app: &App, picker: &Picker, buffer: &mut Buffer, whole: Rect) -> Vec<(Rect, Hit)> {
     let theme = app.theme();
     let longest = picker.rows.iter().map(|row| width(&row.label)).max().unwrap_or(0).max(width(&picker.title));
-    let wanted = cells(longest + 12).clamp(30, LIST_WIDTH.max(cells(longest + 12)));
-    let size = (wanted, cells(picker.rows.len()).saturating_add(2));
+    let above = picker.above.iter().map(|line| width(line)).max().unwrap_or(0);
+    let wanted = cells((longest + 12).max(above + 4)).clamp(30, LIST_WIDTH.max(cells((longest + 12).max(above + 4))));
+    let size = (wanted, cells(picker.rows.len() + picker.above.len()).saturating_add(2));
     // A number that may go on is shown, and that it may.
     let pending = picker.pending().map_or_else(String::new, |number| format!(" · {number}_"));
     let title = format!("{}{pending}", picker.title);
     let inside = popup::open(buffer, whole, size, &title, theme, theme.accent);
+    let inside = draw_above(app, picker, buffer, inside);
     let start = first(picker.at, inside.height);
     for (row, (at, opt)) in picker.rows.iter().enumerate().skip(start).take(usize::from(inside.height)).enumerate() {
         let mut pen = Pen::new(buffer, inside, cells(row));
@@ -78,6 +80,20 @@ fn draw_picker(app: &App, picker: &Picker, buffer: &mut Buffer, whole: Rect) -> 
         }
     }
     row_hits(inside, start, picker.rows.len())
+}
+
+/// Draws the lines above a list; gives the room below them.
+fn draw_above(app: &App, picker: &Picker, buffer: &mut Buffer, inside: Rect) -> Rect {
+    let theme = app.theme();
+    // The rows must always be seen.
+    let room = usize::from(inside.height).saturating_sub(picker.rows.len());
+    let lines = picker.above.iter().take(room);
+    let height = cells(lines.len());
+    for (row, line) in lines.enumerate() {
+        let room = usize::from(inside.width);
+        Pen::new(buffer, inside, cells(row)).put_in(line, room, if row == 0 { theme.title } else { theme.text });
+    }
+    Rect { y: inside.y + height, height: inside.height - height, ..inside }
 }
 
 fn draw_order(app: &App, order: &OrderList, buffer: &mut Buffer, whole: Rect) -> Vec<(Rect, Hit)> {

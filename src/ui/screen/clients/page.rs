@@ -5,20 +5,25 @@ use crate::desk::ask;
 use crate::register::discipline::ViolationLine;
 use crate::register::dossier::{DepositLine, Dossier, Group, HoldLine, Listed, Member, OwnerLine, VisitLine, dossier};
 use crate::register::fault::Fault;
+use crate::register::hints::{self, Hint};
 use crate::register::phone_log::{CallLine, CallState};
 use crate::rules::decision::Path;
 use crate::rules::event::OwnerCause;
 use crate::rules::floor::VisitState;
 use crate::rules::id::{ClientId, StaffId, VisitId};
 use crate::rules::phone::mask;
+use crate::rules::protection::Protection;
 use crate::rules::time::Timestamp;
 use crate::text::clients::{self as texts, Phrase};
+use crate::text::hints as about;
 use crate::text::width::width;
 use crate::text::{Lang, because, client, screen, words};
 use crate::ui::app::App;
 use crate::ui::modal::Reading;
 use std::collections::BTreeMap;
 
+/// So many of those whom a client looks like are named.
+const ALIKE_MAX: usize = 2;
 /// Between the parts of a line.
 const DOT: &str = " · ";
 
@@ -68,7 +73,10 @@ impl Page {
             groups.flat_map(|group| &group.members.lines).map(|member| member.id.clone()).collect();
         let owners = ask::owners_of(&app.desk, &members)?;
         let member_owners = members.into_iter().zip(owners).filter_map(|(id, owner)| Some((id, owner?))).collect();
-        let writer = Writer { app, dossier: &dossier, owner, member_owners, is_whole, lang: app.lang() };
+        let protection = ask::protection_of(&app.desk, &dossier.id)?;
+        let alike = hints::of_client(app.register(), &dossier.id)?;
+        let writer =
+            Writer { app, dossier: &dossier, protection, alike, owner, member_owners, is_whole, lang: app.lang() };
         Ok(Some(writer.page()))
     }
 
@@ -96,6 +104,9 @@ impl Page {
 struct Writer<'a> {
     app: &'a App,
     dossier: &'a Dossier,
+    protection: Option<Protection>,
+    /// Whom they look like.
+    alike: Vec<Hint>,
     owner: Option<StaffId>,
     /// To whom the others of the groups belong now.
     member_owners: BTreeMap<ClientId, StaffId>,
@@ -154,12 +165,25 @@ impl Writer<'_> {
             joined([Some(Phrase::Here.get(self.lang)), Some(id.as_str()), Some(state), Some(receiver)], " ")
         });
         let closed = (self.dossier.purchases > 0).then(|| Phrase::Closed.get(self.lang).to_owned());
-        here.into_iter().chain(closed).collect()
+        let soon = self.protection.as_ref().filter(|protection| protection.is_soon && !protection.has_lapsed());
+        let soon = soon.map(|_| about::Phrase::ProtectionSoon.get(self.lang).to_owned());
+        let one = self.alike.iter().any(Hint::speaks_for_one);
+        let one = one.then(|| about::Phrase::MayBeOne.get(self.lang).to_owned());
+        here.into_iter().chain(closed).chain(soon).chain(one).collect()
     }
 
     fn facts(&self) -> Vec<(Phrase, String)> {
         let dossier = self.dossier;
         let mut facts = vec![(Phrase::Phones, self.phones()), (Phrase::Owner, self.ownership())];
+        facts.extend(self.protection.as_ref().map(|protection| {
+            let until = self.moment(protection.until);
+            (Phrase::Protection, about::days_left(self.lang, protection.days_left, &until))
+        }));
+        let alike = self.alike.iter().take(ALIKE_MAX).map(|hint| {
+            let reasons = about::reasons(self.lang, &hint.reasons);
+            (Phrase::Alike, joined([Some("#"), Some(hint.other.as_str()), Some(reasons.as_str())], " "))
+        });
+        facts.extend(alike);
         if let Some(first) = dossier.first_contact {
             let by = dossier.first_owner.as_ref();
             let source = by.and_then(|by| self.private(by.source.as_deref()));
