@@ -330,6 +330,11 @@ impl<'f> Count<'f> {
         let (counted, makeup, assist): (bool, bool, bool) = (row.get(7)?, row.get(8)?, row.get(9)?);
         let is_grabbed: bool = row.get(10)?;
 
+        if path.is_none() && state == "finished" {
+            // Imported: that they came is known, and often not even the hour.
+            self.day(date).arrivals += 1;
+            return Ok(());
+        }
         let hour = usize::try_from(arrived_at.in_zone(self.floor.zone).hour()).unwrap_or(0);
         self.figures.arrivals_by_hour[hour] += 1;
         let day = self.day(date);

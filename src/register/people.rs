@@ -55,8 +55,14 @@ pub fn seal(fields: &mut Map<String, Value>) -> Result<Option<SealedWords>, Faul
 pub fn seal_words(words: String) -> Result<SealedWords, Fault> {
     let mut salt = [0; 16];
     getrandom::fill(&mut salt).map_err(|error| std::io::Error::other(error.to_string()))?;
+    Ok(seal_words_with(salt, words))
+}
+
+/// Seals words that are taken out already with a salt that nobody has used.
+#[must_use]
+pub fn seal_words_with(salt: [u8; 16], words: String) -> SealedWords {
     let commitment = commitment(&salt, &words);
-    Ok(SealedWords { salt, words, commitment })
+    SealedWords { salt, words, commitment }
 }
 
 /// Takes out and gives what a command's fields hold of names, numbers and free words; those of a command

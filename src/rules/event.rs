@@ -150,6 +150,8 @@ pub enum OwnerCause {
     Link,
     /// A manager gave the visit that had made the owner to somebody else.
     Reassigned,
+    /// A register kept elsewhere says so.
+    Imported,
     /// The client was merged with another who belonged to them earlier.
     Merged,
     /// A merge was taken apart.

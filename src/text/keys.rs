@@ -183,6 +183,8 @@ labels! {
         "打印定金收据，再打就注明补打" "print a deposit's receipt; later prints are marked as copies";
     CLOSE_DAY: "收班" "close day",
         "结束今天；经理可强制" "close the day; a manager may force it";
+    BACKUP: "备份" "back up",
+        "把登记本备份一份并核对" "make a checked copy of the register";
     CARRY_OVER: "结转" "carry over",
         "选定的这一件写一句话结转" "carry the chosen one over with a word";
     CARRY_ALL: "全部结转" "carry all",

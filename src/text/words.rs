@@ -170,6 +170,7 @@ pub const fn owner_cause(lang: Lang, cause: OwnerCause) -> &'static str {
         OwnerCause::Group => lang.pick("同一家庭或公司已有归属", "the household or company has an owner"),
         OwnerCause::Link => lang.pick("关联到同一家庭或公司", "linked to a household or company"),
         OwnerCause::Reassigned => lang.pick("经理改派", "reassigned by a manager"),
+        OwnerCause::Imported => lang.pick("由导入的登记而来", "by an imported register"),
         OwnerCause::Merged => lang.pick("并户后以最早接待为准", "merged: the earliest contact counts"),
         OwnerCause::Parted => lang.pick("拆户后恢复", "as before the merge, which was taken apart"),
     }

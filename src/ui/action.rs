@@ -106,6 +106,8 @@ pub enum Task {
     Receipt,
     /// Close the day.
     CloseDay,
+    /// Make a backup.
+    Backup,
     /// Carry one open thing over to another day.
     Carry,
     /// Carry all that is open over.

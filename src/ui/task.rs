@@ -7,6 +7,7 @@ use super::app::App;
 use super::effect::Effect;
 use super::form::{self, Form, Opt};
 use super::guard;
+use super::keep;
 use super::modal::order::{Duty, OrderList};
 use super::modal::picker::{Picker, Purpose};
 use super::modal::{Confirm, Modal, Reading, Then};
@@ -65,6 +66,7 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
         Task::Carry | Task::CarryAll => closing::ask_word(app, task == Task::CarryAll),
         Task::Export => return Some(Effect::Export(screen::figures::days(app))),
         Task::Receipt => return handout::begin_receipt(app),
+        Task::Backup => keep::write(app),
         Task::DepartStaff => open_departure(app),
         Task::Release | Task::Sign => return give_about(app, task),
         Task::RemovePart => open_removal(app),

@@ -78,6 +78,7 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Global], &[Char('m'), F(12)], Task::Actor, &words::ACTOR),
     task(&[Global], &[Char('o'), F(11)], Task::OpenDay, &words::OPEN_DAY),
     task(&[Global], &[Char('z')], Task::CloseDay, &words::CLOSE_DAY),
+    task(&[Global], &[Ctrl('b')], Task::Backup, &words::BACKUP),
     go(&[Char('1')], Place::Desk, &words::GO_DESK),
     go(&[Char('2')], Place::Clients, &words::GO_CLIENTS),
     go(&[Char('3')], Place::Calls, &words::GO_CALLS),
