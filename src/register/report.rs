@@ -46,7 +46,7 @@ impl Share {
         self.visits += client.visits;
         self.clients += u32::from(client.visits > 0);
         self.new_clients += u32::from(client.is_new);
-        self.returned += u32::from(client.has_returned);
+        self.returned += u32::from(client.return_visits > 0);
         self.deposited += u32::from(client.visits > 0 && client.has_deposited);
         self.signed += u32::from(client.visits > 0 && client.has_signed);
     }
@@ -134,7 +134,7 @@ struct Client {
     person: Option<StaffId>,
     visits: u32,
     is_new: bool,
-    has_returned: bool,
+    return_visits: u32,
     has_deposited: bool,
     has_signed: bool,
 }
@@ -183,7 +183,7 @@ impl Count {
         match before {
             None => client.is_new = true,
             Some(before) => {
-                client.has_returned = true;
+                client.return_visits += 1;
                 self.return_days.push(date.signed_duration_since(before).num_days().max(0));
             }
         }

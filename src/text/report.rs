@@ -25,7 +25,7 @@ phrases! {
         /// The page's button.
         Page: "报告" "Report",
         /// A day is not over.
-        SoFar: "（当日未收班，数到此刻）" " (day still open: so far)",
+        SoFar: "（当日未收班，数到此刻）" " (so far)",
         /// Nothing was entered.
         Nothing: "这段时间没有登记" "Nothing was entered in this time",
         /// How far the clients of the span came.

@@ -64,19 +64,29 @@ fn paragraph(text: &str) -> String {
     format!("<p>{}</p>\n", escaped(text))
 }
 
+/// A row of a table, each cell between `tag`s.
+fn row<'t>(tag: &str, texts: impl IntoIterator<Item = &'t str>) -> String {
+    let cells = texts.into_iter().fold(String::new(), |mut line, text| {
+        // Writing to a text cannot fail.
+        let _ = write!(line, "<{tag}>{}</{tag}>", escaped(text));
+        line
+    });
+    format!("<tr>{cells}</tr>\n")
+}
+
 /// A table; the first column holds words, the others numbers.
 fn table(heads: &[&str], rows: &[Vec<String>]) -> String {
-    let cells = |tag: &str, texts: &mut dyn Iterator<Item = &str>| {
-        texts.fold(String::new(), |mut line, text| {
-            // Writing to a text cannot fail.
-            let _ = write!(line, "<{tag}>{}</{tag}>", escaped(text));
-            line
-        })
-    };
-    let head = cells("th", &mut heads.iter().copied());
-    let body: String =
-        rows.iter().map(|row| format!("<tr>{}</tr>\n", cells("td", &mut row.iter().map(String::as_str)))).collect();
-    format!("<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n")
+    let head = row("th", heads.iter().copied());
+    let body: String = rows.iter().map(|cells| row("td", cells.iter().map(String::as_str))).collect();
+    format!("<table>\n<thead>\n{head}</thead>\n<tbody>\n{body}</tbody>\n</table>\n")
+}
+
+fn fact(word: &str, value: &str) -> String {
+    format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escaped(word), escaped(value))
+}
+
+fn item(name: &str, said: &str) -> String {
+    format!("<li>{} — {}</li>\n", escaped(name), escaped(said))
 }
 
 /// The numbers that are asked for first.
@@ -86,10 +96,7 @@ fn summary(lang: Lang, report: &Report) -> String {
         COLUMNS.iter().map(|(word, count)| (word.get(lang), count(all).to_string())).collect();
     facts.push((Word::Rate.get(lang), percent(all.deposited, all.clients)));
     facts.push((Word::Deposits.get(lang), amount(lang, all.taken.fen)));
-    let facts: String = facts
-        .iter()
-        .map(|(word, value)| format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escaped(word), escaped(value)))
-        .collect();
+    let facts: String = facts.iter().map(|(word, value)| fact(word, value)).collect();
     format!("<dl>\n{facts}</dl>\n")
 }
 
@@ -187,15 +194,15 @@ fn waiting(lang: Lang, report: &Report) -> String {
         return section(Word::Waiting.get(lang), &paragraph(Word::NobodyWaited.get(lang)));
     }
     let time = |seconds: Option<i64>| seconds.map_or_else(|| "—".to_owned(), |seconds| minutes(lang, seconds));
-    let row = |name: String, hour: &Waits| {
+    let of = |name: String, hour: &Waits| {
         let times = [hour.median_seconds, hour.p90_seconds, hour.longest_seconds].map(time);
         let counts = [hour.left, hour.still].map(|count| count.to_string());
         [vec![name, hour.waited.to_string()], times.into(), counts.into()].concat()
     };
     let by_hour = report.figures.waiting_by_hour.iter().enumerate().filter(|(_, hour)| hour.waited > 0);
     let rows: Vec<Vec<String>> = by_hour
-        .map(|(hour, waits)| row(format!("{hour:02}:00"), waits))
-        .chain([row(Heading::Total.get(lang).to_owned(), all)])
+        .map(|(hour, waits)| of(format!("{hour:02}:00"), waits))
+        .chain([of(Heading::Total.get(lang).to_owned(), all)])
         .collect();
     let heads = [
         Word::WaitingByHour.get(lang),
@@ -243,13 +250,8 @@ fn turns(lang: Lang, floor: &Floor, report: &Report) -> String {
             first.chain(turns.map(|n| n.to_string())).chain(receptions.map(|n| n.to_string())).collect()
         })
         .collect();
-    let differences: String = people
-        .iter()
-        .map(|one| {
-            let said = fairness::difference(lang, floor, one, leader);
-            format!("<li>{} — {}</li>\n", escaped(&name(&one.staff)), escaped(&said))
-        })
-        .collect();
+    let differences: String =
+        people.iter().map(|one| item(&name(&one.staff), &fairness::difference(lang, floor, one, leader))).collect();
     let checked: String = fairness::check(lang, floor, statement)
         .iter()
         .chain(&fairness::chances(lang, floor, &statement.chances))
