@@ -1,9 +1,12 @@
 //! What the register knows that the floor does not carry: clients, groups, units, past visits.
 //! The rules ask through this trait; they never learn how it is stored.
 
+mod absorbed;
+mod imported;
+
 use super::command::Command;
 use super::command::{GroupKind, ViolationKind};
-use super::event::{Event, Header, ImportedClient, MatchedClient, OwnerCause};
+use super::event::{Event, Header, OwnerCause};
 use super::id::{CallId, ClientId, DepositId, GroupId, StaffId, UnitId, ViolationId, VisitId};
 use super::time::Timestamp;
 use std::collections::{BTreeMap, HashMap};
@@ -426,41 +429,6 @@ impl<'a> Overlay<'a> {
         }
     }
 
-    fn take_in(&mut self, imported: &ImportedClient) {
-        let time = |micros: Option<i64>| micros.map(|micros| Timestamp::from_micros(micros, 0));
-        let id = &imported.client;
-        let mut client = ClientFacts::new(id.clone(), u64::MAX);
-        client.owner.clone_from(&imported.owner);
-        client.first_contact = time(imported.first_contact_at);
-        client.last_visit = time(imported.last_visit_at);
-        client.receptions = imported.receptions;
-        client.phones.clone_from(&imported.words.phones);
-        for phone in &client.phones {
-            self.phones.entry(phone.clone()).or_insert_with(|| id.clone());
-        }
-        self.clients.insert(id.clone(), client);
-        for (kind, group) in [(GroupKind::Company, &imported.company), (GroupKind::Household, &imported.household)] {
-            if let Some(group) = group {
-                self.join(id, group, kind);
-            }
-        }
-    }
-
-    fn complete(&mut self, matched: &MatchedClient) {
-        for phone in &matched.words.phones {
-            self.phones.entry(phone.clone()).or_insert_with(|| matched.client.clone());
-        }
-        self.change(&matched.client, |c| {
-            let earlier = matched.first_contact_at.map(|micros| Timestamp::from_micros(micros, 0));
-            c.first_contact = earlier.or(c.first_contact);
-            if let Some(owner) = &matched.owner {
-                c.owner = Some(owner.clone());
-                c.moved_by = None;
-            }
-            c.phones.extend(matched.words.phones.iter().cloned());
-        });
-    }
-
     fn lift(&mut self, violation: &ViolationId) {
         let Some(facts) = self.base.violation(violation) else { return };
         let Some(client) = facts.visit.as_ref().and_then(|visit| self.base.visit(visit)) else { return };
@@ -539,22 +507,6 @@ impl<'a> Overlay<'a> {
                 self.clients.insert(facts.id.clone(), facts);
             }
         }
-    }
-}
-
-impl ClientFacts {
-    /// Takes over what another name of the same client had.
-    pub fn absorb(&mut self, later: &Self) {
-        self.receptions += later.receptions;
-        self.purchases += later.purchases;
-        self.last_visit = self.last_visit.max(later.last_visit);
-        self.first_contact = self.first_contact.or(later.first_contact);
-        for phone in &later.phones {
-            if !self.phones.contains(phone) {
-                self.phones.push(phone.clone());
-            }
-        }
-        self.poachers.extend(later.poachers.iter().cloned());
     }
 }
 
