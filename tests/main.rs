@@ -25,6 +25,7 @@ mod privacy;
 mod reading;
 mod receipt;
 mod replay;
+mod report;
 mod roster;
 mod rulebook;
 mod rules;

@@ -141,6 +141,8 @@ enum Verb {
     },
     /// Says how turns and clients fell to everyone, and why they differ.
     Fairness(verb::fairness::FairnessArgs),
+    /// Reports on a week, a month or any span: conversion, return visits, waiting, fairness, deposits.
+    Report(verb::report::ReportArgs),
     /// Writes the configuration, or says where it is.
     Config {
         /// What to do.
@@ -204,6 +206,7 @@ fn run(args: Args) -> Result<u8, Fault> {
         Some(Verb::Receipt(receipt)) => verb::receipt::run(&site, &receipt),
         Some(Verb::Roster { what }) => verb::roster::run(&site, &what),
         Some(Verb::Fairness(fairness)) => verb::fairness::run(&site, &fairness),
+        Some(Verb::Report(report)) => verb::report::run(&site, &report),
         Some(Verb::Config { what }) => verb::config::run(&site, &what),
         Some(Verb::Completions { shell }) => {
             clap_complete::generate(shell, &mut Args::command(), "lunpai", &mut std::io::stdout());

@@ -4,6 +4,7 @@ use super::Plan;
 use crate::desk::{Desk, NotDone};
 use crate::export::closing_sheet;
 use crate::export::span::{self, Order};
+use crate::register::backup;
 use crate::register::closing::ClosedDay;
 use crate::register::fault::Fault;
 use crate::register::figures::Span;
@@ -163,10 +164,10 @@ pub fn list(day: &ClosedDay, plan: &Plan, stage: &mut Stage, again: Option<Times
     stage.put(LIST, list.as_bytes())
 }
 
-/// Writes a backup and checks it.
+/// Writes a backup of all that is durable, and checks it.
 ///
 /// # Errors
 /// When it cannot be written, or is not whole.
-pub fn backup(_desk: &Desk) -> Result<PathBuf, Fault> {
-    Ok(PathBuf::new())
+pub fn backup(desk: &Desk) -> Result<PathBuf, Fault> {
+    Ok(backup::write(desk.register(), None, desk.now_or_later())?.path)
 }

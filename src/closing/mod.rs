@@ -120,11 +120,13 @@ pub fn close(desk: &mut Desk, submission: &Submission, plan: &Plan) -> Result<Cl
         warnings.push(Warning::NotInPlace(folder.clone()));
         (folder, files)
     });
-    if let Some(before) = &backup
-        && files::backup(desk).is_err()
-    {
-        warnings.push(Warning::BackupEndsBefore(before.clone()));
-    }
+    // The one made before has shown that there is room; this one holds the close itself.
+    let backup = backup.map(|before| {
+        files::backup(desk).unwrap_or_else(|_| {
+            warnings.push(Warning::BackupEndsBefore(before.clone()));
+            before
+        })
+    });
     Ok(Closed { outcome, written: Written { date, digest, folder, files, backup, warnings } })
 }
 

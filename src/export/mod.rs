@@ -9,6 +9,7 @@ pub mod jsonl;
 mod overview;
 pub mod place;
 pub mod receipt;
+pub mod report_html;
 mod row;
 pub mod span;
 pub mod xlsx;

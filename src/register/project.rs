@@ -179,26 +179,35 @@ impl Projection<'_> {
     }
 
     fn register_client(&self, client: &ClientId) -> Result<(), Fault> {
-        self.run("INSERT INTO clients(id, serial) VALUES (?1, ?2)", params![client.as_str(), self.header.seq])?;
-        self.detail_client(client)
+        let sql = "INSERT INTO clients(id, serial, name) VALUES (?1, ?2, ?3)";
+        self.run(sql, params![client.as_str(), self.header.seq, self.name_given()])?;
+        self.add_phone(client)
+    }
+
+    fn name_given(&self) -> Option<String> {
+        let name = match self.header.done() {
+            Command::RegisterArrival(arrival) => arrival.name.as_deref(),
+            Command::RegisterDetails(details) => details.name.as_deref(),
+            _ => None,
+        };
+        name.map(fold::clean_name).filter(|name| !name.is_empty())
     }
 
     /// Adds what the command says of a client. A name given at a later arrival does not replace the
     /// one on record; one given to `register` does.
     fn detail_client(&self, client: &ClientId) -> Result<(), Fault> {
-        let (name, keep) = match self.header.done() {
-            Command::RegisterArrival(arrival) => (arrival.name.as_deref(), true),
-            Command::RegisterDetails(details) => (details.name.as_deref(), false),
-            _ => (None, true),
-        };
-        if let Some(name) = name.map(fold::clean_name).filter(|name| !name.is_empty()) {
-            let sql = if keep {
-                "UPDATE clients SET name = ?2 WHERE id = ?1 AND name IS NULL"
-            } else {
+        if let Some(name) = self.name_given() {
+            let sql = if matches!(self.header.done(), Command::RegisterDetails(_)) {
                 "UPDATE clients SET name = ?2 WHERE id = ?1"
+            } else {
+                "UPDATE clients SET name = ?2 WHERE id = ?1 AND name IS NULL"
             };
             self.run(sql, params![client.as_str(), name])?;
         }
+        self.add_phone(client)
+    }
+
+    fn add_phone(&self, client: &ClientId) -> Result<(), Fault> {
         if let Some(phone) = given_phone(self.header.done()) {
             self.run(
                 "INSERT INTO client_phones(phone, client, serial) SELECT ?1, id, serial FROM clients WHERE id = ?2

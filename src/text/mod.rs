@@ -3,6 +3,7 @@
 
 pub mod approval;
 pub mod backup;
+pub mod bar;
 pub mod because;
 pub mod calls;
 pub mod case;
@@ -28,6 +29,7 @@ pub mod pins;
 pub mod policies;
 pub mod receipt;
 pub mod refusal;
+pub mod report;
 pub mod roster;
 pub mod rulebook;
 pub mod screen;

@@ -2,6 +2,7 @@
 
 use super::app::App;
 use super::guard;
+use super::keep;
 use super::modal::Modal;
 use super::screen;
 use super::task;
@@ -137,6 +138,7 @@ fn accepted(app: &mut App, outcome: &Outcome, written: Option<Written>) {
             let result = closing::result(app, &written);
             app.modals.push(Modal::Reading(result));
         }
+        keep::look(app);
     }
     closing::come_back(app);
 }

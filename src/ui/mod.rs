@@ -15,6 +15,7 @@ mod form;
 mod guard;
 mod handout;
 mod input;
+mod keep;
 mod keymap;
 mod modal;
 mod scene;
@@ -57,6 +58,8 @@ pub struct Options {
     pub backs_up: bool,
     /// The folder for exports and receipts; nothing: one beside the register.
     pub exports: Option<PathBuf>,
+    /// Whether the desk says so when a backup is due: not of a register that is thrown away.
+    pub minds_backups: bool,
 }
 
 impl Options {
@@ -73,6 +76,7 @@ impl Options {
             day_folder: None,
             backs_up: true,
             exports: None,
+            minds_backups: false,
         }
     }
 

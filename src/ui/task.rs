@@ -7,6 +7,7 @@ use super::app::App;
 use super::effect::Effect;
 use super::form::{self, Form, Opt};
 use super::guard;
+use super::keep;
 use super::modal::order::{Duty, OrderList};
 use super::modal::picker::{Picker, Purpose};
 use super::modal::{Confirm, Modal, Reading, Then};
@@ -59,11 +60,13 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
         Task::CallIn | Task::SendHome | Task::EndLeave if form::order::candidates(app, task).is_empty() => {
             app.warn(if app.floor().date.is_none() { not_open(app) } else { Phrase::NothingHere.get(app.lang()) });
         }
-        Task::Fairness => screen::figures::open_fairness(app),
+        Task::Fairness => screen::figures::open_page(app, screen::figures::PageKind::Fairness),
+        Task::Report => screen::figures::open_page(app, screen::figures::PageKind::Report),
         Task::CloseDay => closing::open(app),
         Task::Carry | Task::CarryAll => closing::ask_word(app, task == Task::CarryAll),
         Task::Export => return Some(Effect::Export(screen::figures::days(app))),
         Task::Receipt => return handout::begin_receipt(app),
+        Task::Backup => keep::write(app),
         Task::DepartStaff => open_departure(app),
         Task::Release | Task::Sign => return give_about(app, task),
         Task::RemovePart => open_removal(app),

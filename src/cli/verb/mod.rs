@@ -14,6 +14,7 @@ pub mod import;
 pub mod pin;
 pub mod rebuild;
 pub mod receipt;
+pub mod report;
 pub mod roster;
 pub mod rulebook;
 pub mod rules;
