@@ -3,6 +3,7 @@
 
 use super::column::{Columns, MapFault, Mapping};
 use super::moment;
+use crate::rules::command::import::hexadecimal;
 use calamine::{Data, DataType, Reader, Sheets, open_workbook_auto};
 use chrono::NaiveTime;
 use csv::StringRecord;
@@ -120,7 +121,7 @@ impl Table {
             sha.update(format!("\n{} {places:?}", field.key()));
         }
         sha.update(format!("\n{} {}", table.form, table.heading_row));
-        table.digest = sha.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        table.digest = hexadecimal(&sha.finalize());
         Ok(table)
     }
 
@@ -203,12 +204,12 @@ impl Scan {
         let mut scan = Self { sha: Sha256::new(), length: 0, is_utf8: true, is_spreadsheet: false, begin: Vec::new() };
         let mut decoder = UTF_8.new_decoder_without_bom_handling();
         let mut buffer = vec![0; CHUNK];
-        let mut decoded = vec![0; CHUNK * 3];
+        let mut text = vec![0; CHUNK * 3];
         loop {
             let count = file.read(&mut buffer)?;
             let bytes = buffer.get(..count).unwrap_or_default();
             if scan.is_utf8 {
-                let (result, ..) = decoder.decode_to_utf8_without_replacement(bytes, &mut decoded, count == 0);
+                let (result, ..) = decoder.decode_to_utf8_without_replacement(bytes, &mut text, count == 0);
                 scan.is_utf8 = !matches!(result, encoding_rs::DecoderResult::Malformed(..));
             }
             if count == 0 {

@@ -6,6 +6,8 @@ use crate::rules::time::Timestamp;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
 use std::sync::Arc;
 
 /// A client of a register kept elsewhere.
@@ -134,20 +136,21 @@ impl Rows {
     }
 
     fn digest(&self) -> Option<String> {
-        use sha2::{Digest, Sha256};
-        use std::fmt::Write;
         match self {
-            Self::Given(rows) => {
-                let hash = Sha256::digest(serde_json::to_vec(&**rows).ok()?);
-                Some(hash.iter().fold(String::with_capacity(64), |mut text, byte| {
-                    // Writing to a text never fails.
-                    let _ = write!(text, "{byte:02x}");
-                    text
-                }))
-            }
+            Self::Given(rows) => Some(hexadecimal(&Sha256::digest(serde_json::to_vec(&**rows).ok()?))),
             Self::Kept { digest, .. } => digest.clone(),
         }
     }
+}
+
+/// Bytes as digits.
+#[must_use]
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a text never fails.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 impl From<Vec<ClientRow>> for Rows {
