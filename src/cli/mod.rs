@@ -65,7 +65,11 @@ enum Verb {
         /// As JSON.
         #[arg(long)]
         json: bool,
+        #[command(flatten)]
+        reader: verb::find::ReaderArgs,
     },
+    /// Finds clients by number, name, pinyin, initials, company or id.
+    Find(verb::find::FindArgs),
     /// Shows a unit.
     Unit {
         /// The unit's id.
@@ -180,7 +184,8 @@ fn run(args: Args) -> Result<u8, Fault> {
             verb::batch::run(&site, file.as_deref(), batch::Manner { strict, atomic }, &source)
         }
         Some(Verb::State { json }) => verb::show::state(&site, json),
-        Some(Verb::Client { id, json }) => verb::show::client(&site, &id, json),
+        Some(Verb::Client { id, json, reader }) => verb::show::client(&site, &id, json, &reader),
+        Some(Verb::Find(find)) => verb::find::run(&site, &find),
         Some(Verb::Unit { id, json }) => verb::show::unit(&site, &id, json),
         Some(Verb::Why { visit, json }) => verb::why::run(&site, &visit, json),
         Some(Verb::Case(case)) => verb::case::run(&site, &case),

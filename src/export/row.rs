@@ -183,10 +183,7 @@ impl<'f> Writer<'f> {
             text(violation.id.as_str()),
             self.staff(Some(violation.staff.as_str())),
             Cell::Word(kind.into(), words::violation(self.lang, self.floor, violation.kind).into()),
-            Cell::Word(
-                violation.penalty.to_string().into(),
-                screen::penalty(self.lang, &violation.penalty).into(),
-            ),
+            Cell::Word(violation.penalty.to_string().into(), screen::penalty(self.lang, &violation.penalty).into()),
             Cell::text(violation.visit.as_ref().map(|id| id.as_str())),
             Cell::text(violation.client.as_ref().map(|id| id.as_str())),
             Cell::Flag(violation.raised),
@@ -234,7 +231,6 @@ impl<'f> Writer<'f> {
         let person = self.floor.staff.iter().find(|(staff, _)| staff.as_str() == id);
         word(id, person.map_or(id, |(_, person)| person.name.as_str()))
     }
-
 }
 
 /// The rules that decided, as the register keeps them.

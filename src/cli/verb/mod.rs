@@ -9,6 +9,7 @@ pub mod desk;
 pub mod discipline;
 pub mod export;
 pub mod fairness;
+pub mod find;
 pub mod import;
 pub mod pin;
 pub mod rebuild;

@@ -139,7 +139,9 @@ impl Reader<'_> {
     /// When SQLite fails.
     pub fn pairs(&self, part: Part) -> Result<Vec<(u32, u32)>, Fault> {
         let bytes = self.bytes(part)?;
-        let pair = |[a, b, c, d, e, f, g, h]: &[u8; 8]| (u32::from_le_bytes([*a, *b, *c, *d]), u32::from_le_bytes([*e, *f, *g, *h]));
+        let pair = |[a, b, c, d, e, f, g, h]: &[u8; 8]| {
+            (u32::from_le_bytes([*a, *b, *c, *d]), u32::from_le_bytes([*e, *f, *g, *h]))
+        };
         Ok(bytes.as_chunks::<8>().0.iter().map(pair).collect())
     }
 }
