@@ -127,6 +127,13 @@ fn beside_the_floor() -> Vec<Told> {
             &["u1", "1.00"],
         ),
         (json!({"do": "contract.sign", "deposit": "e2", "by": "m1"}), &["u1", "e2"]),
+        (json!({"do": "receipt.print", "deposit": "e2"}), &["e2", "000002"]),
+        (json!({"do": "receipt.print", "deposit": "e2"}), &["e2", "补打 第 1 次|COPY 1"]),
+        (
+            json!({"do": "export.log", "from": "2026-11-23", "to": "2026-11-29", "format": "xlsx", "masked": false,
+                "rows": {"visits": 12, "calls": 3}, "reason": PRIVATE[4], "by": "m1"}),
+            &["2026-11-23", "2026-11-29", "来访 12 行|visits 12", "来电 3 行|calls 3", "XLSX", "完整|in full"],
+        ),
         (json!({"do": "call.start", "call": "t1", "phone": PRIVATE[1], "name": PRIVATE[0]}), &["t1"]),
         (json!({"do": "undo", "by": "m1"}), &["已撤回：|taken back: ", "t1"]),
         (json!({"do": "pin.set", "staff": "s2", "pin": "2580", "by": "m1"}), &["员工s2", "PIN"]),

@@ -23,12 +23,12 @@ impl Writer<'_> {
         // Hardly anybody has more than two.
         let few: [Cow<str>; 2] = [number(0).unwrap_or_default(), number(1).unwrap_or_default()];
         let many: Vec<Cow<str>>;
-        let phones = match client.phones.len() {
-            count @ 0..=2 => &few[..count],
-            _ => {
-                many = client.phones.iter().map(|phone| self.number(phone)).collect();
-                &many
-            }
+        let count = client.phones.len();
+        let phones = if let Some(few) = few.get(..count) {
+            few
+        } else {
+            many = client.phones.iter().map(|phone| self.number(phone)).collect();
+            &many
         };
         put(&[
             Cell::Text(client.id.into()),

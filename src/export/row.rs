@@ -12,7 +12,7 @@ use crate::register::turns::{self, DayTurns};
 use crate::rules::command::SheetKind;
 use crate::rules::facts::DepositState;
 use crate::rules::floor::Floor;
-use crate::rules::id::StaffId;
+use crate::rules::id::{ClientId, StaffId, VisitId};
 use crate::rules::time::Timestamp;
 use crate::rules::{fold, phone};
 use crate::text::{Lang, calls, receipt, screen, words};
@@ -29,7 +29,7 @@ pub struct Writer<'f> {
     pub privacy: Privacy,
 }
 
-impl<'f> Writer<'f> {
+impl Writer<'_> {
     /// Writes a sheet, and tells `wrote` of every row.
     ///
     /// # Errors
@@ -104,7 +104,7 @@ impl<'f> Writer<'f> {
             text(call.id.as_str()),
             self.phone(call.phone.as_deref()),
             self.name(call.name.as_deref()),
-            Cell::text(call.client.as_ref().map(|id| id.as_str())),
+            Cell::text(call.client.as_ref().map(ClientId::as_str)),
             self.staff(call.asks_for.as_ref().map(StaffId::as_str)),
             self.staff(call.answered_by.as_ref().map(StaffId::as_str)),
             word(state, calls::state(self.lang, call.state)),
@@ -184,8 +184,8 @@ impl<'f> Writer<'f> {
             self.staff(Some(violation.staff.as_str())),
             Cell::Word(kind.into(), words::violation(self.lang, self.floor, violation.kind).into()),
             Cell::Word(violation.penalty.to_string().into(), screen::penalty(self.lang, &violation.penalty).into()),
-            Cell::text(violation.visit.as_ref().map(|id| id.as_str())),
-            Cell::text(violation.client.as_ref().map(|id| id.as_str())),
+            Cell::text(violation.visit.as_ref().map(VisitId::as_str)),
+            Cell::text(violation.client.as_ref().map(ClientId::as_str)),
             Cell::Flag(violation.raised),
             self.staff(violation.by.as_ref().map(StaffId::as_str)),
             self.words(violation.note.as_deref()),

@@ -194,7 +194,7 @@ fn write(
             5
         }
         Cell::Moment(moment) => {
-            page.write_datetime_with_format(row, column, &moment.naive_local(), &look.moment)?;
+            page.write_datetime_with_format(row, column, moment.naive_local(), &look.moment)?;
             16
         }
     })

@@ -314,6 +314,8 @@ impl Since {
                 Event::ClientsLinked { group, .. } => {
                     self.linked.insert(group.to_string());
                 }
+                // What led to the other before the merge is known to the tables only.
+                Event::ClientsParted { .. } => self.reload = true,
                 Event::Undone { entry } => {
                     self.struck.insert(*entry);
                 }
@@ -327,7 +329,10 @@ impl Since {
         for event in &entry.events {
             self.touch(event);
             match event {
-                Event::ClientsMerged { .. } | Event::ClientsLinked { .. } | Event::Undone { .. } => self.reload = true,
+                Event::ClientsMerged { .. }
+                | Event::ClientsParted { .. }
+                | Event::ClientsLinked { .. }
+                | Event::Undone { .. } => self.reload = true,
                 Event::GroupJoined { group, .. } => {
                     self.unformed.insert(group.to_string());
                 }
