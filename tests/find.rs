@@ -1,9 +1,9 @@
 //! Finding clients while one types: what finds whom, in which order, and that taking in what was
 //! entered since finds the same as reading everything again.
 
-use crate::driver::Site;
+use crate::driver::{Site, binary};
 use crate::walk::Walk;
-use lunpai::register::find::{Finder, FoundBy};
+use lunpai::register::find::{Finder, FoundBy, Keeper};
 use lunpai::register::spelling;
 use serde_json::{Value, json};
 
@@ -109,7 +109,8 @@ fn merged_clients_are_found_once_under_the_one_they_lead_to() {
     site.ok(json!({"do": "register", "visit": "v-k2", "phone": "13800000001"}));
     assert!(finder.catch_up(site.register()).unwrap());
     assert!(!finder.catch_up(site.register()).unwrap());
-    for finder in [&finder, &Finder::load(site.register()).unwrap()] {
+    Keeper::anew().keep(site.register()).unwrap();
+    for finder in [&finder, &Finder::read_tables(site.register()).unwrap(), &Finder::load(site.register()).unwrap()] {
         finds(finder, "赵", &[("k1", FoundBy::NamePrefix)]);
         finds(finder, "赵子龙", &[("k1", FoundBy::Name)]);
         finds(finder, "k2", &[("k1", FoundBy::Id)]);
@@ -118,6 +119,8 @@ fn merged_clients_are_found_once_under_the_one_they_lead_to() {
     site.ok(json!({"do": "undo", "by": "m1"}));
     assert!(finder.catch_up(site.register()).unwrap());
     finds(&finder, "赵子龙", &[("k2", FoundBy::Name)]);
+    // The keys kept are those from before the undo.
+    finds(&Finder::load(site.register()).unwrap(), "赵子龙", &[("k2", FoundBy::Name)]);
     finds(&finder, "0001", &[("k1", FoundBy::PhoneTail)]);
 }
 
@@ -186,4 +189,131 @@ fn catching_up_finds_what_a_fresh_load_finds() {
         }
     }
     assert!(accepted > 700 && struck > 8 && linked > 2 && merged > 0, "{accepted} {struck} {linked} {merged}");
+}
+
+/// Everything that is found, asked of two finders.
+#[track_caller]
+fn find_the_same(one: &Finder, other: &Finder, when: &str) {
+    for query in QUERIES {
+        for limit in [3, 1_000] {
+            assert_eq!(found(one, query, limit), found(other, query, limit), "{query:?} {when}");
+        }
+    }
+}
+
+#[test]
+fn keys_kept_in_the_file_find_what_the_tables_find() {
+    let mut undone = 0;
+    for seed in 200..202 {
+        let mut site = Site::empty();
+        let mut walk = Walk::new(seed);
+        Keeper::anew().keep(site.register()).unwrap();
+        for at in 0..150 {
+            let command = named(walk.next(&site.state()), at);
+            let answer = site.run(command.clone());
+            undone += usize::from(answer["ok"] == true && command["do"] == "undo");
+            if at % 60 == 30 {
+                Keeper::anew().keep(site.register()).unwrap();
+            }
+            if at % 30 == 0 {
+                let tables = Finder::read_tables(site.register()).unwrap();
+                find_the_same(&Finder::load(site.register()).unwrap(), &tables, &format!("seed {seed} at {at}"));
+            }
+        }
+        // Keys of few clients are not worth keeping; a rebuild forgets those that are kept.
+        assert!(Finder::load(site.register()).unwrap().keeper().is_none());
+        let before = kept(&site);
+        assert!(before.0 == 1 && before.1 > 8, "{before:?}");
+        lunpai::register::rebuild::rebuild(site.register()).unwrap();
+        assert_eq!(kept(&site), (0, 0));
+        find_the_same(
+            &Finder::load(site.register()).unwrap(),
+            &Finder::read_tables(site.register()).unwrap(),
+            "after a rebuild",
+        );
+    }
+    assert!(undone > 3, "{undone}");
+}
+
+/// How many heads and pieces of keys are kept.
+fn kept(site: &Site) -> (u32, u32) {
+    let conn = rusqlite::Connection::open(site.register().path()).unwrap();
+    let count = |table: &str| conn.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap();
+    (count("search_heads"), count("search_keys"))
+}
+
+#[test]
+fn keys_that_do_not_fit_together_are_not_trusted() {
+    let site = site(&[("k1", "赵云", "13800000001", "江湾科技"), ("k2", "张飞", "", "")]);
+    for harm in [
+        "UPDATE search_heads SET hash = zeroblob(32)",
+        "UPDATE search_heads SET hash = x'00'",
+        "UPDATE search_heads SET version = 'other'",
+        "UPDATE search_heads SET seq = seq + 1000",
+        "DELETE FROM search_keys WHERE part = 0",
+        "UPDATE search_keys SET bytes = x'ff' WHERE part = 2",
+        "UPDATE search_keys SET bytes = x'ffffffff' WHERE part = 5",
+        "DELETE FROM search_keys WHERE part BETWEEN 10 AND 12",
+    ] {
+        Keeper::anew().keep(site.register()).unwrap();
+        let conn = rusqlite::Connection::open(site.register().path()).unwrap();
+        conn.execute_batch(harm).unwrap();
+        let finder = Finder::load(site.register()).unwrap();
+        if !harm.contains("BETWEEN 10") {
+            finds(&finder, "zhaoyun", &[("k1", FoundBy::Pinyin)]);
+            finds(&finder, "0001", &[("k1", FoundBy::PhoneTail)]);
+        }
+        finds(&finder, "zhang", &[("k2", FoundBy::Pinyin)]);
+    }
+}
+
+#[test]
+fn the_verb_shows_what_whoever_asks_may_see() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let db = folder.path().join("site.lunpai");
+    let mut batch = binary::Batch::start(&db);
+    for command in [
+        json!({"do": "staff.add", "id": "m1", "name": "王经理", "role": "manager"}),
+        json!({"do": "staff.add", "id": "s1", "name": "张伟", "role": "sales", "by": "m1"}),
+        json!({"do": "staff.add", "id": "s2", "name": "李娜", "role": "sales", "by": "m1"}),
+        json!({"do": "day.open", "order": ["s1", "s2"]}),
+        json!({"do": "arrive", "new_client": "k1", "been_before": false, "name": "诸葛小明", "phone": "13812345678"}),
+    ] {
+        assert_eq!(batch.answer(&command)["ok"], true, "{command}");
+    }
+    assert_eq!(batch.end(), Some(0));
+    let output = |args: &[&str]| {
+        let done = binary::run(&db, args);
+        (done.status.code(), String::from_utf8(done.stdout).unwrap())
+    };
+    for (args, holds, lacks) in [
+        (&["find", "zhugexm"][..], &["拼音", "诸葛**", "138****5678", "归属 张伟"][..], &["小明", "13812345678"][..]),
+        (&["find", "zhugexm", "--by", "s2"], &["诸葛**", "起", "最近"], &["小明", "13812345678"]),
+        (&["find", "zhugexm", "--by", "s1"], &["诸葛小明", "13812345678"], &["**"]),
+        (&["find", "5678", "--by", "m1"], &["尾号", "诸葛小明", "13812345678"], &["**"]),
+        (&["find", "zgxm", "--by", "nobody"], &["诸葛**"], &["小明"]),
+        (&["find", "13812", "--by", "s2"], &["…13812…", "有归属"], &["诸葛", "5678", "张伟", "k1"]),
+        (&["find", "13812345678"], &["电话", "诸葛**", "138****5678"], &["小明"]),
+        (&["find", "13812", "--by", "s1"], &["诸葛小明", "13812345678"], &["…"]),
+        (&["client", "k1"], &["诸葛**", "138****5678", "张伟"], &["小明", "13812345678"]),
+        (&["client", "k1", "--by", "s2"], &["诸葛**", "138****5678"], &["小明", "13812345678"]),
+        (&["client", "k1", "--by", "s1"], &["诸葛小明", "13812345678"], &["**"]),
+    ] {
+        let (code, told) = output(args);
+        assert_eq!(code, Some(0), "{args:?}: {told}");
+        assert!(holds.iter().all(|text| told.contains(text)), "{args:?}: {told}");
+        assert!(!lacks.iter().any(|text| told.contains(text)), "{args:?}: {told}");
+    }
+    assert_eq!(output(&["find", "没有"]).0, Some(1));
+    let found = binary::json(&db, &["find", "13812", "--json"]);
+    assert_eq!(found, json!({"client": null, "found_by": "digits", "veiled": true, "owned": true}));
+    let found = binary::json(&db, &["find", "zhuge", "--json"]);
+    assert_eq!((&found["client"], &found["masked"], &found["owner"]), (&json!("k1"), &json!(true), &json!("s1")));
+    // A manager who has a PIN must give it.
+    let pin = folder.path().join("pin");
+    std::fs::write(&pin, "482913\n").unwrap();
+    let pin = pin.to_str().unwrap();
+    assert!(binary::run(&db, &["pin", "set", "m1", "--new-pin-file", pin]).status.success());
+    assert_eq!(output(&["find", "zgxm", "--by", "m1"]).0, Some(1));
+    assert!(output(&["find", "zgxm", "--by", "m1", "--pin-file", pin]).1.contains("诸葛小明"));
 }

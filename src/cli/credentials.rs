@@ -137,6 +137,29 @@ impl Credentials {
         }
     }
 
+    /// Whether nothing speaks against somebody of the staff being who they say: they have no PIN, or it
+    /// was given.
+    ///
+    /// # Errors
+    /// When the register cannot be used.
+    pub fn is_known(&mut self, desk: &mut Desk, staff: &StaffId) -> Result<bool, Fault> {
+        if desk.floor().employed(staff).is_none() {
+            return Ok(false);
+        }
+        if desk.floor().pin_of(staff).is_none() || self.proofs.contains_key(staff) {
+            return Ok(true);
+        }
+        let Some(pin) = self.pin.clone() else { return Ok(false) };
+        match desk.prove(staff, &pin, None) {
+            Ok(proof) => {
+                self.proofs.insert(staff.clone(), proof);
+                Ok(true)
+            }
+            Err(NotProven::Fault(fault)) => Err(fault),
+            Err(_) => Ok(false),
+        }
+    }
+
     /// Proves who somebody is who was refused for want of it; without a right PIN the refusal says why.
     fn prove(&mut self, desk: &mut Desk, why: Refusal, at: Option<Timestamp>) -> Result<Proof, NotDone> {
         let Some((staff, pin)) = why.detail.staff.clone().zip(self.pin.clone()) else { return Err(why.into()) };

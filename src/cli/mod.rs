@@ -65,11 +65,15 @@ enum Verb {
         /// As JSON.
         #[arg(long)]
         json: bool,
+        #[command(flatten)]
+        reader: verb::find::ReaderArgs,
     },
     /// Lists clients who may be one, or belong together.
     Hints(verb::hints::HintsArgs),
     /// Lists the clients whose protection is about to end.
     Protection(verb::protection::ProtectionArgs),
+    /// Finds clients by number, name, pinyin, initials, company or id.
+    Find(verb::find::FindArgs),
     /// Shows a unit.
     Unit {
         /// The unit's id.
@@ -192,9 +196,10 @@ fn run(args: Args) -> Result<u8, Fault> {
             verb::batch::run(&site, file.as_deref(), batch::Manner { strict, atomic }, &source)
         }
         Some(Verb::State { json }) => verb::show::state(&site, json),
-        Some(Verb::Client { id, json }) => verb::show::client(&site, &id, json),
         Some(Verb::Hints(hints)) => verb::hints::run(&site, &hints),
         Some(Verb::Protection(protection)) => verb::protection::run(&site, &protection),
+        Some(Verb::Client { id, json, reader }) => verb::show::client(&site, &id, json, &reader),
+        Some(Verb::Find(find)) => verb::find::run(&site, &find),
         Some(Verb::Unit { id, json }) => verb::show::unit(&site, &id, json),
         Some(Verb::Why { visit, json }) => verb::why::run(&site, &visit, json),
         Some(Verb::Case(case)) => verb::case::run(&site, &case),

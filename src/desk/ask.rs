@@ -2,6 +2,7 @@
 
 use super::Desk;
 use crate::register::fault::Fault;
+use crate::register::{find, query};
 use crate::rules::command::{Command, Undo};
 use crate::rules::decide::Draft;
 use crate::rules::event::Header;
@@ -62,6 +63,26 @@ pub fn owners_of(desk: &Desk, ids: &[ClientId]) -> Result<Vec<Option<StaffId>>, 
     let owners = ids.iter().map(owner).collect();
     facts.check()?;
     Ok(owners)
+}
+
+/// Whether somebody who may not read a client's numbers must not be shown that this client was found:
+/// digits were typed that the numbers hold, and that would tell what is masked, piece by piece.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn is_veiled(desk: &Desk, id: &ClientId, typed: &str) -> Result<bool, Fault> {
+    let readings = find::digits_typed(typed);
+    if readings.is_empty() {
+        return Ok(false);
+    }
+    let phones = query::phones_of(desk.register(), id)?;
+    let mut held = phones.iter().flat_map(|phone| readings.iter().map(move |typed| (phone, typed)));
+    let mut is_held = false;
+    let is_told = held.any(|(phone, typed)| {
+        is_held |= phone::digits(phone).contains(typed.as_str());
+        phone::may_confirm(phone, typed)
+    });
+    Ok(is_held && !is_told)
 }
 
 /// The client who has this number, to the last digit.

@@ -26,6 +26,8 @@ use rusqlite::{Connection, Transaction};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use query::digits as digits_typed;
+
 /// So many clients are kept apart as changed since loading; with more, all are read again.
 const CHANGED_MAX: usize = 4_096;
 /// So many rows of the log are gone through for what changed; with more, all are read again.
@@ -126,24 +128,15 @@ impl Finder {
         Self { loaded: Arc::new(loaded), changed, recent, groups, merged, head, kept_at: None }
     }
 
-    /// Whether the keys kept in the file are worth making again: there are none, or much has been
-    /// entered since; and there are many clients.
+    /// Who keeps the keys in the file, when that is worth while: there are many clients, and no keys are
+    /// kept or much has been entered since.
     #[must_use]
-    pub fn is_worth_keeping(&self) -> bool {
+    pub fn keeper(&self) -> Option<Keeper> {
         let is_behind = self.kept_at.is_none_or(|kept| self.head.seq.abs_diff(kept) > KEPT_BEHIND_MAX);
-        is_behind && self.loaded.len() >= KEPT_CLIENTS_MIN
-    }
-
-    /// Keeps the keys in the file for the next start; made anew from the tables when something has changed
-    /// since they were read.
-    ///
-    /// # Errors
-    /// When the register cannot be read or written; nobody finds less for it.
-    pub fn keep(&self, register: &Register) -> Result<(), Fault> {
-        if self.changed.is_empty() {
-            return segments::keep(register.conn(), &self.loaded, &self.groups, &self.merged, self.head);
-        }
-        Self::read_tables(register)?.keep(register)
+        let is_worth_while = is_behind && self.loaded.len() >= KEPT_CLIENTS_MIN;
+        // What is as it was read is shared, not copied.
+        let is_as_read = self.changed.is_empty();
+        is_worth_while.then(|| Keeper { as_read: is_as_read.then(|| (Arc::clone(&self.loaded), self.head)) })
     }
 
     fn read(conn: &Connection) -> Result<Self, Fault> {
@@ -239,6 +232,46 @@ impl Finder {
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.loaded.bytes() + self.recent.bytes() + self.groups.bytes()
+    }
+}
+
+/// Keeps a register's keys in its file for the next start.
+#[derive(Debug)]
+pub struct Keeper {
+    /// The keys of clients as they were read, and where the log ended then.
+    as_read: Option<(Arc<Packed>, Head)>,
+}
+
+impl Keeper {
+    /// Keeps the keys of a register, whatever is kept already.
+    #[must_use]
+    pub const fn anew() -> Self {
+        Self { as_read: None }
+    }
+
+    /// Writes the keys, piece by piece: others may write between two of them.
+    ///
+    /// # Errors
+    /// When the register cannot be read or written; nobody finds less for it.
+    pub fn keep(self, register: &Register) -> Result<(), Fault> {
+        let conn = register.conn();
+        let reading = hold(conn)?;
+        let head = log::head(conn)?;
+        let (packed, groups, merged) = match self.as_read {
+            Some((packed, then)) if then == head => {
+                let (groups, merged) = (Groups::load(conn)?, read::merged(conn)?);
+                (packed, groups, merged)
+            }
+            _ => {
+                let Finder { loaded, groups, merged, .. } = Finder::read(conn)?;
+                (loaded, groups, merged)
+            }
+        };
+        drop(reading);
+        conn.pragma_update(None, "synchronous", "NORMAL")?;
+        let kept = segments::keep(conn, &packed, &groups, &merged, head);
+        conn.pragma_update(None, "synchronous", "FULL")?;
+        kept
     }
 }
 

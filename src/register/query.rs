@@ -96,6 +96,16 @@ pub fn client_card(register: &Register, id: &ClientId) -> Result<Option<ClientCa
     Ok(statement.query_row([id.as_str()], card).optional()?)
 }
 
+/// All numbers of a client.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn phones_of(register: &Register, id: &ClientId) -> Result<Vec<String>, Fault> {
+    let sql = "SELECT phone FROM client_phones WHERE client = ?1 ORDER BY serial, phone";
+    let mut statement = register.conn().prepare_cached(sql)?;
+    Ok(statement.query_map([id.as_str()], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
 /// Clients whose number has these digits somewhere, earliest first, at most `limit`.
 ///
 /// # Errors

@@ -67,6 +67,21 @@ pub fn mask(text: &str) -> String {
     out
 }
 
+/// Whether somebody who sees a number masked may be told that it holds these digits: they lie within
+/// what the mask shows, or they hold everything that it hides, so that nothing was learnt bit by bit.
+#[must_use]
+pub fn may_confirm(number: &str, typed: &str) -> bool {
+    let (masked, whole) = (mask(number), digits(number));
+    let shown = |part: Option<&str>| part.map_or(0, |part| digits(part).len());
+    let head = shown(masked.split("****").next());
+    let tail = whole.len().saturating_sub(shown(masked.rsplit("****").next()));
+    let is_fair = |from: usize| {
+        let to = from + typed.len();
+        to <= head || from >= tail || (from <= head && to >= tail)
+    };
+    !typed.is_empty() && (0..whole.len()).filter(|from| whole[*from..].starts_with(typed)).any(is_fair)
+}
+
 /// Gives the digits of a text, full-width ones too, in order: what a partial search compares.
 #[must_use]
 pub fn digits(text: &str) -> String {
@@ -130,6 +145,32 @@ pub fn given(text: Option<&str>) -> Result<Option<String>, Refusal> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn masked_digits_are_not_told_one_by_one() {
+        for (typed, may) in [
+            ("138", true),
+            ("38", true),
+            ("5678", true),
+            ("678", true),
+            ("13812345678", true),
+            ("1234", true),
+            ("12345678", true),
+            ("1381234", true),
+            ("1381", false),
+            ("812", false),
+            ("45678", false),
+            ("234567", false),
+            ("123", false),
+            ("999", false),
+            ("", false),
+        ] {
+            assert_eq!(may_confirm("13812345678", typed), may, "{typed}");
+        }
+        // Where it stands twice, the place that the mask shows tells.
+        assert!(may_confirm("13856785678", "5678"));
+        assert!(may_confirm("12345", "5") && !may_confirm("12345", "45") && may_confirm("+85212345678", "852"));
+    }
 
     proptest! {
         #[test]

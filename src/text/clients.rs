@@ -93,6 +93,12 @@ super::phrases! {
     Until: "到" "until",
     /// What others see of a client.
     Masked: "其余内容归属人和经理可看" "the rest is for owner and managers",
+    /// Stands for the name of a client found by digits that are masked for whoever looks.
+    Veiled: "（未输全）" "(type on)",
+    /// Such a client is owned.
+    Owned: "有归属" "owned",
+    /// What to do about such a client.
+    VeiledNote: "只输了号码的一段，所以不显示是哪一位；输全号码、尾号四位或姓名就能看到" "only part of the number was typed, so it is not shown whose it is: type all of it, its last four, or a name",
     /// More lines than fit.
     More: "… 回车看全部" "… Enter shows all",
     /// Nobody is chosen.

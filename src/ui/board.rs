@@ -153,25 +153,36 @@ impl App {
 
     /// These clients, as a list to choose from shows them.
     pub(super) fn matches_of(&self, clients: Vec<ClientId>) -> Result<Vec<Match>, Fault> {
-        self.matches(clients, None)
+        self.matches(clients, None, "")
     }
 
     /// The clients on the floor now.
     pub(super) fn clients_here(&self) -> Result<Vec<Match>, Fault> {
         let floor = self.floor();
         let open = floor.receiving.iter().chain(&floor.waiting);
-        self.matches(open.filter_map(|id| floor.visit(id)).map(|visit| visit.client.clone()).collect(), None)
+        self.matches(open.filter_map(|id| floor.visit(id)).map(|visit| visit.client.clone()).collect(), None, "")
     }
 
-    /// These clients as a list to choose from shows them; one of them has the very number typed.
-    pub(super) fn matches(&self, clients: Vec<ClientId>, exact: Option<&ClientId>) -> Result<Vec<Match>, Fault> {
+    /// These clients as a list to choose from shows them; one of them has the very number typed. Of those
+    /// found by digits that are masked for whoever looks, only that there is somebody.
+    pub(super) fn matches(
+        &self,
+        clients: Vec<ClientId>,
+        exact: Option<&ClientId>,
+        typed: &str,
+    ) -> Result<Vec<Match>, Fault> {
         let floor = self.floor();
         let mut matches = Vec::new();
         for client in clients {
             let Some(card) = query::client_card(self.register(), &client)? else { continue };
             let owner = ask::owner_of(&self.desk, &client)?;
             let Shown { mut name, mut phone, .. } = shown(self.lang(), &card);
-            if self.may_read(owner.as_ref()) {
+            let is_whole = self.may_read(owner.as_ref());
+            if !is_whole && exact != Some(&client) && ask::is_veiled(&self.desk, &client, typed)? {
+                matches.push(Match::veiled(self.lang(), client, owner.is_some(), typed));
+                continue;
+            }
+            if is_whole {
                 name = card.name.clone().unwrap_or(name);
                 phone = card.phone.clone().unwrap_or(phone);
             }

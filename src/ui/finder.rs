@@ -11,7 +11,8 @@ use crate::register::{Register, board, query};
 use crate::rules::id::ClientId;
 use crate::rules::phone;
 use std::cell::RefCell;
-use std::thread::{Builder, JoinHandle};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::thread::Builder;
 
 /// The most clients that a form shows for what is being typed.
 const MATCHES_MAX: usize = 5;
@@ -30,7 +31,7 @@ enum State {
     #[default]
     Unread,
     /// A thread reads them.
-    Underway(JoinHandle<Result<Finder, Fault>>),
+    Underway(Receiver<Result<Finder, Fault>>),
     /// They are here.
     Ready(Box<Finder>),
 }
@@ -39,14 +40,12 @@ impl State {
     /// Takes what the thread has read, once it is done. Where it could not read, somebody who looks for
     /// a client is told why.
     fn take_in(&mut self) -> bool {
-        if !matches!(self, Self::Underway(thread) if thread.is_finished()) {
-            return false;
-        }
-        if let Self::Underway(thread) = std::mem::take(self)
-            && let Ok(Ok(finder)) = thread.join()
-        {
-            *self = Self::Ready(Box::new(finder));
-        }
+        let Self::Underway(thread) = self else { return false };
+        *self = match thread.try_recv() {
+            Err(TryRecvError::Empty) => return false,
+            Ok(Ok(finder)) => Self::Ready(Box::new(finder)),
+            Ok(Err(_)) | Err(TryRecvError::Disconnected) => Self::Unread,
+        };
         true
     }
 }
@@ -55,10 +54,24 @@ impl Keys {
     /// Reads the keys of a register in a thread of its own, over a connection of its own.
     pub fn read_beside(&self, register: &Register) {
         let path = register.path().to_owned();
-        let read = move || Finder::load(&Register::open(&path, None)?);
+        let (sender, receiver) = channel();
+        let read = move || {
+            let register = match Register::open(&path, None) {
+                Ok(register) => register,
+                // The receiver may be gone with the desk: nobody waits then.
+                Err(fault) => return drop(sender.send(Err(fault))),
+            };
+            let finder = Finder::load(&register);
+            let keeper = finder.as_ref().ok().and_then(Finder::keeper);
+            let _ = sender.send(finder);
+            if let Some(keeper) = keeper {
+                // Where it cannot be written the next start reads the tables again.
+                let _ = keeper.keep(&register);
+            }
+        };
         // Where there can be no thread they are read when they are needed.
         let thread = Builder::new().name("finder".to_owned()).spawn(read);
-        *self.0.borrow_mut() = thread.map_or(State::Unread, State::Underway);
+        *self.0.borrow_mut() = thread.map_or(State::Unread, |_| State::Underway(receiver));
     }
 
     /// Whether the thread has just come to its end.
@@ -115,14 +128,14 @@ impl App {
             found.extend(inside);
         }
         found.truncate(MATCHES_MAX);
-        self.matches(found, exact.as_ref())
+        self.matches(found, exact.as_ref(), typed)
     }
 
     /// Clients that a text may mean: by number, name or its spelling, company.
     pub(super) fn clients_found(&self, typed: &str) -> Result<Vec<Match>, Fault> {
         let exact = ask::client_of_phone(&self.desk, typed)?;
         let found = self.find_clients(typed, MATCHES_MAX)?;
-        self.matches(found.into_iter().map(|found| found.client).collect(), exact.as_ref())
+        self.matches(found.into_iter().map(|found| found.client).collect(), exact.as_ref(), typed)
     }
 
     /// Whose number it is, and whose begins with it; without the keys also whose has it inside.

@@ -3,7 +3,7 @@
 use super::app::App;
 use super::modal::Modal;
 use super::screen;
-use super::widget::paint::{Pen, fill};
+use super::widget::paint::Pen;
 use super::{form, modal};
 use crate::text::screen::Phrase;
 use ratatui::Frame;
@@ -16,7 +16,8 @@ const SIZE_MIN: (u16, u16) = (80, 24);
 pub fn draw(app: &mut App, frame: &mut Frame) {
     let area = frame.area();
     let theme = app.theme();
-    fill(frame.buffer_mut(), area, theme.text);
+    // A frame begins blank.
+    frame.buffer_mut().set_style(area, theme.text);
     if area.width < SIZE_MIN.0 || area.height < SIZE_MIN.1 {
         app.hits.clear();
         too_small(app, frame, area);

@@ -10,6 +10,7 @@ pub mod desk;
 pub mod discipline;
 pub mod export;
 pub mod fairness;
+pub mod find;
 pub mod hints;
 pub mod import;
 pub mod pin;

@@ -1,14 +1,17 @@
 //! `lunpai state`, `client`, `unit`: the register as of its last accepted command.
 
+use super::find::{self, Reader, ReaderArgs};
 use super::{Site, complain, say};
 use crate::cli::read;
-use crate::desk::Desk;
+use crate::desk::{Desk, NotDone, ask};
+use crate::register::dossier::dossier;
 use crate::register::fault::Fault;
 use crate::rules::floor::Floor;
 use crate::rules::id::{ClientId, StaffId, UnitId};
 use crate::rules::time::Timestamp;
 use crate::text::because::name;
-use crate::text::{Lang, hints, words};
+use crate::text::clients::{self as texts, Phrase};
+use crate::text::{Lang, hints, refusal, words};
 use serde_json::Value;
 
 /// Prints the board.
@@ -49,9 +52,19 @@ fn board(lang: Lang, floor: &Floor) -> Result<(), Fault> {
 ///
 /// # Errors
 /// When the register cannot be read.
-pub fn client(site: &Site, id: &str, json: bool) -> Result<u8, Fault> {
-    let desk = site.desk()?;
+pub fn client(site: &Site, id: &str, json: bool, reader: &ReaderArgs) -> Result<u8, Fault> {
+    let mut desk = site.desk()?;
     let found = read::client(&desk, &ClientId::from(id))?;
+    if found.is_some() && !json {
+        match Reader::new(&mut desk, site.lang, reader) {
+            Ok(reader) => person(site.lang, &desk, &reader, &ClientId::from(id))?,
+            Err(NotDone::Fault(fault)) => return Err(fault),
+            Err(NotDone::Refused(why)) => {
+                complain(refusal::sentence(site.lang, desk.floor(), &why));
+                return Ok(1);
+            }
+        }
+    }
     thing(
         site,
         &desk,
@@ -59,6 +72,19 @@ pub fn client(site: &Site, id: &str, json: bool) -> Result<u8, Fault> {
         json,
         site.lang.pick("登记本里没有这位客户，请核对编号。", "The register has no such client. Check the id."),
     )
+}
+
+/// Prints who a client is, as far as whoever asks may see it.
+fn person(lang: Lang, desk: &Desk, reader: &Reader, id: &ClientId) -> Result<(), Fault> {
+    let Some(of) = dossier(desk.register(), id, 1)? else { return Ok(()) };
+    let is_whole = reader.may_read(ask::owner_of(desk, &of.id)?.as_ref());
+    let colon = lang.pick("：", ": ");
+    say(format!("{}{colon}{}", Phrase::NameHead.get(lang), find::name(lang, &of, is_whole)))?;
+    say(format!("{}{colon}{}", Phrase::Phones.get(lang), find::phones(&of, is_whole)))?;
+    if let (Some(last), Some(now)) = (of.last_visit, desk.floor().clock.into_iter().chain(of.last_visit).max()) {
+        say(format!("{}{colon}{}", Phrase::Last.get(lang), texts::ago(lang, last, now, desk.floor().zone)))?;
+    }
+    Ok(())
 }
 
 /// Prints a unit; 1 when there is none of that id.

@@ -33,8 +33,8 @@ impl Query {
     }
 }
 
-/// The digits of what may be part of a number; none where anything else was typed.
-fn digits(text: &str) -> Vec<String> {
+/// The digits of what may be part of a number, in every way that it may be meant; none where anything else was typed.
+pub fn digits(text: &str) -> Vec<String> {
     let plain: String = text.chars().filter(|c| !fold::is_invisible(*c)).map(fold::half_width).collect();
     if plain.chars().any(char::is_alphabetic) {
         return Vec::new();

@@ -42,6 +42,16 @@ fn merged_names(conn: &Connection) -> Result<HashMap<String, Vec<OtherName>>, Fa
     Ok(merged)
 }
 
+/// Which client ids lead to which.
+pub fn merged(conn: &Connection) -> Result<Merged, Fault> {
+    Ok(pairs(merged_names(conn)?))
+}
+
+fn pairs(merged: HashMap<String, Vec<OtherName>>) -> Merged {
+    let pairs = |(into, from): (String, Vec<OtherName>)| from.into_iter().map(move |(id, _)| (id, into.clone()));
+    merged.into_iter().flat_map(pairs).collect()
+}
+
 /// Every client's keys, newest clients first.
 pub fn all(conn: &Connection, groups: &mut Groups) -> Result<(Packed, Merged), Fault> {
     let merged = merged_names(conn)?;
@@ -85,8 +95,7 @@ pub fn all(conn: &Connection, groups: &mut Groups) -> Result<(Packed, Merged), F
         }
         packed.push(&keys);
     }
-    let pairs = |(into, from): (String, Vec<OtherName>)| from.into_iter().map(move |(id, _)| (id, into.clone()));
-    Ok((packed.newest_first(), merged.into_iter().flat_map(pairs).collect()))
+    Ok((packed.newest_first(), pairs(merged)))
 }
 
 /// The clients in a group.

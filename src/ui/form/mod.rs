@@ -32,8 +32,9 @@ use crate::rules::command::{Command, Role};
 use crate::rules::floor::Floor;
 use crate::rules::fold::half_width;
 use crate::rules::id::{ClientId, StaffId, UnitId, VisitId};
+use crate::rules::phone;
 use crate::text::form::{FieldName, FormTitle, Trouble};
-use crate::text::{Lang, because};
+use crate::text::{Lang, because, clients};
 use crate::ui::action::{Edit, Task};
 use crate::ui::app::App;
 use crate::ui::screen::rules::Part;
@@ -89,6 +90,22 @@ pub struct Match {
     pub exact: bool,
     /// Whether they are on the floor now.
     pub here: bool,
+}
+
+impl Match {
+    /// That there is somebody, and whether they are owned.
+    pub fn veiled(lang: Lang, client: ClientId, is_owned: bool, typed: &str) -> Self {
+        Self {
+            client,
+            name: clients::Phrase::Veiled.get(lang).to_owned(),
+            phone: format!("…{}…", phone::digits(typed)),
+            owner: is_owned.then(|| clients::Phrase::Owned.get(lang).to_owned()),
+            receptions: 0,
+            closed: false,
+            exact: false,
+            here: false,
+        }
+    }
 }
 
 /// A form being filled in.

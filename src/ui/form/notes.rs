@@ -38,7 +38,8 @@ impl Form {
             if let Body::Client(lookup) = &mut field.body {
                 let clients = lookup.matches.iter().map(|found| found.client.clone()).collect();
                 let exact = lookup.matches.iter().find(|found| found.exact).map(|found| found.client.clone());
-                lookup.matches = app.matches(clients, exact.as_ref())?;
+                let typed = lookup.line.value().trim().to_owned();
+                lookup.matches = app.matches(clients, exact.as_ref(), &typed)?;
             }
         }
         Ok(())

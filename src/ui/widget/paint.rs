@@ -1,6 +1,6 @@
 //! Text into cells, never beyond an area.
 
-use crate::text::width::{fit, width};
+use crate::text::width::{fit, plain_width, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -38,7 +38,20 @@ impl<'b> Pen<'b> {
         if let Some(y) = self.y
             && used > 0
         {
-            self.buffer.set_stringn(self.x, y, fit(text, used), used, style);
+            // What fits as it is needs no copy.
+            match plain_width(text).and_then(|width| used.checked_sub(width)) {
+                Some(gap) => {
+                    let (x, _) = self.buffer.set_stringn(self.x, y, text, used, style);
+                    (0..cells(gap)).for_each(|at| {
+                        if let Some(cell) = self.buffer.cell_mut((x + at, y)) {
+                            cell.set_symbol(" ").set_style(style);
+                        }
+                    });
+                }
+                None => {
+                    self.buffer.set_stringn(self.x, y, fit(text, used), used, style);
+                }
+            }
         }
         self.x = self.x.saturating_add(cells(used)).min(self.end);
         self

@@ -2,9 +2,10 @@
 
 use crate::desk::ask;
 use crate::register::fault::Fault;
-use crate::register::find::FoundBy;
+use crate::register::find::{Found, FoundBy};
 use crate::register::query;
 use crate::rules::id::ClientId;
+use crate::rules::phone;
 use crate::rules::time::Timestamp;
 use crate::text::clients::{Phrase, age, found_by};
 use crate::text::width::width;
@@ -41,6 +42,25 @@ pub struct Row {
     last: Option<Timestamp>,
     is_here: bool,
     is_closed: bool,
+    /// Whose it is must not be told to whoever looks: found by digits that are masked for them.
+    pub is_veiled: bool,
+}
+
+impl Row {
+    /// That there is somebody: by what, and whether they are owned.
+    fn veiled(lang: Lang, found: Found, is_owned: bool, typed: &str) -> Self {
+        Self {
+            client: found.client,
+            by: found.by,
+            name: Phrase::Veiled.get(lang).to_owned(),
+            phone: format!("…{}…", phone::digits(typed)),
+            owner: is_owned.then(|| Phrase::Owned.get(lang).to_owned()),
+            last: None,
+            is_here: false,
+            is_closed: false,
+            is_veiled: true,
+        }
+    }
 }
 
 /// The clients found.
@@ -69,6 +89,10 @@ impl Hits {
             let Some(card) = query::client_card(app.register(), &found.client)? else { continue };
             let masked = shown(app.lang(), &card);
             let is_whole = app.may_read(owner.as_ref());
+            if !is_whole && ask::is_veiled(&app.desk, &found.client, typed)? {
+                rows.push(Row::veiled(app.lang(), found, owner.is_some(), typed));
+                continue;
+            }
             rows.push(Row {
                 by: found.by,
                 name: if is_whole { card.name.filter(|name| !name.is_empty()) } else { None }.unwrap_or(masked.name),
@@ -77,6 +101,7 @@ impl Hits {
                 last: card.last_visit_at.filter(|at| *at != 0).map(|at| Timestamp::from_micros(at, 0)),
                 is_here: app.is_here(&found.client),
                 is_closed: card.purchases > 0,
+                is_veiled: false,
                 client: found.client,
             });
         }

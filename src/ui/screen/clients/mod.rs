@@ -77,8 +77,13 @@ impl State {
         self.line.value().trim()
     }
 
+    /// Whether the row gone to does not tell whose it is.
+    pub fn is_veiled(&self) -> bool {
+        self.hits.rows.get(self.cursor.at).is_some_and(|row| row.is_veiled)
+    }
+
     fn chosen(&self) -> Option<&ClientId> {
-        self.hits.rows.get(self.cursor.at).map(|row| &row.client)
+        self.hits.rows.get(self.cursor.at).filter(|row| !row.is_veiled).map(|row| &row.client)
     }
 
     /// Changes the line; what was left over in it goes as if it were selected.

@@ -25,7 +25,10 @@ pub fn draw(app: &App, page: Option<&Page>, buffer: &mut Buffer, area: Rect) {
     let insides = frame(buffer, area, &[(title, area.height)], theme.frame, theme.title);
     let Some(inside) = insides.first().copied().map(padded) else { return };
     let Some(page) = page else {
-        Pen::new(buffer, inside, 0).put(Phrase::NobodyChosen.get(lang), theme.dim);
+        let note = if app.screens.clients.is_veiled() { Phrase::VeiledNote } else { Phrase::NobodyChosen };
+        for (row, line) in (0..inside.height).zip(wrap(note.get(lang), usize::from(inside.width))) {
+            Pen::new(buffer, inside, row).put(&line, theme.dim);
+        }
         return;
     };
     for (row, pieces) in (0..inside.height).zip(rows(page, lang, theme, inside)) {
