@@ -21,7 +21,8 @@
 //! | [`text`] | the interface's words, Chinese and English side by side; cells, money | judge whether something is allowed |
 //! | [`cli`] | the command line, one file a verb; the command language of `batch` | know a rule |
 //! | [`ui`] | the desk on the screen: keymap, actions, forms, the board; an effect goes through the desk | know a rule or name SQL |
-//! | [`export`] | format-free rows of the client log, and CSV, XLSX, JSONL; receipts as HTML; where files go | show what the viewer may not see |
+//! | [`closing`] | closing a day whole: backup, exports and closing sheet written before the day is closed for good | decide; close a day whose files could not be written |
+//! | [`export`] | format-free rows of the client log, and CSV, XLSX, JSONL; receipts and reports as HTML; where files go | show what the viewer may not see |
 //! | [`import`] | registers kept elsewhere: files as rows of cells, columns by their headings, clients made of rows | open a register; say to whom a client belongs |
 //! | [`demo`] | a sales office made by giving real commands | take a way of its own past the rules |
 //! | [`clock`] | the only place that reads the time | anything else |
@@ -37,6 +38,7 @@
 
 pub mod cli;
 pub mod clock;
+pub mod closing;
 pub mod demo;
 pub mod desk;
 pub mod export;

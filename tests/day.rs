@@ -7,7 +7,7 @@ use chrono::{DateTime, Timelike};
 use chrono_tz::UTC;
 use lunpai::clock;
 use rusqlite::{Connection, OpenFlags};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -72,7 +72,9 @@ type Row = (Option<String>, String, Value, Option<String>);
 /// A register's log; its times are not told apart.
 fn log(db: &Path) -> Vec<Row> {
     let register = Connection::open_with_flags(db, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
-    let query = "SELECT actor, kind, body, words FROM events LEFT JOIN people USING (seq) ORDER BY seq";
+    // What a close hands out is noted there; a command given alone hands out nothing.
+    let query = "SELECT actor, kind, body, words FROM events LEFT JOIN people USING (seq)
+        WHERE kind NOT IN ('export.log', 'log_exported') ORDER BY seq";
     let mut rows = register.prepare(query).unwrap();
     let rows = rows.query_map([], |row| {
         let body: String = row.get(2)?;
@@ -132,6 +134,15 @@ fn compare(screens: &Path, twin: &Path, units: &[String]) {
     assert_eq!(log.len(), other.len());
 }
 
+/// A word given for all that is still open is given for each by name.
+fn carry_over(db: &Path, command: &mut Value) {
+    let Some(word) = command["carried"].as_str().map(str::to_owned) else { return };
+    let listed = binary::json(db, &["day", "close", "--carry", &word, "--dry-run", "--json"]);
+    let named = |open: &Value| json!({"about": open["about"], "word": word});
+    command["carried"] = listed["open"].as_array().unwrap().iter().map(named).collect();
+    assert_ne!(command["carried"], json!([]));
+}
+
 #[test]
 fn a_day_through_the_screens_is_the_same_day_through_batch() {
     let folder = TempDir::new().unwrap();
@@ -156,7 +167,8 @@ fn a_day_through_the_screens_is_the_same_day_through_batch() {
             Line::Answer(text) => desk.press(&format!("{text}\r")),
             Line::Shown(text) => desk.expect_at(number + 1, text),
             Line::Gone(text) => desk.expect_gone(text),
-            Line::Twin(command) => {
+            Line::Twin(mut command) => {
+                carry_over(&twin_db, &mut command);
                 units.extend(command["unit"].as_str().filter(|_| command["do"] == "unit.add").map(str::to_owned));
                 arrivals += usize::from(command["do"] == "arrive");
                 give(&mut twin, &command);

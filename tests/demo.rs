@@ -65,6 +65,29 @@ fn is_sound(demo: &Demo) {
 }
 
 #[test]
+fn a_crowd_has_been_here_before_the_week() {
+    let made = |seed: u64| {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("demo.lunpai");
+        let now = at("2026-11-25T14:20:00+08:00");
+        let demo = demo::make_with(&path, seed, (Shanghai, now), 400, &|_| {}).unwrap();
+        assert_eq!(demo.refused, 0);
+        is_half_done(demo.desk.floor());
+        is_sound(&demo);
+        let kinds = kinds(&folder);
+        let count = |kind: &str| kinds.iter().find(|(other, _)| other == kind).map_or(0, |(_, count)| *count);
+        assert_eq!(count("client_imported"), 400);
+        assert!((1_000..1_400).contains(&count("visit_imported")), "{kinds:?}");
+        let conn = Connection::open(&path).unwrap();
+        let sql = "SELECT group_concat(id || coalesce(owner, '') || name || receptions) FROM (SELECT * FROM clients ORDER BY serial LIMIT 400)";
+        conn.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap()
+    };
+    let first = made(1);
+    assert_eq!(made(1), first, "one seed, one crowd");
+    assert_ne!(made(2), first);
+}
+
+#[test]
 fn every_seed_tells_a_whole_story() {
     for seed in 1..=5 {
         let folder = TempDir::new().unwrap();

@@ -19,9 +19,10 @@ const BORDERS: &[(&str, &[&str])] = &[
     ("desk", &["desk", "register", "rules", "clock"]),
     ("text", &["text", "import", "rules", "register"]),
     ("export", &["export", "register", "rules", "text"]),
+    ("closing", &["closing", "export", "desk", "register", "rules", "text", "clock"]),
     ("import", &["import", "rules"]),
     ("demo", &["demo", "desk", "rules", "register", "clock"]),
-    ("ui", &["ui", "desk", "export", "register", "rules", "text", "clock"]),
+    ("ui", &["ui", "closing", "desk", "export", "register", "rules", "text", "clock"]),
 ];
 
 /// Crates that a room must not name.
@@ -31,6 +32,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("desk", &["ratatui", "rusqlite"]),
     ("import", &["ratatui", "rusqlite"]),
     ("text", &["ratatui"]),
+    ("closing", &["ratatui", "rusqlite"]),
     ("ui", &["rusqlite"]),
 ];
 

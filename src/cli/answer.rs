@@ -101,6 +101,7 @@ fn done(lang: Lang, floor: &Floor, outcome: &Outcome) -> Map<String, Value> {
         Command::LinkClients(_) => first(events, group_fact),
         Command::ImportClients(_) => import_facts(events),
         Command::TakeDeposit(_) | Command::AgreeCommission(_) | Command::PrintReceipt(_) => first(events, sale_fact),
+        Command::MergeClients(_) | Command::SplitClient(_) => first(events, merge_fact),
         Command::StartCall(_) => first(events, call_fact),
         Command::Undo(_) => object(json!({ "undone": outcome.undone.as_deref().map(taken_back) })),
         _ => Map::new(),
@@ -171,6 +172,14 @@ fn import_facts(events: &[Event]) -> Map<String, Value> {
         "matched": matched.collect::<Vec<_>>(),
         "visits": visits,
     }))
+}
+
+fn merge_fact(event: &Event) -> Option<Value> {
+    match event {
+        Event::ClientsMerged { into, owner, .. } => Some(json!({ "client": into, "owner": owner })),
+        Event::ClientsParted { client, from, .. } => Some(json!({ "client": client, "from": from })),
+        _ => None,
+    }
 }
 
 fn group_fact(event: &Event) -> Option<Value> {

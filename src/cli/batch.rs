@@ -163,6 +163,7 @@ pub fn run(
         let Some(answer) = conversation.answer(number, &line?)? else { continue };
         writeln!(output, "{}", answer.json)?;
         output.flush()?;
+        conversation.desk.register().tend()?;
         code = code.max(exit_code(answer.status));
         if manner.strict && answer.status != Status::Accepted {
             break;

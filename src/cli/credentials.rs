@@ -112,6 +112,20 @@ impl Credentials {
         }
     }
 
+    /// A command with the proof that it takes, for a way of giving it that is not [`Desk::submit`]'s.
+    ///
+    /// # Errors
+    /// As [`Desk::preview`], and a refusal of a manager who has not proven it.
+    pub fn prepare(&mut self, desk: &mut Desk, mut submission: Submission) -> Result<Submission, NotDone> {
+        submission.proof = self.proof_of(submission.by.as_ref()).cloned();
+        if let Err(NotDone::Refused(why)) = desk.preview(&submission)
+            && why.detail.pin == Some(PinTrouble::Missing)
+        {
+            submission.proof = Some(self.prove(desk, why, submission.at)?);
+        }
+        Ok(submission)
+    }
+
     /// Whether somebody may do what only managers may.
     ///
     /// # Errors

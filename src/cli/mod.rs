@@ -121,6 +121,12 @@ enum Verb {
         #[command(subcommand)]
         what: verb::pin::What,
     },
+    /// Closes the day, prints its closing sheet, writes its files again.
+    Day {
+        /// What to do.
+        #[command(subcommand)]
+        what: verb::day::What,
+    },
     /// Writes the client log of days, or the whole register, for other programs.
     Export(verb::export::ExportArgs),
     /// Takes in the clients of a register kept elsewhere; says what it would do, until told to apply.
@@ -135,6 +141,8 @@ enum Verb {
     },
     /// Says how turns and clients fell to everyone, and why they differ.
     Fairness(verb::fairness::FairnessArgs),
+    /// Reports on a week, a month or any span: conversion, return visits, waiting, fairness, deposits.
+    Report(verb::report::ReportArgs),
     /// Writes the configuration, or says where it is.
     Config {
         /// What to do.
@@ -192,11 +200,13 @@ fn run(args: Args) -> Result<u8, Fault> {
         Some(Verb::Backup(backup)) => verb::backup::run(&site, &backup),
         Some(Verb::Restore(restore)) => verb::backup::restore(&site, &restore),
         Some(Verb::Pin { what }) => verb::pin::run(&site, &what),
+        Some(Verb::Day { what }) => verb::day::run(&site, &what),
         Some(Verb::Export(export)) => verb::export::run(&site, &export),
         Some(Verb::Import(import)) => verb::import::run(&site, &import),
         Some(Verb::Receipt(receipt)) => verb::receipt::run(&site, &receipt),
         Some(Verb::Roster { what }) => verb::roster::run(&site, &what),
         Some(Verb::Fairness(fairness)) => verb::fairness::run(&site, &fairness),
+        Some(Verb::Report(report)) => verb::report::run(&site, &report),
         Some(Verb::Config { what }) => verb::config::run(&site, &what),
         Some(Verb::Completions { shell }) => {
             clap_complete::generate(shell, &mut Args::command(), "lunpai", &mut std::io::stdout());

@@ -202,6 +202,8 @@ pub fn details(hand: &mut Hand, book: &mut Book, visit: &VisitId) -> Result<Opti
             company: None,
             household: None,
             note: None,
+            companion_phone: None,
+            address: None,
         })?
         .map(|outcome| outcome.entry);
     if let Some(entry) = &entry {

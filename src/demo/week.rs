@@ -129,7 +129,7 @@ pub fn hold(hand: &mut Hand, book: &mut Book, plot: &mut Plot, zone: Tz) -> Resu
         day.settle()?;
         day.clear_inbox()?;
         day.hand.wait_until(on(zone, date, 18, 5));
-        day.hand.manage(CloseDay { force: false })?;
+        day.hand.manage(CloseDay { force: false, carried: None })?;
     }
     Ok(())
 }

@@ -3,11 +3,13 @@
 
 pub mod calendar;
 mod clients;
+pub mod closing_sheet;
 pub mod csv;
 pub mod jsonl;
 mod overview;
 pub mod place;
 pub mod receipt;
+pub mod report_html;
 mod row;
 pub mod span;
 pub mod xlsx;

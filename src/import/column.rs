@@ -157,8 +157,9 @@ impl Columns {
                 of_field.push(place);
             }
         }
-        // An id alone may be the running number that every list has.
-        Ok(Self { headings: headings.iter().map(|heading| (*heading).to_owned()).collect(), places, reason })
+        let width = headings.iter().rposition(|heading| !heading.trim().is_empty()).map_or(0, |last| last + 1);
+        let headings = headings.iter().take(width).map(|heading| (*heading).to_owned()).collect();
+        Ok(Self { headings, places, reason })
     }
 
     /// How many fields were found.

@@ -257,20 +257,23 @@ fn text(path: &Path, encoding: &'static Encoding, delimiter: u8) -> Result<Rows,
     Ok(Rows::Text(Box::new(builder.from_reader(Decoding::open(path, encoding)?))))
 }
 
-/// A file's text as UTF-8, without a byte order mark; what cannot be read becomes U+FFFD.
+/// A file's text as UTF-8, without a byte order mark; what cannot be read becomes U+FFFD. Every line ends with
+/// a line feed alone, so that lines can be counted.
 struct Decoding {
     file: BufReader<File>,
     decoder: Decoder,
     text: Vec<u8>,
     given: usize,
     is_over: bool,
+    /// Whether the last character was a carriage return, given on as a line feed.
+    is_after_return: bool,
 }
 
 impl Decoding {
     fn open(path: &Path, encoding: &'static Encoding) -> io::Result<Self> {
         let file = BufReader::with_capacity(CHUNK, File::open(path)?);
         let decoder = encoding.new_decoder_with_bom_removal();
-        Ok(Self { file, decoder, text: Vec::new(), given: 0, is_over: false })
+        Ok(Self { file, decoder, text: Vec::new(), given: 0, is_over: false, is_after_return: false })
     }
 
     fn fill(&mut self) -> io::Result<()> {
@@ -284,8 +287,25 @@ impl Decoding {
             self.text.truncate(written);
             self.file.consume(read);
             self.is_over = count == 0;
+            self.end_lines();
         }
         Ok(())
+    }
+
+    fn end_lines(&mut self) {
+        if !self.is_after_return && memchr::memchr(b'\r', &self.text).is_none() {
+            return;
+        }
+        let mut after_return = self.is_after_return;
+        self.text.retain_mut(|byte| {
+            let is_second = after_return && *byte == b'\n';
+            after_return = *byte == b'\r';
+            if after_return {
+                *byte = b'\n';
+            }
+            !is_second
+        });
+        self.is_after_return = after_return;
     }
 }
 

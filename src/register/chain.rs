@@ -2,7 +2,7 @@
 //! whoever holds the file can compute it again, so the head is also kept on paper.
 
 use sha2::{Digest, Sha256};
-use std::fmt;
+use std::fmt::{self, Write};
 
 /// A link of the chain: SHA-256.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,8 +57,19 @@ impl Sealed<'_> {
         let mut sha = Sha256::new();
         sha.update(prev.0);
         let Self { seq, at, offset, actor, command, kind, body } = self;
-        sha.update(format!("{seq}\n{at}\n{offset}\n{}\n{command}\n{kind}\n", actor.unwrap_or_default()));
+        // Writing into a digest cannot fail.
+        let _ = write!(Feed(&mut sha), "{seq}\n{at}\n{offset}\n{}\n{command}\n{kind}\n", actor.unwrap_or_default());
         sha.update(body);
         Hash(sha.finalize().into())
+    }
+}
+
+/// Text that goes into a digest as it is written.
+struct Feed<'a>(&'a mut Sha256);
+
+impl Write for Feed<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.update(text);
+        Ok(())
     }
 }

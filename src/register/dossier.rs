@@ -231,6 +231,12 @@ const OWNERS: &str = concat!(
     WHERE r.value ->> 0 IN (SELECT ?1 UNION ALL SELECT id FROM clients WHERE merged_into = ?1)
     ORDER BY e.seq DESC LIMIT ?2"
 );
+/// What registers kept elsewhere said of the owner: the fact itself is what the client leads to.
+const IMPORTED_OWNERS: &str = "SELECT e.at, e.offset, json_extract(e.body, '$.owner'), e.actor, e.command
+    FROM mentions m CROSS JOIN events e ON e.seq = m.seq
+    WHERE m.subject IN (SELECT 'c:' || ?1 UNION ALL SELECT 'c:' || id FROM clients WHERE merged_into = ?1)
+        AND e.kind IN ('client_imported', 'client_matched') AND json_extract(e.body, '$.owner') IS NOT NULL
+    ORDER BY e.seq DESC LIMIT ?2";
 const VISITS: &str =
     "SELECT v.id, v.date, v.arrived_at, v.started_at, v.ended_at, v.receiver, v.asks_for, v.path, v.state,
         v.assist, v.party, p.words,
@@ -266,7 +272,7 @@ pub fn dossier(register: &Register, asked: &ClientId, limit: u32) -> Result<Opti
         shares: head.shares,
         household: desk.group(GroupKind::Household, head.household)?,
         company: desk.group(GroupKind::Company, head.company)?,
-        owners: desk.listed(OWNERS, owner_line)?,
+        owners: desk.owners()?,
         visits: desk.listed(VISITS, visit_line)?,
         calls: Listed::cut(phone_log::lines(register, phone_log::OF_CLIENT, (desk.client, desk.one_more()))?, limit),
         deposits: desk.listed(DEPOSITS, deposit_line)?,
@@ -333,6 +339,13 @@ impl Reader<'_> {
         Ok(Listed::cut(self.all(sql, params![self.client, self.one_more()], read)?, self.limit))
     }
 
+    fn owners(&self) -> Result<Listed<OwnerLine>, Fault> {
+        let mut lines = self.all(OWNERS, params![self.client, self.one_more()], owner_line)?;
+        lines.extend(self.all(IMPORTED_OWNERS, params![self.client, self.one_more()], imported_owner_line)?);
+        lines.sort_by_key(|line| std::cmp::Reverse(line.seq));
+        Ok(Listed::cut(lines, self.limit))
+    }
+
     fn first_owner(&self) -> Result<Option<FirstOwner>, Fault> {
         let mut statement = self.register.conn().prepare_cached(FIRST_OWNER)?;
         let first = |row: &Row| Ok(FirstOwner { owner: key(row, 0)?, at: moment(row, 1)?, source: row.get(2)? });
@@ -367,6 +380,18 @@ fn owner_line(row: &Row) -> rusqlite::Result<OwnerLine> {
         by: id(row, 5)?,
         reason: Words::read(row, 6)?.get("reason"),
         seq: row.get(7)?,
+    })
+}
+
+fn imported_owner_line(row: &Row) -> rusqlite::Result<OwnerLine> {
+    Ok(OwnerLine {
+        at: moment_there(row, 0)?,
+        to: id(row, 2)?,
+        cause: OwnerCause::Imported,
+        through: None,
+        by: id(row, 3)?,
+        reason: None,
+        seq: row.get(4)?,
     })
 }
 
@@ -419,7 +444,9 @@ mod tests {
 
     #[test]
     fn a_client_is_found_by_index_everywhere() {
-        for sql in [HEAD, ALSO, PHONES, FIRST_OWNER, GROUP_NAMES, HOUSEHOLD, COMPANY, VISITS, DEPOSITS, HOLDS] {
+        for sql in
+            [HEAD, ALSO, PHONES, FIRST_OWNER, IMPORTED_OWNERS, GROUP_NAMES, HOUSEHOLD, COMPANY, VISITS, DEPOSITS, HOLDS]
+        {
             assert_bounded(sql, &[]);
         }
         assert_bounded(OWNERS, &["SCAN m"]); // the entries that mention the client, found by index themselves

@@ -253,7 +253,7 @@ const OPENINGS: &str = "SELECT e.seq, json_extract(d.body, '$.date') FROM events
     WHERE e.kind = 'day.open' AND e.seq = e.command ORDER BY e.seq DESC";
 
 /// The row that opened the last day before a span, and the last row before the first day after it.
-fn rows_of(conn: &Connection, span: Span) -> Result<(u64, u64), Fault> {
+pub(super) fn rows_of(conn: &Connection, span: Span) -> Result<(u64, u64), Fault> {
     let mut statement = conn.prepare_cached(OPENINGS)?;
     let mut rows = statement.query([])?;
     let mut last = i64::MAX.unsigned_abs();

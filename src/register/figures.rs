@@ -2,69 +2,24 @@
 //! deposits, calls. Reads only, and only what lies in the span, however large the register is. What
 //! an undo has struck out is in none of the tables, and so in no figure.
 
+mod span;
+mod waiting;
+
+pub use span::{Extent, Span};
+pub use waiting::{HOURS, Waiting};
+pub(super) use waiting::{median, p90};
+
 use super::Register;
 use super::fault::Fault;
 use super::turns::{self, Turns};
-use crate::rules::calendar;
 use crate::rules::floor::Floor;
 use crate::rules::id::StaffId;
 use crate::rules::time::{Date, Timestamp};
-use chrono::{Days, NaiveTime, TimeDelta, TimeZone, Timelike};
-use chrono_tz::Tz;
+use chrono::Timelike;
 use rusqlite::types::Type;
 use rusqlite::{Params, Row};
 use std::collections::BTreeMap;
-
-/// Days of the site, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
-    /// The first day.
-    pub from: Date,
-    /// The last day.
-    pub to: Date,
-}
-
-impl Span {
-    /// One day.
-    #[must_use]
-    pub const fn day(date: Date) -> Self {
-        Self { from: date, to: date }
-    }
-
-    /// The ISO week that a date falls in, Monday to Sunday.
-    #[must_use]
-    pub fn week_of(date: Date) -> Self {
-        let monday = calendar::monday_of(date);
-        Self { from: monday, to: monday.checked_add_days(Days::new(6)).unwrap_or(monday) }
-    }
-
-    /// Whether a day lies in it.
-    #[must_use]
-    pub fn contains(&self, date: Date) -> bool {
-        (self.from..=self.to).contains(&date)
-    }
-
-    /// Its days, first to last; none where it ends before it begins.
-    pub fn days(self) -> impl Iterator<Item = Date> {
-        self.from.iter_days().take_while(move |date| *date <= self.to)
-    }
-
-    /// From the first moment of its first day in `zone` until before the first after its last, UTC microseconds.
-    pub(super) fn micros(self, zone: Tz) -> [i64; 2] {
-        let begins = |date: Date| {
-            let midnight = date.and_time(NaiveTime::MIN);
-            // Where the clock is put forward at midnight, the day begins an hour later.
-            let there =
-                [0, 1, 2].map(|hours| zone.from_local_datetime(&(midnight + TimeDelta::hours(hours))).earliest());
-            there.into_iter().flatten().next().map_or(i64::MAX, |time| time.timestamp_micros())
-        };
-        [begins(self.from), self.to.succ_opt().map_or(i64::MAX, begins)]
-    }
-
-    pub(super) fn bounds(self) -> [String; 2] {
-        [self.from.to_string(), self.to.to_string()]
-    }
-}
+use waiting::{End, Waits};
 
 /// So many, and their amounts together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,7 +31,8 @@ pub struct Sum {
 }
 
 impl Sum {
-    const fn add(&mut self, fen: i64) {
+    /// One more.
+    pub(super) const fn add(&mut self, fen: i64) {
         self.count += 1;
         self.fen = self.fen.saturating_add(fen);
     }
@@ -179,23 +135,6 @@ pub struct Paths {
     pub assists: u32,
 }
 
-/// How long clients waited. Who still waits is counted up to the floor's clock.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Waiting {
-    /// Clients who had to wait, whatever came of it.
-    pub waited: u32,
-    /// Of these, those who left without having been received.
-    pub left: u32,
-    /// Of these, those who wait now.
-    pub still: u32,
-    /// Middle of the waiting times, seconds; nothing when nobody waited.
-    pub median_seconds: Option<i64>,
-    /// Mean of them, whole seconds.
-    pub mean_seconds: Option<i64>,
-    /// The longest of them, seconds.
-    pub longest_seconds: Option<i64>,
-}
-
 /// Calls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CallFigures {
@@ -222,7 +161,7 @@ pub struct Figures {
     /// The span.
     pub span: Span,
     /// Arrivals by the hour of the day at the site.
-    pub arrivals_by_hour: [u32; 24],
+    pub arrivals_by_hour: [u32; HOURS],
     /// The days on which something was entered.
     pub days: BTreeMap<Date, DayFigures>,
     /// Everyone who was on duty or did something, by id.
@@ -231,6 +170,8 @@ pub struct Figures {
     pub paths: Paths,
     /// Waiting.
     pub waiting: Waiting,
+    /// Waiting of those who arrived in each hour of the day at the site.
+    pub waiting_by_hour: [Waiting; HOURS],
     /// Deposits.
     pub deposits: DepositFigures,
     /// Calls.
@@ -318,7 +259,8 @@ pub fn arrivals(register: &Register, span: Span) -> Result<Vec<(Date, u32)>, Fau
     Ok(days.into_iter().collect())
 }
 
-fn each(
+/// Gives each row of a query to `take`.
+pub(super) fn each(
     register: &Register,
     sql: &str,
     params: impl Params,
@@ -338,7 +280,8 @@ pub(super) fn date(row: &Row, column: usize) -> rusqlite::Result<Date> {
     text.parse().map_err(|_| rusqlite::Error::InvalidColumnType(column, text, Type::Text))
 }
 
-fn staff(row: &Row, column: usize) -> rusqlite::Result<Option<StaffId>> {
+/// Reads somebody's id, where there is one.
+pub(super) fn staff(row: &Row, column: usize) -> rusqlite::Result<Option<StaffId>> {
     Ok(row.get::<_, Option<String>>(column)?.map(StaffId::from))
 }
 
@@ -347,22 +290,23 @@ struct Count<'f> {
     floor: &'f Floor,
     figures: Figures,
     people: BTreeMap<StaffId, PersonFigures>,
-    waits_seconds: Vec<i64>,
+    waits: Waits,
 }
 
 impl<'f> Count<'f> {
     fn new(floor: &'f Floor, span: Span) -> Self {
         let figures = Figures {
             span,
-            arrivals_by_hour: [0; 24],
+            arrivals_by_hour: [0; HOURS],
             days: BTreeMap::new(),
             people: Vec::new(),
             paths: Paths::default(),
             waiting: Waiting::default(),
+            waiting_by_hour: [Waiting::default(); HOURS],
             deposits: DepositFigures::default(),
             calls: CallFigures::default(),
         };
-        Self { floor, figures, people: BTreeMap::new(), waits_seconds: Vec::new() }
+        Self { floor, figures, people: BTreeMap::new(), waits: Waits::default() }
     }
 
     fn person(&mut self, staff: StaffId) -> &mut PersonFigures {
@@ -386,13 +330,18 @@ impl<'f> Count<'f> {
         let (counted, makeup, assist): (bool, bool, bool) = (row.get(7)?, row.get(8)?, row.get(9)?);
         let is_grabbed: bool = row.get(10)?;
 
+        if path.is_none() && state == "finished" {
+            // Imported: that they came is known, and often not even the hour.
+            self.day(date).arrivals += 1;
+            return Ok(());
+        }
         let hour = usize::try_from(arrived_at.in_zone(self.floor.zone).hour()).unwrap_or(0);
         self.figures.arrivals_by_hour[hour] += 1;
         let day = self.day(date);
         day.arrivals += 1;
         day.left += u32::from(state == "left");
         let waiting_ended_at = started_at.or(ended_at);
-        self.wait(&state, arrived_at, waiting_ended_at, now);
+        self.wait(hour, &state, (arrived_at, waiting_ended_at, now));
 
         let paths = &mut self.figures.paths;
         match path.as_deref() {
@@ -420,17 +369,15 @@ impl<'f> Count<'f> {
     }
 
     /// Counts a visit that was not received by the entry that brought it.
-    fn wait(&mut self, state: &str, arrived_at: Timestamp, ended_at: Option<Timestamp>, now: Timestamp) {
-        let has_left = state == "left";
-        let waits_now = state == "waiting";
-        if !has_left && !waits_now && ended_at <= Some(arrived_at) {
-            return;
-        }
-        let waiting = &mut self.figures.waiting;
-        waiting.waited += 1;
-        waiting.left += u32::from(has_left);
-        waiting.still += u32::from(waits_now);
-        self.waits_seconds.push(ended_at.unwrap_or(now).seconds_since(arrived_at).max(0));
+    fn wait(&mut self, hour: usize, state: &str, times: (Timestamp, Option<Timestamp>, Timestamp)) {
+        let (arrived_at, ended_at, now) = times;
+        let end = match state {
+            "left" => End::Left,
+            "waiting" => End::Still,
+            _ if ended_at <= Some(arrived_at) => return,
+            _ => End::Received,
+        };
+        self.waits.add(hour, ended_at.unwrap_or(now).seconds_since(arrived_at).max(0), end);
     }
 
     fn deposit(&mut self, row: &Row) -> rusqlite::Result<()> {
@@ -469,22 +416,11 @@ impl<'f> Count<'f> {
     }
 
     fn done(mut self) -> Figures {
-        self.waits_seconds.sort_unstable();
-        let waits = &self.waits_seconds;
-        let waiting = &mut self.figures.waiting;
-        waiting.longest_seconds = waits.last().copied();
-        waiting.median_seconds = median(waits);
-        waiting.mean_seconds = i64::try_from(waits.len()).ok().and_then(|n| waits.iter().sum::<i64>().checked_div(n));
+        self.figures.waiting = self.waits.all();
+        self.figures.waiting_by_hour = self.waits.by_hour();
         self.figures.people = self.people.into_values().collect();
         self.figures
     }
-}
-
-/// The middle of sorted numbers; between the two middle ones, rounded down, where they are even.
-fn median(sorted: &[i64]) -> Option<i64> {
-    let upper = *sorted.get(sorted.len() / 2)?;
-    let lower = *sorted.get((sorted.len() - 1) / 2)?;
-    Some(i64::midpoint(lower, upper))
 }
 
 #[cfg(test)]
@@ -528,24 +464,5 @@ mod tests {
             assert!(by_day.iter().any(|range| steps[0].ends_with(range)), "{steps:?}");
             assert!(steps.iter().all(|step| !step.contains("SCAN") && !step.contains("TEMP B-TREE")), "{steps:?}");
         }
-    }
-
-    #[test]
-    fn the_median_is_in_the_middle() {
-        assert_eq!(median(&[]), None);
-        assert_eq!(median(&[7]), Some(7));
-        assert_eq!(median(&[1, 4]), Some(2));
-        assert_eq!(median(&[1, 4, 90]), Some(4));
-    }
-
-    #[test]
-    fn a_span_has_both_its_ends() {
-        let date = |day| Date::from_ymd_opt(2026, 11, day).unwrap();
-        let week = Span::week_of(date(25));
-        assert_eq!(week, Span { from: date(23), to: date(29) });
-        assert_eq!(week.days().count(), 7);
-        assert!(week.contains(date(23)) && week.contains(date(29)) && !week.contains(date(30)));
-        assert_eq!(Span { from: date(2), to: date(1) }.days().count(), 0);
-        assert_eq!(Span::day(date(1)).days().collect::<Vec<_>>(), [date(1)]);
     }
 }

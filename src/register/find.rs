@@ -6,9 +6,11 @@
 mod column;
 mod groups;
 mod letters;
+mod names;
 mod packed;
 mod query;
 mod read;
+mod segments;
 mod spelled;
 
 use super::fault::Fault;
@@ -22,11 +24,17 @@ use query::Query;
 use read::{Merged, Read};
 use rusqlite::{Connection, Transaction};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// So many clients are kept apart as changed since loading; with more, all are read again.
 const CHANGED_MAX: usize = 4_096;
 /// So many rows of the log are gone through for what changed; with more, all are read again.
 const ROWS_BEHIND_MAX: u64 = 50_000;
+
+/// The keys of fewer clients are read from the tables in a moment: they are not kept.
+const KEPT_CLIENTS_MIN: usize = 20_000;
+/// So many rows of the log may follow the keys kept before they are made again.
+const KEPT_BEHIND_MAX: u64 = 10_000;
 
 /// By what a client was found, the closest kinds first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,7 +82,7 @@ pub struct Found {
 #[derive(Debug)]
 pub struct Finder {
     /// The clients as they were when all were read.
-    loaded: Packed,
+    loaded: Arc<Packed>,
     /// The keys of clients changed since; nothing for those who are gone or lead to another.
     changed: BTreeMap<String, Option<Row>>,
     /// The changed ones, packed.
@@ -83,18 +91,59 @@ pub struct Finder {
     merged: Merged,
     /// Where the log ended when the keys were read.
     head: Head,
+    /// Where the log ended when the keys kept in the file were made.
+    kept_at: Option<u64>,
 }
 
 impl Finder {
-    /// Reads the keys of all clients. That takes about two seconds for a million: to be done away from
-    /// the screen.
+    /// Reads the keys of all clients: those kept in the file, with what was entered since; else from the
+    /// tables, which takes about two seconds for a million: to be done away from the screen.
     ///
     /// # Errors
     /// When the register cannot be read.
     pub fn load(register: &Register) -> Result<Self, Fault> {
         let conn = register.conn();
         let _held = hold(conn)?;
-        Self::read(conn)
+        let Some((loaded, groups, merged, head)) = segments::read(conn)? else { return Self::read(conn) };
+        letters::make_ready();
+        let mut finder = Self::of(loaded, groups, merged, head);
+        finder.kept_at = Some(head.seq);
+        finder.catch_up(register)?;
+        Ok(finder)
+    }
+
+    /// Reads the keys of all clients from the tables.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn read_tables(register: &Register) -> Result<Self, Fault> {
+        let _held = hold(register.conn())?;
+        Self::read(register.conn())
+    }
+
+    fn of(loaded: Packed, groups: Groups, merged: Merged, head: Head) -> Self {
+        let (changed, recent) = (BTreeMap::new(), Packed::default());
+        Self { loaded: Arc::new(loaded), changed, recent, groups, merged, head, kept_at: None }
+    }
+
+    /// Whether the keys kept in the file are worth making again: there are none, or much has been
+    /// entered since; and there are many clients.
+    #[must_use]
+    pub fn is_worth_keeping(&self) -> bool {
+        let is_behind = self.kept_at.is_none_or(|kept| self.head.seq.abs_diff(kept) > KEPT_BEHIND_MAX);
+        is_behind && self.loaded.len() >= KEPT_CLIENTS_MIN
+    }
+
+    /// Keeps the keys in the file for the next start; made anew from the tables when something has changed
+    /// since they were read.
+    ///
+    /// # Errors
+    /// When the register cannot be read or written; nobody finds less for it.
+    pub fn keep(&self, register: &Register) -> Result<(), Fault> {
+        if self.changed.is_empty() {
+            return segments::keep(register.conn(), &self.loaded, &self.groups, &self.merged, self.head);
+        }
+        Self::read_tables(register)?.keep(register)
     }
 
     fn read(conn: &Connection) -> Result<Self, Fault> {
@@ -102,7 +151,7 @@ impl Finder {
         let head = log::head(conn)?;
         let mut groups = Groups::load(conn)?;
         let (loaded, merged) = read::all(conn, &mut groups)?;
-        Ok(Self { loaded, changed: BTreeMap::new(), recent: Packed::default(), groups, merged, head })
+        Ok(Self::of(loaded, groups, merged, head))
     }
 
     /// Takes in what was entered or taken back since; true when something that finds has changed.
@@ -193,6 +242,14 @@ impl Finder {
     }
 }
 
+/// Forgets the keys kept in the file: those made from tables that were wrong.
+///
+/// # Errors
+/// When SQLite fails.
+pub(super) fn forget(conn: &Connection) -> Result<(), Fault> {
+    segments::forget(conn)
+}
+
 /// Keeps what is read of one moment, unless the caller already does.
 fn hold(conn: &Connection) -> Result<Option<Transaction<'_>>, Fault> {
     Ok(if conn.is_autocommit() { Some(conn.unchecked_transaction()?) } else { None })
@@ -224,6 +281,8 @@ impl Since {
                 Event::ClientsLinked { group, .. } => {
                     self.linked.insert(group.to_string());
                 }
+                // What led to the other before the merge is known to the tables only.
+                Event::ClientsParted { .. } => self.reload = true,
                 Event::Undone { entry } => {
                     self.struck.insert(*entry);
                 }
@@ -237,7 +296,10 @@ impl Since {
         for event in &entry.events {
             self.touch(event);
             match event {
-                Event::ClientsMerged { .. } | Event::ClientsLinked { .. } | Event::Undone { .. } => self.reload = true,
+                Event::ClientsMerged { .. }
+                | Event::ClientsParted { .. }
+                | Event::ClientsLinked { .. }
+                | Event::Undone { .. } => self.reload = true,
                 Event::GroupJoined { group, .. } => {
                     self.unformed.insert(group.to_string());
                 }

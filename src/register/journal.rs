@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension};
 use std::ops::Range;
 
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $kind:ident = [$($command:literal),*],)*) => {
+    ($($(#[$doc:meta])* $kind:ident = [$($command:literal),* $(,)?],)*) => {
         /// A group of commands as people speak of them.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Kind { $($(#[$doc])* $kind,)* }
@@ -41,8 +41,16 @@ kinds! {
     Presence = ["presence"],
     /// 来电.
     Calls = ["call.start", "call.end", "call.returned"],
-    /// 客户: what they say of themselves, transfers, links, imports.
-    Clients = ["register", "client.transfer", "client.link", "client.import"],
+    /// 客户: what they say of themselves, transfers, links, merges, imports.
+    Clients = [
+        "register",
+        "client.transfer",
+        "client.link",
+        "client.merge",
+        "client.split",
+        "hint.dismiss",
+        "client.import",
+    ],
     /// 销售: units, deposits and their receipts, contracts, commission.
     Sales = [
         "unit.add",

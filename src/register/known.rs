@@ -1,10 +1,12 @@
 //! The register's answers to the rules: [`Facts`] read from the tables. A failure of SQLite is kept
 //! and handed over after the decision, so that the rules never see one.
 
-use super::column::{deposit_state, id, time};
+use super::column::time;
+use super::column::{deposit_state, id};
 use super::fault::Fault;
+use super::merging;
 use crate::rules::command::{GroupKind, ViolationKind};
-use crate::rules::facts::{ClientFacts, DepositFacts, Facts, Request, UnitStatus, ViolationFacts};
+use crate::rules::facts::{ClientFacts, DepositFacts, Facts, Merge, Request, UnitStatus, ViolationFacts};
 use crate::rules::id::{CallId, ClientId, DepositId, GroupId, StaffId, UnitId, ViolationId, VisitId};
 use crate::rules::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
@@ -61,26 +63,10 @@ impl Facts for Known<'_> {
     fn client(&self, id_asked: &ClientId) -> Option<ClientFacts> {
         let sql =
             "SELECT c.id, c.serial, c.owner, c.moved_by, c.first_contact_at, c.household, c.company, c.last_visit_at,
-                c.receptions, c.purchases, c.shares, c.transferred_at
+                c.receptions, c.purchases, c.shares, c.transferred_at,
+                EXISTS (SELECT 1 FROM merges m WHERE m.into_client = c.id)
             FROM clients a JOIN clients c ON c.id = coalesce(a.merged_into, a.id) WHERE a.id = ?1";
-        let mut facts = self.one(sql, [id_asked.as_str()], |row| {
-            Ok(ClientFacts {
-                id: ClientId::from(row.get::<_, String>(0)?),
-                serial: row.get(1)?,
-                owner: id(row, 2)?,
-                moved_by: id(row, 3)?,
-                transferred: time(row, 11)?,
-                first_contact: time(row, 4)?,
-                household: id(row, 5)?,
-                company: id(row, 6)?,
-                last_visit: time(row, 7)?.filter(|at| at.micros() != 0),
-                receptions: row.get(8)?,
-                purchases: row.get(9)?,
-                shares: row.get::<_, Option<String>>(10)?.and_then(|json| serde_json::from_str(&json).ok()),
-                phones: Vec::new(),
-                poachers: Vec::new(),
-            })
-        })?;
+        let mut facts = self.one(sql, [id_asked.as_str()], merging::client_facts)?;
         let client = facts.id.as_str();
         facts.phones =
             self.all("SELECT phone FROM client_phones WHERE client = ?1 ORDER BY phone", [client], |row| row.get(0));
@@ -98,6 +84,27 @@ impl Facts for Known<'_> {
 
     fn owned_since(&self, id: &ClientId) -> Option<Timestamp> {
         self.one("SELECT at FROM first_owners WHERE client = ?1", [id.as_str()], |row| time(row, 0)).flatten()
+    }
+
+    fn apart(&self, id: &ClientId) -> Option<ClientFacts> {
+        let apart = merging::apart(self.conn, id);
+        self.keep(apart)
+    }
+
+    fn merge(&self, id: &ClientId) -> Option<Merge> {
+        let merge = merging::merge(self.conn, id);
+        self.keep(merge)
+    }
+
+    fn is_dismissed(&self, one: &ClientId, other: &ClientId) -> bool {
+        let (one, other) = if one < other { (one, other) } else { (other, one) };
+        let sql = "SELECT 1 FROM hint_dismissals WHERE client = ?1 AND other = ?2";
+        self.exists(sql, [one.as_str(), other.as_str()])
+    }
+
+    fn seen_between(&self, after: Timestamp, until: Timestamp) -> Vec<ClientId> {
+        let seen = super::seen::between(self.conn, after, until);
+        self.keep(seen)
     }
 
     fn client_by_phone(&self, phone: &str) -> Option<ClientId> {
@@ -165,6 +172,12 @@ impl Facts for Known<'_> {
             })
         };
         Some(deposit.or_else(held).unwrap_or(UnitStatus::Available))
+    }
+
+    fn holds_ending(&self, after: Timestamp, before: Timestamp) -> Vec<UnitId> {
+        let sql = "SELECT unit FROM holds WHERE ended = 0 AND until >= ?1 AND until < ?2
+            AND NOT EXISTS (SELECT 1 FROM deposits d WHERE d.unit = holds.unit AND d.state <> 'refunded') ORDER BY unit";
+        self.all(sql, [after.micros(), before.micros()], |row| Ok(UnitId::from(row.get::<_, String>(0)?)))
     }
 
     fn deposit(&self, id: &DepositId) -> Option<DepositFacts> {

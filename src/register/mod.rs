@@ -6,6 +6,7 @@ pub mod backup;
 pub mod board;
 pub mod case;
 pub mod chain;
+pub mod closing;
 mod column;
 pub mod discipline;
 pub mod dossier;
@@ -13,9 +14,11 @@ pub mod fairness;
 pub mod fault;
 pub mod figures;
 pub mod find;
+pub mod hints;
 pub mod journal;
 pub mod known;
 pub mod log;
+mod merging;
 pub mod past;
 pub mod people;
 pub mod phone_log;
@@ -26,8 +29,10 @@ pub mod project;
 pub mod query;
 pub mod rebuild;
 pub mod receipt;
+pub mod report;
 pub mod sales;
 pub mod schema;
+mod seen;
 pub mod sheet;
 pub mod snapshot;
 pub mod spelling;
@@ -43,8 +48,11 @@ use fault::Fault;
 use known::Known;
 use log::Head;
 use rusqlite::{Connection, OptionalExtension};
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
+/// How many commits a long run of commands gathers in the write-ahead log: some 16 MB.
+const COMMITS_BETWEEN_CHECKPOINTS: u32 = 250;
 /// Digits of a hash that tell registers apart.
 const MARK_DIGITS: usize = 12;
 
@@ -53,6 +61,8 @@ const MARK_DIGITS: usize = 12;
 pub struct Register {
     conn: Connection,
     path: PathBuf,
+    /// Commits since the write-ahead log was last copied into the file.
+    commits: Cell<u32>,
 }
 
 impl Register {
@@ -63,7 +73,7 @@ impl Register {
     pub fn open(path: &Path, create: Option<Tz>) -> Result<Self, Fault> {
         let conn = schema::open(path, create.is_some())?;
         let zone = create.unwrap_or(chrono_tz::Asia::Shanghai);
-        let register = Self { conn, path: path.to_owned() };
+        let register = Self { conn, path: path.to_owned(), commits: Cell::new(0) };
         // Only a register without a zone is written to: opening one to read must not wait for a writer.
         if register.zone_name()?.is_none() {
             let sql = "INSERT INTO site(key, value) VALUES ('zone', ?1) ON CONFLICT DO NOTHING";
@@ -81,7 +91,8 @@ impl Register {
     /// # Errors
     /// As [`Register::open`].
     pub fn reopen(&self) -> Result<Self, Fault> {
-        Ok(Self { conn: schema::open(&self.path, false)?, path: self.path.clone() })
+        let conn = schema::open(&self.path, false)?;
+        Ok(Self { conn, path: self.path.clone(), commits: Cell::new(0) })
     }
 
     /// Opens the same file once more, as it stands now: what is entered meanwhile is not seen through it.
@@ -134,7 +145,9 @@ impl Register {
     /// # Errors
     /// When SQLite fails: whether it is on disk is then unknown.
     pub fn commit(&self) -> Result<(), Fault> {
-        Ok(self.conn.prepare_cached("COMMIT")?.execute([]).map(|_| ())?)
+        self.conn.prepare_cached("COMMIT")?.execute([])?;
+        self.commits.set(self.commits.get().saturating_add(1));
+        Ok(())
     }
 
     /// Forgets everything since [`Register::begin`].
@@ -201,7 +214,16 @@ impl Register {
     /// When SQLite fails.
     pub fn checkpoint(&self) -> Result<(), Fault> {
         self.conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+        self.commits.set(0);
         Ok(())
+    }
+
+    /// Does so when enough has been entered: for a long run of commands, between an answer and the next one.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn tend(&self) -> Result<(), Fault> {
+        if self.commits.get() < COMMITS_BETWEEN_CHECKPOINTS { Ok(()) } else { self.checkpoint() }
     }
 }
 

@@ -12,6 +12,8 @@ pub const PRIVATE_FIELDS: &[&str] = &[
     "phone",
     "company",
     "household",
+    "companion_phone",
+    "address",
     "note",
     "needs",
     "reason",
@@ -20,6 +22,7 @@ pub const PRIVATE_FIELDS: &[&str] = &[
     "project",
     "refer_to",
     "ruling",
+    "carried",
 ];
 
 /// The field of a request that holds the command asked for.
@@ -52,8 +55,14 @@ pub fn seal(fields: &mut Map<String, Value>) -> Result<Option<SealedWords>, Faul
 pub fn seal_words(words: String) -> Result<SealedWords, Fault> {
     let mut salt = [0; 16];
     getrandom::fill(&mut salt).map_err(|error| std::io::Error::other(error.to_string()))?;
+    Ok(seal_words_with(salt, words))
+}
+
+/// Seals words that are taken out already with a salt that nobody has used.
+#[must_use]
+pub fn seal_words_with(salt: [u8; 16], words: String) -> SealedWords {
     let commitment = commitment(&salt, &words);
-    Ok(SealedWords { salt, words, commitment })
+    SealedWords { salt, words, commitment }
 }
 
 /// Takes out and gives what a command's fields hold of names, numbers and free words; those of a command
@@ -61,6 +70,10 @@ pub fn seal_words(words: String) -> Result<SealedWords, Fault> {
 pub fn take_words(fields: &mut Map<String, Value>) -> Map<String, Value> {
     let mut private = Map::new();
     for name in PRIVATE_FIELDS {
+        // An empty list says nothing of anybody.
+        if fields.get(*name).and_then(Value::as_array).is_some_and(Vec::is_empty) {
+            continue;
+        }
         if let Some(value) = fields.remove(*name) {
             private.insert((*name).to_owned(), value);
         }

@@ -77,10 +77,10 @@ macro_rules! calls {
             "SELECT k.id, k.at, k.phone, k.answered_by, k.state, k.ended_at, json_extract(e.body, '$.fields'), p.words,
                 (SELECT json_extract(s.body, '$.refer_to') FROM events s
                  WHERE json_extract(s.body, '$.call') = +k.id AND s.command = k.seq
-                   AND s.kind IN ('call_started', 'call_ended', 'call_returned')),
+                   AND (s.kind = 'call_started' OR s.kind = 'call_ended' OR s.kind = 'call_returned')),
                 (SELECT q.words FROM events z JOIN people q ON q.seq = z.command
                  WHERE json_extract(z.body, '$.call') = +k.id AND z.command > k.seq
-                   AND z.kind IN ('call_started', 'call_ended', 'call_returned')
+                   AND (z.kind = 'call_started' OR z.kind = 'call_ended' OR z.kind = 'call_returned')
                    AND z.command NOT IN (SELECT seq FROM struck)),
                 (SELECT client FROM client_phones WHERE phone = k.phone ORDER BY serial LIMIT 1), k.date
             FROM calls k

@@ -4,6 +4,7 @@
 mod groups;
 mod imported;
 mod mentions;
+mod merging;
 
 pub(super) use mentions::done_by_grant;
 pub use mentions::mention_struck;
@@ -74,7 +75,13 @@ impl Projection<'_> {
                 self.link_clients(group.as_str(), *group_kind, joined)
             }
             Event::OwnerChanged { to, cause, reached, .. } => self.change_owner(to.as_ref(), *cause, reached),
-            Event::ClientsMerged { from, into, .. } => self.merge(from.as_str(), into.as_str()),
+            Event::ClientsMerged { from, into, by_hand: None, .. } => self.merge(from.as_str(), into.as_str()),
+            Event::ClientsMerged { from, into, visit, by_hand: Some(stood), .. } => {
+                let open = visit.as_ref().map(|visit| (visit, stood));
+                self.merge_by_hand(from.as_str(), into.as_str(), open)
+            }
+            Event::ClientsParted { client, from, .. } => self.part(client.as_str(), from.as_str()),
+            Event::HintDismissed { client, with } => self.dismiss(client, with),
             Event::VisitArrived { .. }
             | Event::VisitRouted { .. }
             | Event::VisitDetailed { .. }
@@ -117,6 +124,7 @@ impl Projection<'_> {
             | Event::OrderChanged { .. }
             | Event::DayClosed { .. }
             | Event::PresenceChanged { .. }
+            | Event::ProtectionLapsed { .. }
             | Event::VisitFlagged { .. }
             | Event::NoticeOpened { .. }
             | Event::NoticeClosed { .. }
@@ -171,26 +179,35 @@ impl Projection<'_> {
     }
 
     fn register_client(&self, client: &ClientId) -> Result<(), Fault> {
-        self.run("INSERT INTO clients(id, serial) VALUES (?1, ?2)", params![client.as_str(), self.header.seq])?;
-        self.detail_client(client)
+        let sql = "INSERT INTO clients(id, serial, name) VALUES (?1, ?2, ?3)";
+        self.run(sql, params![client.as_str(), self.header.seq, self.name_given()])?;
+        self.add_phone(client)
+    }
+
+    fn name_given(&self) -> Option<String> {
+        let name = match self.header.done() {
+            Command::RegisterArrival(arrival) => arrival.name.as_deref(),
+            Command::RegisterDetails(details) => details.name.as_deref(),
+            _ => None,
+        };
+        name.map(fold::clean_name).filter(|name| !name.is_empty())
     }
 
     /// Adds what the command says of a client. A name given at a later arrival does not replace the
     /// one on record; one given to `register` does.
     fn detail_client(&self, client: &ClientId) -> Result<(), Fault> {
-        let (name, keep) = match self.header.done() {
-            Command::RegisterArrival(arrival) => (arrival.name.as_deref(), true),
-            Command::RegisterDetails(details) => (details.name.as_deref(), false),
-            _ => (None, true),
-        };
-        if let Some(name) = name.map(fold::clean_name).filter(|name| !name.is_empty()) {
-            let sql = if keep {
-                "UPDATE clients SET name = ?2 WHERE id = ?1 AND name IS NULL"
-            } else {
+        if let Some(name) = self.name_given() {
+            let sql = if matches!(self.header.done(), Command::RegisterDetails(_)) {
                 "UPDATE clients SET name = ?2 WHERE id = ?1"
+            } else {
+                "UPDATE clients SET name = ?2 WHERE id = ?1 AND name IS NULL"
             };
             self.run(sql, params![client.as_str(), name])?;
         }
+        self.add_phone(client)
+    }
+
+    fn add_phone(&self, client: &ClientId) -> Result<(), Fault> {
         if let Some(phone) = given_phone(self.header.done()) {
             self.run(
                 "INSERT INTO client_phones(phone, client, serial) SELECT ?1, id, serial FROM clients WHERE id = ?2
@@ -198,7 +215,7 @@ impl Projection<'_> {
                 params![phone, client.as_str()],
             )?;
         }
-        Ok(())
+        self.tie(client)
     }
 
     fn change_owner(
@@ -216,6 +233,9 @@ impl Projection<'_> {
                 self.run("UPDATE clients SET transferred_at = ?2 WHERE id = ?1", params![client.as_str(), self.at()])?;
             }
         }
+        if cause == OwnerCause::Merged {
+            self.note_given(to)?;
+        }
         let (Some(owner), Some((client, _)), OwnerCause::FirstContact | OwnerCause::Group) =
             (to, reached.first(), cause)
         else {
@@ -229,35 +249,6 @@ impl Projection<'_> {
             "INSERT INTO first_owners(client, owner, at, source) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
             params![client.as_str(), owner.as_str(), self.at(), source],
         )
-    }
-
-    fn merge(&self, from: &str, into: &str) -> Result<(), Fault> {
-        self.run(
-            "UPDATE clients SET
-                 receptions = receptions + (SELECT receptions FROM clients WHERE id = ?1),
-                 purchases = purchases + (SELECT purchases FROM clients WHERE id = ?1),
-                 last_visit_at = max(coalesce(last_visit_at, 0), coalesce((SELECT last_visit_at FROM clients WHERE id = ?1), 0)),
-                 first_contact_at = coalesce(first_contact_at, (SELECT first_contact_at FROM clients WHERE id = ?1)),
-                 name = coalesce(name, (SELECT name FROM clients WHERE id = ?1))
-             WHERE id = ?2",
-            params![from, into],
-        )?;
-        self.run(
-            "UPDATE clients SET merged_into = ?2, household = NULL, company = NULL WHERE id = ?1",
-            params![from, into],
-        )?;
-        self.run("UPDATE clients SET merged_into = ?2 WHERE merged_into = ?1", params![from, into])?;
-        self.run(
-            "INSERT INTO client_phones(phone, client, serial)
-                 SELECT p.phone, c.id, c.serial FROM client_phones p, clients c WHERE p.client = ?1 AND c.id = ?2
-             ON CONFLICT DO NOTHING",
-            params![from, into],
-        )?;
-        self.run("DELETE FROM client_phones WHERE client = ?1", params![from])?;
-        for table in ["visits", "deposits", "holds", "violations"] {
-            self.run(&format!("UPDATE {table} SET client = ?2 WHERE client = ?1"), params![from, into])?;
-        }
-        Ok(())
     }
 
     fn receive(&self, client: &str) -> Result<(), Fault> {
@@ -333,9 +324,11 @@ impl Projection<'_> {
                 }
                 Ok(())
             }
-            Event::VisitDetailed { visit, owner, .. } => {
-                self.run("UPDATE visits SET owner = ?2 WHERE id = ?1", params![visit.as_str(), text(owner.as_ref())])
-            }
+            // A day that is over keeps its rows: what is learnt later stands in the log on its own day.
+            Event::VisitDetailed { visit, owner, .. } => self.run(
+                "UPDATE visits SET owner = ?2 WHERE id = ?1 AND date = ?3",
+                params![visit.as_str(), text(owner.as_ref()), self.date.to_string()],
+            ),
             Event::VisitFinished { visit, .. } => self.end_visit(visit.as_str(), "finished"),
             Event::VisitLeft { visit } => self.end_visit(visit.as_str(), "left"),
             _ => Ok(()),

@@ -1,11 +1,15 @@
 //! Makes every projection again from the log, and says whether that changed anything.
 
 use super::fault::Fault;
-use super::{Register, log, project, schema, snapshot, turns};
+use super::{Register, find, log, project, schema, snapshot, turns};
 use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;
 use rusqlite::{Connection, types::ValueRef};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+
+/// Pages kept in memory meanwhile, in KiB.
+const CACHE_KIB: i64 = 48 * 1024;
 
 /// What a rebuild did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +25,11 @@ pub struct Report {
 /// # Errors
 /// When SQLite fails or an entry cannot be read; the tables are then as before.
 pub fn rebuild(register: &Register) -> Result<Report, Fault> {
-    register.begin()?;
-    let done = rebuild_tables(register);
+    // Tables are filled in the order of the log, not of their keys: what is written to again and again stays at hand.
+    let cache = register.conn().pragma_query_value(None, "cache_size", |row| row.get::<_, i64>(0))?;
+    register.conn().pragma_update(None, "cache_size", -CACHE_KIB)?;
+    let done = register.begin().and_then(|()| rebuild_tables(register));
+    register.conn().pragma_update(None, "cache_size", cache)?;
     match done {
         Ok(report) => register.commit().map(|()| report),
         Err(fault) => {
@@ -35,18 +42,13 @@ pub fn rebuild(register: &Register) -> Result<Report, Fault> {
 fn rebuild_tables(register: &Register) -> Result<Report, Fault> {
     let conn = register.conn();
     let before = digests(conn)?;
-    let struck = struck_in_log(conn)?;
-    // Only what can still be taken back needs undo images: the entries since the day opened.
-    let opened: u64 = conn.query_row(
-        "SELECT coalesce(max(command), 0) FROM events WHERE kind IN ('day_opened', 'day_closed')",
-        [],
-        |row| row.get(0),
-    )?;
+    let (struck, opened) = look_ahead(conn)?;
     schema::drop_undo_triggers(conn)?;
     for table in schema::PROJECTIONS {
         conn.execute(&format!("DELETE FROM {table}"), [])?;
     }
     conn.execute("DELETE FROM snapshots", [])?;
+    find::forget(conn)?;
     snapshot::forget_images(conn)?;
     let mut floor = Floor::new(register.zone()?);
     let mut entries = 0;
@@ -103,10 +105,22 @@ fn last_image(conn: &Connection) -> Result<u64, Fault> {
     Ok(statement.query_row([], |row| row.get(0))?)
 }
 
-fn struck_in_log(conn: &Connection) -> Result<std::collections::BTreeSet<u64>, Fault> {
-    let mut statement = conn.prepare("SELECT json_extract(body, '$.entry') FROM events WHERE kind = 'undone'")?;
-    let rows = statement.query_map([], |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+/// What must be known before the first entry: which are struck out, and the one that opened or closed a day last.
+/// Only what can still be taken back needs undo images: the entries since then.
+fn look_ahead(conn: &Connection) -> Result<(BTreeSet<u64>, u64), Fault> {
+    let mut statement = conn.prepare(
+        "SELECT command, CASE kind WHEN 'undone' THEN json_extract(body, '$.entry') END FROM events
+         WHERE kind = 'undone' OR kind = 'day_opened' OR kind = 'day_closed'",
+    )?;
+    let mut rows = statement.query([])?;
+    let (mut struck, mut opened) = (BTreeSet::new(), 0);
+    while let Some(row) = rows.next()? {
+        match row.get::<_, Option<u64>>(1)? {
+            Some(entry) => _ = struck.insert(entry),
+            None => opened = row.get(0)?,
+        }
+    }
+    Ok((struck, opened))
 }
 
 /// A digest of every projection, row by row in key order.

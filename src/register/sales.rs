@@ -198,7 +198,8 @@ const HISTORY: &str = concat!(
     LEFT JOIN clients a ON a.id = json_extract(e.body, '$.client')
     LEFT JOIN clients c ON c.id = coalesce(a.merged_into, a.id)
     WHERE json_extract(e.body, '$.unit') = ?1
-      AND e.kind IN ('unit_added', 'unit_held', 'unit_released', 'deposit_taken', 'deposit_refunded', 'contract_signed')
+      AND (e.kind = 'unit_added' OR e.kind = 'unit_held' OR e.kind = 'unit_released' OR e.kind = 'deposit_taken'
+        OR e.kind = 'deposit_refunded' OR e.kind = 'contract_signed')
       AND e.command NOT IN (SELECT seq FROM struck)
     ORDER BY e.seq"
 );

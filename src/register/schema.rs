@@ -2,6 +2,7 @@
 //! another program's file, or a newer one, is refused with not a byte changed.
 
 use super::fault::Fault;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::OpenOptions;
 use std::io::ErrorKind;
@@ -22,6 +23,9 @@ const STEPS: &[&str] = &[
     include_str!("../../assets/schema/005_journal.sql"),
     include_str!("../../assets/schema/006_pins.sql"),
     include_str!("../../assets/schema/007_import.sql"),
+    include_str!("../../assets/schema/008_search.sql"),
+    include_str!("../../assets/schema/009_lean.sql"),
+    include_str!("../../assets/schema/010_hints.sql"),
     include_str!("../../assets/schema/011_exports.sql"),
 ];
 
@@ -47,6 +51,9 @@ pub const PROJECTIONS: &[&str] = &[
     "calls",
     "violations",
     "day_turns",
+    "merges",
+    "client_ties",
+    "hint_dismissals",
 ];
 
 /// Projections that an undo does not take back: answers stay given, struck entries stay struck, paper stays
@@ -88,13 +95,16 @@ pub fn open(path: &Path, create: bool) -> Result<Connection, Fault> {
 }
 
 fn configure(conn: &Connection) -> Result<(), Fault> {
+    // A plan never depends on what is looked for: otherwise some statements are prepared anew at every use.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    // Copying the write-ahead log into the file is left for when nobody waits; the number only bounds it.
     conn.execute_batch(
         "PRAGMA journal_mode = WAL;
          PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;
          PRAGMA mmap_size = 0;
          PRAGMA temp_store = MEMORY;
-         PRAGMA wal_autocheckpoint = 4000;",
+         PRAGMA wal_autocheckpoint = 40000;",
     )?;
     Ok(())
 }
@@ -158,6 +168,7 @@ fn inspect(path: &Path) -> Result<(), Fault> {
 /// A schema as this program makes it, in memory.
 pub(super) fn blank() -> Result<Connection, Fault> {
     let conn = Connection::open_in_memory()?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     for step in STEPS {
         conn.execute_batch(step)?;
     }

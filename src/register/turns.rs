@@ -88,7 +88,7 @@ pub fn of_open_day(floor: &Floor, date: Date) -> Vec<DayTurns> {
 pub fn keep(conn: &Connection, floor: &Floor, entry: &Entry) -> Result<(), Fault> {
     for event in &entry.events {
         match event {
-            Event::DayClosed { date } => {
+            Event::DayClosed { date, .. } => {
                 for day in of_open_day(floor, *date) {
                     write(conn, entry.header.seq, &day)?;
                 }

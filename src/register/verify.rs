@@ -4,8 +4,8 @@
 use super::chain::{Hash, Sealed};
 use super::fault::Fault;
 use super::{Register, people};
-use rusqlite::Connection;
-use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Rows};
+use serde::Deserialize;
 
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,24 +42,20 @@ pub(super) fn read(conn: &Connection, against: Option<&str>) -> Result<Report, F
     let wanted: Option<String> =
         against.map(|text| text.chars().filter(char::is_ascii_hexdigit).collect::<String>().to_lowercase());
     let mut report = Report { events: 0, head: Hash::NONE, first_bad: None, found: wanted.as_ref().map(|_| false) };
-    let mut statement = conn.prepare(
-        "SELECT e.seq, e.at, e.offset, e.actor, e.command, e.kind, e.body, e.prev, e.hash, p.salt, p.words
-         FROM events e LEFT JOIN people p ON p.seq = e.seq ORDER BY e.seq",
-    )?;
+    let mut statement =
+        conn.prepare("SELECT seq, at, offset, actor, command, kind, body, prev, hash FROM events ORDER BY seq")?;
     let mut rows = statement.query([])?;
+    let mut statement = conn.prepare("SELECT seq, salt, words FROM people ORDER BY seq")?;
+    let mut people = Beside { rows: statement.query([])?, held: Some((0, Vec::new(), String::new())) };
     while let Some(row) = rows.next()? {
         let expected = report.events + 1;
         let seq: u64 = row.get(0)?;
         let text = |column: usize| row.get_ref(column).ok().and_then(|value| value.as_str().ok());
-        let actor = match row.get_ref(3)? {
-            ValueRef::Text(bytes) => std::str::from_utf8(bytes).ok(),
-            _ => None,
-        };
         let sealed = Sealed {
             seq,
             at: row.get(1)?,
             offset: row.get(2)?,
-            actor,
+            actor: text(3),
             command: row.get(4)?,
             kind: text(5).unwrap_or_default(),
             body: text(6).unwrap_or_default(),
@@ -69,28 +65,44 @@ pub(super) fn read(conn: &Connection, against: Option<&str>) -> Result<Report, F
         let is_whole = seq == expected
             && stored(7) == Some(report.head)
             && stored(8) == Some(link)
-            && words_match(sealed.body, row.get_ref(9)?, row.get_ref(10)?);
+            && people.fit(seq, sealed.body)?;
         if !is_whole {
             report.first_bad = Some(expected);
             return Ok(report);
         }
         report.events = seq;
         report.head = link;
-        if wanted.as_ref() == Some(&link.to_string()) {
+        if wanted.as_ref().is_some_and(|wanted| *wanted == link.to_string()) {
             report.found = Some(true);
         }
     }
     Ok(report)
 }
 
-/// Whether the words beside a row are those it commits to; erased ones are no defect.
-fn words_match(body: &str, salt: ValueRef, words: ValueRef) -> bool {
-    match (salt.as_blob(), words.as_str()) {
-        (Ok(salt), Ok(words)) => {
-            let stated = serde_json::from_str::<serde_json::Value>(body).ok();
-            let stated = stated.as_ref().and_then(|body| body.get("private")).and_then(serde_json::Value::as_str);
-            stated == Some(people::commitment(salt, words).as_str())
+/// The words beside the log, read along with it: both in the order of its rows.
+struct Beside<'s> {
+    rows: Rows<'s>,
+    /// Those at hand: the row that they belong to, salt and words. Nothing after the last.
+    held: Option<(u64, Vec<u8>, String)>,
+}
+
+impl Beside<'_> {
+    /// Whether the words beside row `seq`, if there are any, are those that it commits to; erased ones are no
+    /// defect.
+    fn fit(&mut self, seq: u64, body: &str) -> Result<bool, Fault> {
+        while self.held.as_ref().is_some_and(|held| held.0 < seq) {
+            let next = self.rows.next()?;
+            self.held = next.map(|row| Ok::<_, Fault>((row.get(0)?, row.get(1)?, row.get(2)?))).transpose()?;
         }
-        _ => matches!(words, ValueRef::Null),
+        let Some((_, salt, words)) = self.held.as_ref().filter(|held| held.0 == seq) else { return Ok(true) };
+        let stated = serde_json::from_str::<Stated>(body).ok().and_then(|stated| stated.private);
+        Ok(stated == Some(people::commitment(salt, words).as_str()))
     }
+}
+
+/// What an entry commits to.
+#[derive(Deserialize)]
+struct Stated<'b> {
+    #[serde(borrow)]
+    private: Option<&'b str>,
 }

@@ -32,6 +32,8 @@ const fn may_be_asked_for(command: &Command) -> bool {
             | Command::VoidViolation(_)
             | Command::TransferClient(_)
             | Command::LinkClients(_)
+            | Command::MergeClients(_)
+            | Command::SplitClient(_)
             | Command::HoldUnit(_)
             | Command::ReleaseUnit(_)
             | Command::RefundDeposit(_)

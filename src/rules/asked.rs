@@ -84,6 +84,8 @@ impl Concern {
                 concern.staff = Some(c.to.clone());
             }
             Command::LinkClients(c) => concern.client = Some(c.client.clone()),
+            Command::MergeClients(c) => concern.client = Some(c.client.clone()),
+            Command::SplitClient(c) => concern.client = Some(c.client.clone()),
             Command::HoldUnit(c) => {
                 concern.unit = Some(c.unit.clone());
                 concern.client = Some(c.client.clone());

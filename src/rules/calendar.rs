@@ -1,6 +1,6 @@
-//! Weeks and weekdays in words. A week is an ISO week: it begins on Monday.
+//! Weeks, months and weekdays in words. A week is an ISO week: it begins on Monday.
 //!
-//! Owns the reading and writing of `2026-W48`. It must never ask what day it is.
+//! Owns the reading and writing of `2026-W48` and `2026-11`. It must never ask what day it is.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
@@ -12,6 +12,20 @@ pub fn parse_week(text: &str) -> Option<NaiveDate> {
     let year = number(year, 4)?;
     let week = number(week, 2)?;
     NaiveDate::from_isoywd_opt(i32::try_from(year).ok()?, week, Weekday::Mon)
+}
+
+/// Reads a month such as `2026-11` and gives its first day; `None` where the text has another shape
+/// or the year no such month.
+#[must_use]
+pub fn parse_month(text: &str) -> Option<NaiveDate> {
+    let (year, month) = text.split_once('-')?;
+    NaiveDate::from_ymd_opt(i32::try_from(number(year, 4)?).ok()?, number(month, 2)?, 1)
+}
+
+/// Writes the month that a date falls in: `2026-11`.
+#[must_use]
+pub fn month_name(date: NaiveDate) -> String {
+    format!("{:04}-{:02}", date.year(), date.month())
 }
 
 /// Writes the ISO week that a date falls in: `2026-W48`.
@@ -75,6 +89,15 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn months_are_read_and_written() {
+        assert_eq!(parse_month("2026-11"), Some(day("2026-11-01")));
+        assert_eq!(month_name(day("2026-02-28")), "2026-02");
+        for wrong in ["2026-13", "2026-00", "2026-1", "26-11", "2026-W48", "2026-11-23", "2026", ""] {
+            assert_eq!(parse_month(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

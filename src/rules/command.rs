@@ -8,6 +8,7 @@ pub use import::{ClientRow, FilePart, PastVisit, Rows};
 pub use kinds::{BookPart, ExportFormat, Grade, GroupKind, MoveTo, Role, SheetKind, ViolationKind};
 
 use super::asked::{Asked, INNER};
+pub use super::closing::Carried;
 use super::id::{CallId, ClientId, DepositId, ItemId, StaffId, UnitId, ViolationId, VisitId};
 use super::pin::{Pin, Proof};
 use super::time::{Date, Timestamp};
@@ -252,7 +253,10 @@ commands! {
         #[serde(skip_serializing_if = "Option::is_none")] reason: Option<String>,
     }
     /// Closes the day.
-    CloseDay = "day.close" { #[serde(default)] force: bool, }
+    CloseDay = "day.close" [Default] {
+        #[serde(default)] force: bool,
+        #[serde(skip_serializing_if = "Option::is_none")] carried: Option<Vec<Carried>>,
+    }
     /// Says where someone is.
     SetPresence = "presence" {
         staff: StaffId,
@@ -278,6 +282,8 @@ commands! {
         #[serde(skip_serializing_if = "Option::is_none")] referred_by: Option<ClientId>,
         #[serde(skip_serializing_if = "Option::is_none")] source: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")] note: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] companion_phone: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] address: Option<String>,
     }
     /// Writes down what a visitor says of themselves later.
     RegisterDetails = "register" {
@@ -287,6 +293,8 @@ commands! {
         #[serde(skip_serializing_if = "Option::is_none")] company: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")] household: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")] note: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] companion_phone: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] address: Option<String>,
     }
     /// Ends a reception.
     FinishReception = "finish" {
@@ -326,6 +334,16 @@ commands! {
     ImportClients = "client.import" {
         rows: Rows,
         #[serde(skip_serializing_if = "Option::is_none")] file: Option<FilePart>,
+    }
+    /// Makes one client another name of another: they are one person.
+    MergeClients = "client.merge" { client: ClientId, into: ClientId, reason: String, }
+    /// Takes a merge by hand apart again.
+    SplitClient = "client.split" { client: ClientId, reason: String, }
+    /// Says that two clients who look alike are two people.
+    DismissHint = "hint.dismiss" {
+        client: ClientId,
+        with: ClientId,
+        #[serde(skip_serializing_if = "Option::is_none")] reason: Option<String>,
     }
     /// Puts a unit up for sale.
     AddUnit = "unit.add" {

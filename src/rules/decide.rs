@@ -11,8 +11,8 @@ use super::pin::{self, Pin, Proof};
 use super::refusal::{Code, Refusal};
 use super::time::Timestamp;
 use super::{
-    approval, calls, correction, discipline, import, leave, notice, ownership, paper, presence, reception, roster,
-    routing, sale, waiting,
+    approval, calls, closing, correction, discipline, import, leave, merging, notice, ownership, paper, presence,
+    reception, roster, routing, sale, waiting,
 };
 
 /// A command being decided: the floor and the register as they will stand after the facts recorded
@@ -87,7 +87,7 @@ pub(super) fn chapter(draft: &mut Draft, command: &Command, new_pin: Option<&Pin
         Command::CancelLeave(c) => leave::cancel(draft, c),
         Command::OpenDay(c) => roster::open_day(draft, c),
         Command::ReorderDay(c) => roster::reorder_day(draft, c),
-        Command::CloseDay(c) => roster::close_day(draft, c),
+        Command::CloseDay(c) => closing::close_day(draft, c),
         Command::SetPresence(c) => presence::set(draft, c),
         Command::RegisterArrival(c) => routing::arrive(draft, c),
         Command::RegisterDetails(c) => reception::register(draft, c),
@@ -101,6 +101,9 @@ pub(super) fn chapter(draft: &mut Draft, command: &Command, new_pin: Option<&Pin
         Command::TransferClient(c) => ownership::transfer(draft, c),
         Command::LinkClients(c) => ownership::link(draft, c),
         Command::ImportClients(c) => import::import(draft, c),
+        Command::MergeClients(c) => merging::merge(draft, c),
+        Command::SplitClient(c) => merging::split(draft, c),
+        Command::DismissHint(c) => merging::dismiss(draft, c),
         Command::AddUnit(c) => sale::add_unit(draft, c),
         Command::HoldUnit(c) => sale::hold(draft, c),
         Command::ReleaseUnit(c) => sale::release(draft, c),
@@ -155,6 +158,8 @@ pub(super) fn check_input(
         Command::AddStaff(c) => Some(&c.name),
         Command::VoidViolation(c) => Some(&c.reason),
         Command::TransferClient(c) => Some(&c.reason),
+        Command::MergeClients(c) => Some(&c.reason),
+        Command::SplitClient(c) => Some(&c.reason),
         Command::RefundDeposit(c) => Some(&c.reason),
         Command::AddProject(c) => Some(&c.name),
         Command::RuleCase(c) => Some(&c.ruling),
@@ -168,6 +173,7 @@ pub(super) fn check_input(
         Command::TakeDeposit(_) if by.is_none() => Err(Refusal::bad_input("`deposit.take` needs `by`")),
         Command::HoldUnit(c) if c.until <= now => Err(Refusal::bad_input("`until` must be later than now")),
         Command::PlanWeek(c) => roster::check_week(c),
+        Command::CloseDay(c) => closing::check(c),
         Command::ImportClients(c) => import::check(c, now),
         Command::ExportLog(c) => paper::check(c),
         Command::SetPresence(c) => presence::check(floor, c).map(|_| ()),
@@ -217,6 +223,9 @@ pub(super) fn check_day(floor: &Floor, command: &Command) -> Result<(), Refusal>
             | Command::TransferClient(_)
             | Command::LinkClients(_)
             | Command::ImportClients(_)
+            | Command::MergeClients(_)
+            | Command::SplitClient(_)
+            | Command::DismissHint(_)
             | Command::AddProject(_)
             | Command::RecordViolation(_)
             | Command::VoidViolation(_)
@@ -258,6 +267,8 @@ pub(super) fn needs_manager(floor: &Floor, command: &Command) -> bool {
         | Command::VoidViolation(_)
         | Command::TransferClient(_)
         | Command::ImportClients(_)
+        | Command::MergeClients(_)
+        | Command::SplitClient(_)
         | Command::HoldUnit(_)
         | Command::ReleaseUnit(_)
         | Command::RefundDeposit(_)

@@ -150,6 +150,23 @@ pub enum OwnerCause {
     Link,
     /// A manager gave the visit that had made the owner to somebody else.
     Reassigned,
+    /// A register kept elsewhere says so.
+    Imported,
+    /// The client was merged with another who belonged to them earlier.
+    Merged,
+    /// A merge was taken apart.
+    Parted,
+}
+
+/// How the open visit of two clients stood before they were merged by hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByHand {
+    /// Whether its client was taken to have been received before.
+    #[serde(default)]
+    pub was_returning: bool,
+    /// When its client was taken to have been here last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was_here: Option<Timestamp>,
 }
 
 /// How a notice ended.
@@ -227,8 +244,12 @@ pub enum Event {
         assist_next: Option<StaffId>,
         suspended: Vec<Served>,
     },
-    /// The day closed.
-    DayClosed { date: Date },
+    /// The day closed; what was carried over by name, the words stand in the command.
+    DayClosed {
+        date: Date,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        carried: Vec<String>,
+    },
     /// Someone's base presence changed; `reason` is a code of the absence table.
     PresenceChanged {
         staff: StaffId,
@@ -277,14 +298,34 @@ pub enum Event {
     /// A visit turned out to need a manager's eye.
     VisitFlagged { visit: VisitId, flag: Flag },
     /// Two clients were one: the later is another name of the earlier, who was last here at `last_visit`.
+    /// By hand: `visit` is the one that was open, `by_hand` says how it stood, `owner` to whom they belong.
     ClientsMerged {
         from: ClientId,
         into: ClientId,
-        visit: VisitId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        visit: Option<VisitId>,
         returning: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         last_visit: Option<Timestamp>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by_hand: Option<ByHand>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        owner: Option<StaffId>,
     },
+    /// A merge by hand was taken apart: `visits` of today are the client's own again, and `open` stands
+    /// as it stood.
+    ClientsParted {
+        client: ClientId,
+        from: ClientId,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        visits: Vec<VisitId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        open: Option<(VisitId, ByHand)>,
+    },
+    /// Two clients who look alike are two people.
+    HintDismissed { client: ClientId, with: ClientId },
+    /// Owners lost clients who had not been here for so long (policy `protection_days`).
+    ProtectionLapsed { lapsed: Vec<(ClientId, StaffId)> },
     /// What a visitor said later was taken down; to whom the client belongs then.
     VisitDetailed { visit: VisitId, client: ClientId, owner: Option<StaffId> },
     /// A reception ended.
@@ -402,6 +443,9 @@ impl Event {
             Self::OwnerChanged { .. } => "owner_changed",
             Self::VisitFlagged { .. } => "visit_flagged",
             Self::ClientsMerged { .. } => "clients_merged",
+            Self::ClientsParted { .. } => "clients_parted",
+            Self::HintDismissed { .. } => "hint_dismissed",
+            Self::ProtectionLapsed { .. } => "protection_lapsed",
             Self::VisitDetailed { .. } => "visit_detailed",
             Self::VisitFinished { .. } => "visit_finished",
             Self::VisitLeft { .. } => "visit_left",

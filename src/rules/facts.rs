@@ -39,6 +39,8 @@ pub struct ClientFacts {
     pub poachers: Vec<StaffId>,
     /// The agreed sharing of commission, in basis points.
     pub shares: Option<BTreeMap<StaffId, i64>>,
+    /// Whether another client was merged into them by hand.
+    pub is_merged: bool,
 }
 
 impl ClientFacts {
@@ -80,6 +82,7 @@ impl ClientFacts {
             phones: Vec::new(),
             poachers: Vec::new(),
             shares: None,
+            is_merged: false,
         }
     }
 }
@@ -159,6 +162,24 @@ pub struct ViolationFacts {
     pub voided: bool,
 }
 
+/// A merge by hand that stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merge {
+    /// Under whom the client is kept.
+    pub into: ClientId,
+    /// What must be taken apart first: the name itself, when whoever it was merged into has since become
+    /// another's name, else one merged into the same client later.
+    pub held_by: Option<ClientId>,
+    /// The visits that were the client's.
+    pub visits: Vec<VisitId>,
+    /// The visit that was open, and how it stood.
+    pub open: Option<(VisitId, super::event::ByHand)>,
+    /// Whom the merge made the owner, when it changed the owner.
+    pub gave: Option<StaffId>,
+    /// The owner before it, and the group through which they had become it.
+    pub before: (Option<StaffId>, Option<GroupId>),
+}
+
 /// A request to a manager, as it was made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
@@ -176,6 +197,16 @@ pub trait Facts {
     fn client_exists(&self, id: &ClientId) -> bool;
     /// Since when a client belongs to their first owner.
     fn owned_since(&self, id: &ClientId) -> Option<Timestamp>;
+    /// A client as they would be without the merges by hand: one who became another's name as they were
+    /// then, one into whom others were merged without those. So a household sees its members.
+    fn apart(&self, id: &ClientId) -> Option<ClientFacts>;
+    /// The merge by hand that made a client another's name.
+    fn merge(&self, id: &ClientId) -> Option<Merge>;
+    /// Whether two clients were said to be two people.
+    fn is_dismissed(&self, one: &ClientId, other: &ClientId) -> bool;
+    /// The clients who were last known to be here, or were given to somebody, within a span of time, the
+    /// beginning left out; with the members of their groups. More may be named, none is left out.
+    fn seen_between(&self, after: Timestamp, until: Timestamp) -> Vec<ClientId>;
     /// The earliest client with this normalised number.
     fn client_by_phone(&self, phone: &str) -> Option<ClientId>;
     /// Whether a call came from this normalised number.
@@ -194,6 +225,8 @@ pub trait Facts {
     fn receiver(&self, id: &VisitId) -> Option<StaffId>;
     /// A unit.
     fn unit(&self, id: &UnitId) -> Option<UnitStatus>;
+    /// The holds that end after one time and before another, by unit.
+    fn holds_ending(&self, after: Timestamp, before: Timestamp) -> Vec<UnitId>;
     /// A deposit.
     fn deposit(&self, id: &DepositId) -> Option<DepositFacts>;
     /// Whether a call has this id.
@@ -215,6 +248,7 @@ pub struct Overlay<'a> {
     phones: HashMap<String, ClientId>,
     groups: HashMap<(GroupKind, String), GroupId>,
     joined: HashMap<GroupId, Vec<ClientId>>,
+    apart: HashMap<ClientId, ClientFacts>,
     poached: Vec<(VisitId, StaffId)>,
 }
 
@@ -229,6 +263,7 @@ impl<'a> Overlay<'a> {
             phones: HashMap::new(),
             groups: HashMap::new(),
             joined: HashMap::new(),
+            apart: HashMap::new(),
             poached: Vec::new(),
         }
     }
@@ -245,7 +280,10 @@ impl<'a> Overlay<'a> {
         let id = self.merged.get(id).unwrap_or(id);
         self.clients.get(id).cloned().or_else(|| {
             let facts = self.base.client(id)?;
-            Some(self.clients.get(&facts.id).cloned().unwrap_or(facts))
+            match self.merged.get(&facts.id) {
+                Some(into) if *into != facts.id => self.client(into),
+                _ => Some(self.clients.get(&facts.id).cloned().unwrap_or(facts)),
+            }
         })
     }
 
@@ -273,11 +311,20 @@ impl<'a> Overlay<'a> {
         }
         let in_group =
             |client: &ClientFacts| client.household.as_ref() == Some(group) || client.company.as_ref() == Some(group);
-        ids.iter()
-            .filter(|id| !self.merged.contains_key(id))
-            .filter_map(|id| self.client(id))
-            .filter(in_group)
-            .collect()
+        ids.iter().filter_map(|id| self.member(id)).filter(in_group).collect()
+    }
+
+    /// A client as their household sees them: merges by hand apart. Of a late match only the earlier client
+    /// is anybody's relative.
+    fn member(&self, id: &ClientId) -> Option<ClientFacts> {
+        if let Some(apart) = self.apart.get(id) {
+            return Some(apart.clone());
+        }
+        if self.merged.get(id).is_some_and(|into| into != id) {
+            return None;
+        }
+        let facts = self.client(id)?;
+        if facts.id == *id && !facts.is_merged { Some(facts) } else { self.base.apart(id) }
     }
 
     /// Whether `staff` has poached at `visit`.
@@ -286,10 +333,28 @@ impl<'a> Overlay<'a> {
         self.poached.iter().any(|(v, s)| v == visit && s == staff) || self.base.has_poached(visit, staff)
     }
 
-    fn change(&mut self, id: &ClientId, change: impl FnOnce(&mut ClientFacts)) {
-        if let Some(mut facts) = self.client(id) {
-            change(&mut facts);
-            self.clients.insert(facts.id.clone(), facts);
+    fn change(&mut self, id: &ClientId, change: impl Fn(&mut ClientFacts)) {
+        let Some(mut facts) = self.client(id) else { return };
+        if facts.is_merged {
+            self.change_apart(&facts.id, &change);
+        }
+        change(&mut facts);
+        self.clients.insert(facts.id.clone(), facts);
+    }
+
+    /// Changes a client as their household sees them.
+    fn change_apart(&mut self, id: &ClientId, change: impl Fn(&mut ClientFacts)) {
+        if let Some(mut apart) = self.apart.get(id).cloned().or_else(|| self.base.apart(id)) {
+            change(&mut apart);
+            self.apart.insert(id.clone(), apart);
+        }
+    }
+
+    /// Changes a client whom a group's change reached: of another's name, only what their household sees.
+    fn change_member(&mut self, id: &ClientId, change: impl Fn(&mut ClientFacts)) {
+        match self.client(id) {
+            Some(facts) if facts.id != *id => self.change_apart(id, change),
+            _ => self.change(id, change),
         }
     }
 
@@ -311,7 +376,7 @@ impl<'a> Overlay<'a> {
             }
             Event::ClientsLinked { group, group_kind, joined } => {
                 for client in joined {
-                    self.change(client, |c| {
+                    self.change_member(client, |c| {
                         if c.moved_by.is_some() && c.moved_by.as_ref() == c.group(*group_kind) {
                             c.moved_by = Some(group.clone());
                         }
@@ -329,8 +394,12 @@ impl<'a> Overlay<'a> {
                 }
             }
             Event::OwnerChanged { to, cause, reached, .. } => {
+                if matches!(cause, OwnerCause::Merged | OwnerCause::Parted) {
+                    self.own_together(to.as_ref(), reached);
+                    return;
+                }
                 for (client, through) in reached {
-                    self.change(client, |c| {
+                    self.change_member(client, |c| {
                         if *cause == OwnerCause::Transfer {
                             c.transferred = Some(header.at);
                         }
@@ -339,7 +408,8 @@ impl<'a> Overlay<'a> {
                     });
                 }
             }
-            Event::ClientsMerged { from, into, .. } => self.merge(from, into),
+            Event::ClientsMerged { from, into, by_hand, .. } => self.merge(from, into, by_hand.is_some()),
+            Event::ClientsParted { client, from, .. } => self.part(client, from),
             Event::ViolationRecorded { staff, violation_kind: ViolationKind::Poaching, visit, client, .. } => {
                 self.poached.extend(visit.clone().map(|visit| (visit, staff.clone())));
                 if let Some(client) = client {
@@ -415,21 +485,60 @@ impl<'a> Overlay<'a> {
             self.phones.entry(phone.clone()).or_insert_with(|| client.clone());
             self.change(client, |c| {
                 if !c.phones.contains(&phone) {
-                    c.phones.push(phone);
+                    c.phones.push(phone.clone());
                 }
             });
         }
     }
 
     fn join(&mut self, client: &ClientId, group: &GroupId, kind: GroupKind) {
-        self.change(client, |c| *c.group_mut(kind) = Some(group.clone()));
+        self.change_member(client, |c| *c.group_mut(kind) = Some(group.clone()));
         self.joined.entry(group.clone()).or_default().push(client.clone());
     }
 
-    fn merge(&mut self, from: &ClientId, into: &ClientId) {
-        let Some(later) = self.client(from) else { return };
-        self.change(into, |earlier| earlier.absorb(&later));
+    fn merge(&mut self, from: &ClientId, into: &ClientId, by_hand: bool) {
+        let (Some(later), Some(mut earlier)) = (self.client(from), self.client(into)) else { return };
+        if by_hand {
+            for client in [from, into] {
+                if let Some(member) = self.member(client) {
+                    self.apart.insert(client.clone(), member);
+                }
+            }
+            earlier.is_merged = true;
+            earlier.first_contact = [earlier.first_contact, later.first_contact].into_iter().flatten().min();
+        }
+        if !by_hand && earlier.is_merged {
+            self.change_apart(into, |earlier| earlier.absorb(&later));
+        }
+        earlier.absorb(&later);
+        self.clients.insert(earlier.id.clone(), earlier);
         self.merged.insert(from.clone(), into.clone());
+    }
+
+    /// Both are again as they were without each other.
+    fn part(&mut self, client: &ClientId, from: &ClientId) {
+        let (Some(apart), Some(mut rest)) = (self.member(client), self.client(from)) else { return };
+        rest.receptions = rest.receptions.saturating_sub(apart.receptions);
+        rest.purchases = rest.purchases.saturating_sub(apart.purchases);
+        if let Some(alone) = self.member(from) {
+            rest.first_contact = alone.first_contact;
+            rest.last_visit = alone.last_visit;
+            rest.poachers = alone.poachers;
+        }
+        self.clients.insert(from.clone(), rest);
+        self.clients.insert(client.clone(), apart);
+        self.merged.insert(client.clone(), client.clone());
+    }
+
+    /// The owner of two clients merged by hand, whom neither's household sees.
+    fn own_together(&mut self, to: Option<&StaffId>, reached: &[(ClientId, Option<GroupId>)]) {
+        for (client, through) in reached {
+            if let Some(mut facts) = self.client(client) {
+                facts.owner = to.cloned();
+                facts.moved_by.clone_from(through);
+                self.clients.insert(facts.id.clone(), facts);
+            }
+        }
     }
 }
 
@@ -461,10 +570,30 @@ pub fn given_phone(command: &Command) -> Option<String> {
     phone.and_then(super::phone::normalise)
 }
 
+/// The address and the companion's normalised number given in a command that tells about a client.
+#[must_use]
+pub fn given_companion(command: &Command) -> Option<(Option<&str>, Option<String>)> {
+    let (address, companion) = match command {
+        Command::RegisterArrival(arrival) => (&arrival.address, &arrival.companion_phone),
+        Command::RegisterDetails(details) => (&details.address, &details.companion_phone),
+        _ => return None,
+    };
+    Some((address.as_deref(), companion.as_deref().and_then(super::phone::normalise)))
+}
+
 /// The folded name of a group given in a command.
 #[must_use]
 pub fn group_name(command: &Command, kind: GroupKind) -> Option<String> {
-    group_given(command, kind).map(super::fold::key).filter(|key| !key.is_empty())
+    group_given(command, kind).map(|name| group_key(kind, name)).filter(|key| !key.is_empty())
+}
+
+/// The form by which the names of groups of a kind are compared.
+#[must_use]
+pub fn group_key(kind: GroupKind, name: &str) -> String {
+    match kind {
+        GroupKind::Household => super::fold::key(name),
+        GroupKind::Company => super::company::key(name),
+    }
 }
 
 /// The name of a group as it was given in a command.

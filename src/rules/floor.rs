@@ -379,6 +379,10 @@ pub struct Floor {
     pub serials: Serials,
     /// Today's commands not taken back.
     pub stamps: Vec<Stamp>,
+    /// Until when it is on record whom owners lost: the last opening, or when the days of protection
+    /// changed (whoever is lost by the change itself is lost by that entry).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lapses_seen: Option<Timestamp>,
 }
 
 impl Floor {
@@ -410,6 +414,7 @@ impl Floor {
             projects: BTreeMap::new(),
             serials: Serials::default(),
             stamps: Vec::new(),
+            lapses_seen: None,
         }
     }
 

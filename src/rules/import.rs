@@ -124,11 +124,17 @@ impl Fate {
     }
 }
 
+/// A normalised number as one: up to sixteen signs, four bits each. There may be millions.
+fn phone_key(phone: &str) -> u64 {
+    let sign = |byte: u8| if byte == b'+' { 11 } else { u64::from(byte.wrapping_sub(b'0') & 0xf) + 1 };
+    phone.bytes().fold(0, |key, byte| key << 4 | sign(byte))
+}
+
 /// Says row after row which client it is, remembering the rows before.
 #[derive(Debug, Default)]
 pub struct Judge {
     known: Vec<Known>,
-    by_phone: HashMap<String, usize>,
+    by_phone: HashMap<u64, usize>,
     by_id: HashMap<ClientId, usize>,
 }
 
@@ -151,7 +157,7 @@ impl Judge {
         let fresh: Vec<String> =
             phones.into_iter().filter(|phone| self.find_by_phone(facts, phone).is_none()).collect();
         for phone in &fresh {
-            self.by_phone.insert(phone.clone(), at);
+            self.by_phone.insert(phone_key(phone), at);
         }
         let Some(known) = self.known.get_mut(at) else {
             return Fate { at, is_new: false, first_contact: None, owner: None, phones: fresh };
@@ -183,7 +189,7 @@ impl Judge {
             poachers: Vec::new(),
         });
         for phone in &phones {
-            self.by_phone.entry(phone.clone()).or_insert(at);
+            self.by_phone.entry(phone_key(phone)).or_insert(at);
         }
         let owner = row.owner.clone().map(|owner| (owner, first_contact));
         Fate { at, is_new: true, first_contact, owner, phones }
@@ -207,12 +213,13 @@ impl Judge {
     }
 
     fn find_by_phone(&mut self, facts: &dyn Facts, phone: &str) -> Option<usize> {
-        if let Some(at) = self.by_phone.get(phone) {
+        let key = phone_key(phone);
+        if let Some(at) = self.by_phone.get(&key) {
             return Some(*at);
         }
         let client = facts.client_by_phone(phone)?;
         let at = self.find_by_id(facts, &client)?;
-        self.by_phone.insert(phone.to_owned(), at);
+        self.by_phone.insert(key, at);
         Some(at)
     }
 
@@ -390,5 +397,22 @@ fn record(draft: &mut Draft, event: Event) {
         draft.events.push(event);
     } else {
         draft.record(event);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_number_has_a_key_of_its_own(number in "(1[3-9][0-9]{9}|0[0-9]{9,11}|[48]00[0-9]{7}|\\+[1-9][0-9]{6,14})") {
+            let number = phone::normalise(&number).unwrap_or(number);
+            let key = phone_key(&number);
+            let signs = (0..16).rev().map(|place| (key >> (4 * place)) & 0xf).skip_while(|sign| *sign == 0);
+            let back: String = signs.map(|sign| if sign == 11 { '+' } else { char::from(b'0' + u8::try_from(sign - 1).unwrap()) }).collect();
+            prop_assert_eq!(back, number);
+        }
     }
 }

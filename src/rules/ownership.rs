@@ -53,26 +53,31 @@ fn counting_owner(draft: &Draft, client: &ClientFacts, arriving: Arriving) -> Op
     (!has_lapsed(draft, client, arriving)).then(|| owner.clone())
 }
 
-/// Whether the client's owner has lost them for want of contact (policy `protection_days`). Being
-/// given to somebody by a manager counts as a contact.
+/// Whether the client's owner has lost them for want of contact (policy `protection_days`).
 fn has_lapsed(draft: &Draft, client: &ClientFacts, arriving: Arriving) -> bool {
     let days = i64::from(draft.floor.policies.protection_days);
     if days == 0 || client.is_closed() {
         return false;
     }
+    let latest = last_contact(draft, client, arriving);
+    latest.is_some_and(|latest| draft.header.at.micros_since(latest) >= days * 86_400_000_000)
+}
+
+/// When the client or a member of their groups was last here. Being given to somebody by a manager counts
+/// as a contact.
+pub(super) fn last_contact(draft: &Draft, client: &ClientFacts, arriving: Arriving) -> Option<Timestamp> {
     let last_visit = |member: &ClientFacts| match arriving {
         Some((id, prior)) if *id == member.id => prior,
         _ => member.last_visit,
     };
     let groups = [&client.household, &client.company].into_iter().flatten();
-    let latest = groups
+    groups
         .flat_map(|group| draft.facts.members(group))
         .filter(|member| member.id != client.id)
         .filter_map(|member| last_visit(&member))
         .chain(last_visit(client))
         .chain(client.transferred)
-        .max();
-    latest.is_some_and(|latest| draft.header.at.micros_since(latest) >= days * 86_400_000_000)
+        .max()
 }
 
 /// Why a client without a counting owner gets one.

@@ -15,6 +15,7 @@ use super::routing;
 pub(super) fn register(draft: &mut Draft, command: &RegisterDetails) -> Result<(), Refusal> {
     let visit = Received::find(draft, &command.visit)?;
     let phone = super::phone::given(command.phone.as_deref())?;
+    super::phone::given(command.companion_phone.as_deref())?;
     let client = draft.known_client(&visit.client)?;
     let known = phone.and_then(|phone| draft.facts.client_by_phone(&phone)).and_then(|id| draft.facts.client(&id));
     match known {
@@ -75,9 +76,11 @@ fn attach(
     draft.record(Event::ClientsMerged {
         from: client.id.clone(),
         into: earlier.id.clone(),
-        visit: id.clone(),
+        visit: Some(id.clone()),
         returning,
         last_visit: earlier.last_visit,
+        by_hand: None,
+        owner: None,
     });
     for kind in [GroupKind::Household, GroupKind::Company] {
         // The other name's household or company is the client's, where they had none.

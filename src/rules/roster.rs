@@ -1,15 +1,12 @@
-//! Staff, policies, the week's plan and the day's opening, order and close (section 10; rules 1, 2).
+//! Staff, policies, the week's plan and the day's opening and order (section 10; rules 1, 2).
 
-use super::command::{
-    AddStaff, CloseDay, DepartStaff, OpenDay, PlanWeek, ReorderDay, Role, SetPolicy, SetRoster, SetRulebook,
-};
+use super::command::{AddStaff, DepartStaff, OpenDay, PlanWeek, ReorderDay, Role, SetPolicy, SetRoster, SetRulebook};
 use super::decide::Draft;
 use super::event::{Event, Owed, Served};
 use super::floor::Floor;
 use super::id::StaffId;
 use super::planner;
 use super::policy::MakeupExpires;
-use super::reception;
 use super::refusal::{Code, Refusal};
 use super::time::Date;
 use chrono::Datelike;
@@ -137,7 +134,9 @@ pub(super) fn open_day(draft: &mut Draft, command: &OpenDay) -> Result<(), Refus
     check_order(draft, &order)?;
     let still_owed = draft.floor.owed.iter().filter(|owed| !has_expired(&draft.floor, owed, date)).cloned().collect();
     let suspended = order.iter().filter_map(|staff| due_suspension(&draft.floor, staff)).collect();
+    let lapses_seen = draft.floor.lapses_seen;
     draft.record(Event::DayOpened { date, order, off: command.off.clone(), still_owed, suspended });
+    super::protection::note_lapses(draft, lapses_seen);
     Ok(())
 }
 
@@ -186,28 +185,4 @@ fn order_change(floor: &Floor, order: Vec<StaffId>, suspended: Vec<Served>) -> E
         order,
         suspended,
     }
-}
-
-/// `day.close`.
-pub(super) fn close_day(draft: &mut Draft, command: &CloseDay) -> Result<(), Refusal> {
-    let calls: Vec<_> =
-        draft.floor.calls.iter().filter(|(_, call)| call.answered_by.is_some()).map(|(id, _)| id.clone()).collect();
-    let is_clear = draft.floor.waiting.is_empty() && draft.floor.receiving.is_empty() && calls.is_empty();
-    if !is_clear && !command.force {
-        return Err(Refusal::new(Code::DayNotClear));
-    }
-    for visit in draft.floor.waiting.clone() {
-        draft.record(Event::VisitLeft { visit });
-    }
-    for id in draft.floor.receiving.clone() {
-        if let Some(visit) = draft.floor.visit(&id).cloned() {
-            reception::end_reception(draft, &id, &visit, true);
-        }
-    }
-    for call in calls {
-        draft.record(Event::CallEnded { call });
-    }
-    let date = draft.floor.date.unwrap_or_default();
-    draft.record(Event::DayClosed { date });
-    Ok(())
 }

@@ -42,6 +42,7 @@ pub(super) fn arrive(draft: &mut Draft, arrival: &RegisterArrival) -> Result<(),
         return Err(Refusal::by_rule(Code::QuestionsUnanswered, 14));
     }
     phone?;
+    super::phone::given(arrival.companion_phone.as_deref())?;
     if let Some(client) = &client
         && let Some((visit, _)) = draft.open_visit_of(&client.id)
     {
@@ -84,6 +85,8 @@ impl RegisterArrival {
             || self.company.is_some()
             || self.household.is_some()
             || self.note.is_some()
+            || self.companion_phone.is_some()
+            || self.address.is_some()
     }
 }
 
@@ -103,7 +106,7 @@ fn identify(
     }
     let by_group = [(GroupKind::Household, &arrival.household), (GroupKind::Company, &arrival.company)]
         .into_iter()
-        .filter_map(|(kind, name)| Some((kind, super::fold::key(name.as_deref()?))))
+        .filter_map(|(kind, name)| Some((kind, super::facts::group_key(kind, name.as_deref()?))))
         .any(|(kind, key)| !key.is_empty() && ownership::owned_group(draft, kind, &key).is_some());
     (if by_group { Match::Group } else { Match::None }, None)
 }

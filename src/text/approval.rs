@@ -61,6 +61,10 @@ pub fn wanted(lang: Lang, floor: &Floor, command: &Command) -> String {
                 (Lang::En, GroupKind::Company) => format!("clients {client} and {with} as of one company"),
             }
         }
+        (Lang::Zh, Command::MergeClients(c)) => format!("客户 {} 并入 {}", c.client, c.into),
+        (Lang::En, Command::MergeClients(c)) => format!("client {} as another name of {}", c.client, c.into),
+        (Lang::Zh, Command::SplitClient(c)) => format!("客户 {} 从合并中拆开", c.client),
+        (Lang::En, Command::SplitClient(c)) => format!("client {} apart from whom they were merged into", c.client),
         (Lang::Zh, Command::TakeVisit(c)) => format!("来访 {} 改由{}接待", c.visit, who(&c.staff)),
         (Lang::En, Command::TakeVisit(c)) => format!("give visit {} to {}", c.visit, who(&c.staff)),
         (_, Command::SetPresence(c)) => {

@@ -6,9 +6,7 @@ use std::path::Path;
 
 super::phrases! {
     /// The newest backup is too old, or there is none.
-    Stale: "超过两天没有备份，请按 : 选“备份”" "no backup for more than two days: press : and choose “back up”",
-    /// The same, in a word.
-    StaleShort: "该备份了" "no backup",
+    Due: "该备份了" "backup due",
 }
 
 /// A size in megabytes.
@@ -30,6 +28,16 @@ pub fn written(lang: Lang, kept: &Kept) -> String {
     match lang {
         Lang::Zh => format!("已备份并核对：{path}（{events} 条记录，{size}，校验码 {head}）。{gone}"),
         Lang::En => format!("Backed up and checked: {path} ({events} events, {size}, head {head}).{gone}"),
+    }
+}
+
+/// What was written, in a line.
+#[must_use]
+pub fn written_short(lang: Lang, kept: &Kept) -> String {
+    let path = kept.path.display();
+    match lang {
+        Lang::Zh => format!("已备份并核对：{path}"),
+        Lang::En => format!("backed up and checked: {path}"),
     }
 }
 

@@ -252,6 +252,9 @@ pub const fn cause(lang: Lang, cause: OwnerCause) -> &'static str {
         OwnerCause::Group => lang.pick("随家庭或公司", "by household or company"),
         OwnerCause::Link => lang.pick("并组", "linked"),
         OwnerCause::Reassigned => lang.pick("改派", "reassigned"),
+        OwnerCause::Imported => lang.pick("导入", "imported"),
+        OwnerCause::Merged => lang.pick("并户", "merged"),
+        OwnerCause::Parted => lang.pick("拆户", "split again"),
     }
 }
 

@@ -96,6 +96,10 @@ pub const HEAD: &str = "\
 # Whether the screen uses the mouse; without it the terminal selects text (Ctrl-T switches).
 #mouse = true
 
+# 收班时写成的文件放在哪个文件夹；不写则在登记本旁边。
+# The folder of what is written when a day closes; beside the register when left out.
+#day.folder = \"\"
+
 # 导出和收据放在哪个文件夹；空着就放在登记本旁边的 exports。
 # The folder for exports and receipts; empty: `exports` beside the register.
 #exports = \"\"

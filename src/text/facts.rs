@@ -11,6 +11,9 @@ use crate::rules::id::{ClientId, StaffId};
 use crate::rules::rulebook::Rulebook;
 use serde_json::Value;
 
+/// So many of those whose protection ended are named; the list of `protection` has them all.
+const LAPSED_SHOWN: usize = 20;
+
 /// What a fact says; nothing where the entry's own sentence has said it.
 #[must_use]
 pub fn said(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
@@ -34,6 +37,9 @@ pub fn said(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
         Event::VisitArrived { .. }
         | Event::OwnerChanged { .. }
         | Event::ClientsMerged { .. }
+        | Event::ClientsParted { .. }
+        | Event::HintDismissed { .. }
+        | Event::ProtectionLapsed { .. }
         | Event::GroupJoined { .. }
         | Event::ClientsLinked { .. }
         | Event::GroupOwned { .. } => return client(lang, floor, event),
@@ -118,6 +124,27 @@ fn client(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
         Event::ClientsMerged { from, into, .. } => match lang {
             Lang::Zh => format!("客户 {from} 与 {into} 是同一位，以后记在 {into} 名下"),
             Lang::En => format!("clients {from} and {into} are one, kept as {into}"),
+        },
+        Event::ClientsParted { client, from, visits, .. } => match lang {
+            Lang::Zh => format!("客户 {client} 与 {from} 分开，各记各的（当日来访 {} 批归还）", visits.len()),
+            Lang::En => format!("clients {client} and {from} are two again ({} of today's visits back)", visits.len()),
+        },
+        Event::ProtectionLapsed { lapsed } => {
+            let colon = lang.pick("保护期已过：", "protection has ended: ");
+            let told = lapsed.iter().take(LAPSED_SHOWN).map(|(client, owner)| match lang {
+                Lang::Zh => format!("{client}（{}）", name(floor, owner)),
+                Lang::En => format!("{client} ({})", name(floor, owner)),
+            });
+            let told = told.collect::<Vec<_>>().join(lang.pick("、", ", "));
+            match (lang, lapsed.len().saturating_sub(LAPSED_SHOWN)) {
+                (_, 0) => format!("{colon}{told}"),
+                (Lang::Zh, more) => format!("{colon}{told}，另 {more} 位"),
+                (Lang::En, more) => format!("{colon}{told}, and {more} more"),
+            }
+        }
+        Event::HintDismissed { client, with } => match lang {
+            Lang::Zh => format!("客户 {client} 与 {with} 不是同一人"),
+            Lang::En => format!("clients {client} and {with} are two people"),
         },
         Event::GroupJoined { client, group, group_kind } => {
             joined(lang, std::slice::from_ref(client), group.as_str(), *group_kind)

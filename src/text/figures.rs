@@ -3,7 +3,7 @@
 
 use super::screen::weekday;
 use super::{Lang, money};
-use crate::register::figures::{Figures, Span, Sum};
+use crate::register::figures::{Extent, Figures, Span, Sum};
 use crate::register::turns::Turns;
 use crate::rules::time::Date;
 use chrono::Datelike;
@@ -36,7 +36,7 @@ super::phrases! {
         /// The numbers do not add up.
         DoesNotAddUp: "轮次账不平：请用 lunpai rebuild 重做账表" "The books do not balance: make the tables again with lunpai rebuild",
         /// Whole days are read from closed books.
-        OpenDay: "当日未收班，数字到此刻为止" "day still open: figures so far",
+        OpenDay: "当日未收班，数字到此刻为止" "day open: figures so far",
     }
 }
 
@@ -99,6 +99,8 @@ super::phrases! {
         DayView: "日报" "Day",
         /// A week is shown.
         WeekView: "周报" "Week",
+        /// A month is shown.
+        MonthView: "月报" "Month",
         /// The last seven days.
         SevenDays: "近七天来访" "The last 7 days",
         /// The last four weeks.
@@ -151,27 +153,33 @@ super::phrases! {
         Balanced: "账平" "balanced",
         /// They do not.
         Unbalanced: "账不平" "NOT balanced",
-        /// There is no later day or week.
+        /// There is no later day, week or month.
         NothingLater: "这已是最近的" "This is the latest there is",
     }
 }
 
-/// How far a day lies back, or a week.
+/// How far a day lies back, a week or a month.
 #[must_use]
-pub fn back(lang: Lang, is_week: bool, count: i64) -> String {
-    match (lang, is_week, count) {
-        (Lang::Zh, false, 0) => "今日".to_owned(),
-        (Lang::Zh, false, 1) => "昨日".to_owned(),
-        (Lang::Zh, false, _) => format!("{count} 天前"),
-        (Lang::Zh, true, 0) => "本周".to_owned(),
-        (Lang::Zh, true, 1) => "上周".to_owned(),
-        (Lang::Zh, true, _) => format!("{count} 周前"),
-        (Lang::En, false, 0) => "today".to_owned(),
-        (Lang::En, false, 1) => "yesterday".to_owned(),
-        (Lang::En, false, _) => format!("{count} days ago"),
-        (Lang::En, true, 0) => "this week".to_owned(),
-        (Lang::En, true, 1) => "last week".to_owned(),
-        (Lang::En, true, _) => format!("{count} weeks ago"),
+pub fn back(lang: Lang, extent: Extent, count: i64) -> String {
+    match (lang, extent, count) {
+        (Lang::Zh, Extent::Day, 0) => "今日".to_owned(),
+        (Lang::Zh, Extent::Day, 1) => "昨日".to_owned(),
+        (Lang::Zh, Extent::Day, _) => format!("{count} 天前"),
+        (Lang::Zh, Extent::Week, 0) => "本周".to_owned(),
+        (Lang::Zh, Extent::Week, 1) => "上周".to_owned(),
+        (Lang::Zh, Extent::Week, _) => format!("{count} 周前"),
+        (Lang::En, Extent::Day, 0) => "today".to_owned(),
+        (Lang::En, Extent::Day, 1) => "yesterday".to_owned(),
+        (Lang::En, Extent::Day, _) => format!("{count} days ago"),
+        (Lang::En, Extent::Week, 0) => "this week".to_owned(),
+        (Lang::En, Extent::Week, 1) => "last week".to_owned(),
+        (Lang::En, Extent::Week, _) => format!("{count} weeks ago"),
+        (Lang::Zh, Extent::Month, 0) => "本月".to_owned(),
+        (Lang::Zh, Extent::Month, 1) => "上月".to_owned(),
+        (Lang::Zh, Extent::Month, _) => format!("{count} 个月前"),
+        (Lang::En, Extent::Month, 0) => "this month".to_owned(),
+        (Lang::En, Extent::Month, 1) => "last month".to_owned(),
+        (Lang::En, Extent::Month, _) => format!("{count} months ago"),
     }
 }
 
@@ -306,8 +314,9 @@ mod tests {
 
     #[test]
     fn days_and_weeks_lie_back() {
-        assert_eq!(back(Lang::Zh, false, 0), "今日");
-        assert_eq!(back(Lang::Zh, true, 1), "上周");
-        assert_eq!(back(Lang::En, false, 3), "3 days ago");
+        assert_eq!(back(Lang::Zh, Extent::Day, 0), "今日");
+        assert_eq!(back(Lang::Zh, Extent::Week, 1), "上周");
+        assert_eq!(back(Lang::Zh, Extent::Month, 1), "上月");
+        assert_eq!(back(Lang::En, Extent::Day, 3), "3 days ago");
     }
 }

@@ -99,6 +99,8 @@ super::phrases! {
         LabelZh: "名称" "Name zh",
         /// What a reason is called in English.
         LabelEn: "英文名称" "Name en",
+        /// The word with which something is carried over.
+        Word: "说明" "Word",
         /// The state that a reason means.
         Becomes: "算作" "Counts as",
     }
@@ -107,6 +109,8 @@ super::phrases! {
 super::phrases! {
     /// A form's title.
     FormTitle {
+        /// Something is carried over to another day.
+        Carry: "结转" "Carry over",
         /// An arrival.
         Arrival: "来访登记" "Arrival",
         /// A call.

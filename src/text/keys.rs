@@ -175,12 +175,22 @@ labels! {
         "经理让请假的人回来" "a manager brings somebody back from leave";
     FAIRNESS: "公平说明" "fairness",
         "每个人的轮次和接待，为什么不一样" "everyone's turns and receptions, and why they differ";
+    REPORT: "报告" "report",
+        "转化、复访、等候、轮次、定金：所看的一天、一周或一月" "conversion, return visits, waiting, turns, deposits of the day, week or month shown";
     EXPORT: "导出" "export",
         "把画面上这几天的来访登记导出为表格，姓名电话打码" "the client log of the days shown as a workbook, names masked";
     RECEIPT: "收据" "receipt",
         "打印定金收据，再打就注明补打" "print a deposit's receipt; later prints are marked as copies";
     CLOSE_DAY: "收班" "close day",
         "结束今天；经理可强制" "close the day; a manager may force it";
+    BACKUP: "备份" "back up",
+        "把登记本备份一份并核对" "make a checked copy of the register";
+    CARRY_OVER: "结转" "carry over",
+        "选定的这一件写一句话结转" "carry the chosen one over with a word";
+    CARRY_ALL: "全部结转" "carry all",
+        "其余的用同一句话结转" "carry all that is left over with one word";
+    FORCE: "强制" "force",
+        "经理强制：等候、接待、通话随班了结" "a manager ends what waits, is received or is on a call with the day";
     ADD_STAFF: "加人员" "add staff",
         "经理登记新人员" "a manager adds someone to the staff";
     ADD_UNIT: "加房源" "add unit",

@@ -3,11 +3,13 @@
 
 pub mod approval;
 pub mod backup;
+pub mod bar;
 pub mod because;
 pub mod calls;
 pub mod case;
 pub mod client;
 pub mod clients;
+pub mod closing;
 pub mod config;
 pub mod discipline;
 pub mod export;
@@ -27,6 +29,7 @@ pub mod pins;
 pub mod policies;
 pub mod receipt;
 pub mod refusal;
+pub mod report;
 pub mod roster;
 pub mod rulebook;
 pub mod screen;

@@ -40,6 +40,10 @@ pub fn sentence(lang: Lang, floor: &Floor, refusal: &Refusal) -> String {
                 "Unit {about} is held for another client until {at}. Choose another, or ask a manager to release it."
             ),
         },
+        Code::DayNotClear if refusal.detail.about.is_some() => match lang {
+            Lang::Zh => format!("{about} 还没有了结，请先处理，或写一句话结转。"),
+            Lang::En => format!("{about} is still open. Settle it, or carry it over with a word."),
+        },
         Code::NeedsManager if refusal.detail.pin.is_some() => unproven(lang, staff, refusal.detail.pin),
         _ => lang
             .pick(zh, en)

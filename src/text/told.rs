@@ -1,6 +1,7 @@
 //! What an entry did, in one short sentence: for the status line, for the list of the log, and for
 //! what an undo takes back. Names nobody but the staff; clients appear by their ids.
 
+mod client;
 mod office;
 mod paper;
 mod plan;
@@ -68,6 +69,9 @@ fn done(lang: Lang, floor: &Floor, entry: &Entry, undone: Option<&Entry>) -> Str
         Command::TransferClient(c) => sale::transfer(lang, floor, entry, c),
         Command::LinkClients(c) => sale::link(lang, c),
         Command::ImportClients(c) => office::import(lang, entry, c),
+        Command::MergeClients(c) => client::merge(lang, floor, entry, c),
+        Command::SplitClient(c) => client::split(lang, floor, entry, c),
+        Command::DismissHint(c) => client::dismiss(lang, c),
         Command::AddUnit(c) => format!("{} {}", lang.pick("已加房源", "unit added:"), c.unit),
         Command::HoldUnit(c) => sale::hold(lang, floor, c),
         Command::ReleaseUnit(c) => match lang {

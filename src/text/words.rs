@@ -170,6 +170,9 @@ pub const fn owner_cause(lang: Lang, cause: OwnerCause) -> &'static str {
         OwnerCause::Group => lang.pick("同一家庭或公司已有归属", "the household or company has an owner"),
         OwnerCause::Link => lang.pick("关联到同一家庭或公司", "linked to a household or company"),
         OwnerCause::Reassigned => lang.pick("经理改派", "reassigned by a manager"),
+        OwnerCause::Imported => lang.pick("由导入的登记而来", "by an imported register"),
+        OwnerCause::Merged => lang.pick("并户后以最早接待为准", "merged: the earliest contact counts"),
+        OwnerCause::Parted => lang.pick("拆户后恢复", "as before the merge, which was taken apart"),
     }
 }
 
@@ -248,6 +251,9 @@ pub fn command(lang: Lang, name: &str) -> &str {
         "client.transfer" => lang.pick("转移归属", "transferred"),
         "client.import" => lang.pick("导入客户", "clients imported"),
         "client.link" => lang.pick("关联客户", "linked"),
+        "client.merge" => lang.pick("合并客户", "merged"),
+        "client.split" => lang.pick("拆开客户", "merge taken apart"),
+        "hint.dismiss" => lang.pick("不是同一人", "two people"),
         "unit.add" => lang.pick("加房源", "unit added"),
         "unit.hold" => lang.pick("保留房源", "unit held"),
         "unit.release" => lang.pick("解除保留", "unit released"),

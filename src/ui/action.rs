@@ -98,12 +98,20 @@ pub enum Task {
     EndLeave,
     /// Read why turns and clients fell as they did.
     Fairness,
+    /// Read the report of the span: conversion, return visits, waiting, deposits.
+    Report,
     /// Hand out the client log of the days shown.
     Export,
     /// Print a deposit's receipt.
     Receipt,
     /// Close the day.
     CloseDay,
+    /// Make a backup.
+    Backup,
+    /// Carry one open thing over to another day.
+    Carry,
+    /// Carry all that is open over.
+    CarryAll,
     /// Add someone to the staff.
     AddStaff,
     /// Someone has left the company.

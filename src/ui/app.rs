@@ -7,6 +7,7 @@ use super::board::Board;
 use super::effect;
 use super::finder::Keys;
 use super::guard::{self, Guard};
+use super::keep;
 use super::keymap::Context;
 use super::modal::Modal;
 use super::scene::Scene;
@@ -81,6 +82,8 @@ pub struct App {
     pub(super) today: Date,
     /// The date has changed, and nobody was asked about the new day yet.
     pub(super) must_ask_day: bool,
+    /// The newest backup is too old, or there is none.
+    pub(super) is_backup_due: bool,
     /// Who is at the keys, proven.
     pub(super) guard: Guard,
     pub(super) dirty: bool,
@@ -120,11 +123,13 @@ impl App {
             is_own_entry: false,
             today,
             must_ask_day,
+            is_backup_due: false,
             guard: Guard::new(now),
             dirty: true,
             options,
         };
         app.refresh()?;
+        keep::look(&mut app);
         Ok(app)
     }
 
@@ -138,6 +143,8 @@ impl App {
             self.today = now.date(self.floor().zone);
             self.must_ask_day = self.floor().date.is_some_and(|open| open < self.today);
             self.guard.touch(now);
+            self.now = now;
+            keep::look(self);
         }
         self.now = now;
         self.desk.stop_clock(now);
@@ -151,7 +158,10 @@ impl App {
     /// A night has passed: the new day is asked about as soon as nothing else is.
     fn turn_page(&mut self) {
         let today = self.now.date(self.floor().zone);
-        self.must_ask_day |= std::mem::replace(&mut self.today, today) != today;
+        if std::mem::replace(&mut self.today, today) != today {
+            self.must_ask_day = true;
+            keep::look(self);
+        }
         if self.must_ask_day && self.modals.is_empty() {
             self.must_ask_day = false;
             self.dirty = true;

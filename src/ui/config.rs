@@ -23,6 +23,8 @@ pub struct Config {
     pub site_name: Option<String>,
     /// Whether the screen uses the mouse.
     pub mouse: Option<bool>,
+    /// The folder of the closed days' files.
+    pub day_folder: Option<PathBuf>,
     /// The folder for exports and receipts.
     pub exports: Option<PathBuf>,
     /// The keys.
@@ -31,7 +33,14 @@ pub struct Config {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Day {
+    folder: Option<PathBuf>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct File {
+    day: Option<Day>,
     lang: Option<Spanned<String>>,
     theme: Option<Spanned<String>>,
     site: Option<String>,
@@ -93,8 +102,9 @@ pub fn read(text: &str) -> Result<Config, Trouble> {
         let lang = lang.unwrap_or_default();
         return Err(Trouble::Conflict { line, key: keymap::name(lang, key), other: first.label(lang) });
     }
+    let day_folder = file.day.and_then(|day| day.folder).filter(|folder| !folder.as_os_str().is_empty());
     let exports = file.exports.filter(|folder| !folder.is_empty()).map(PathBuf::from);
-    Ok(Config { lang, theme, site_name: file.site, mouse: file.mouse, exports, keymap })
+    Ok(Config { lang, theme, site_name: file.site, mouse: file.mouse, day_folder, exports, keymap })
 }
 
 /// The configuration as it is without a file, every line explained.

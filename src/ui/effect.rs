@@ -2,10 +2,12 @@
 
 use super::app::App;
 use super::guard;
-use super::modal::{Modal, Reading};
+use super::keep;
+use super::modal::Modal;
 use super::screen;
 use super::task;
-use super::{approval, case, handout};
+use super::{approval, case, closing, handout};
+use crate::closing::{Closed, Written, close};
 use crate::desk::{NotDone, Outcome};
 use crate::register::fault::Fault;
 use crate::register::figures::Span;
@@ -15,11 +17,7 @@ use crate::rules::event::Event;
 use crate::rules::pin::Proof;
 use crate::rules::refusal::{Code, Refusal};
 use crate::text::screen::Phrase;
-use crate::text::{Lang, fault, refusal, told, words};
-
-/// How the digest of a day is written down.
-const DIGITS_A_GROUP: usize = 4;
-const GROUPS_A_LINE: usize = 8;
+use crate::text::{fault, refusal, told, words};
 
 /// What an action asks for beyond the screen.
 #[derive(Debug)]
@@ -30,6 +28,8 @@ pub enum Effect {
     Confirmed(Box<Submission>),
     /// Show other entries of the log.
     Filter(Box<Filter>),
+    /// Carry something over to another day with a word.
+    Carry(String),
     /// Hand out the client log of these days.
     Export(Span),
     /// Leave.
@@ -40,6 +40,10 @@ pub enum Effect {
 pub fn perform(app: &mut App, effect: Effect) {
     match effect {
         Effect::Leave => app.leaving = true,
+        Effect::Carry(word) => {
+            app.modals.pop();
+            closing::carry(app, &word);
+        }
         Effect::Export(span) => handout::export(app, span),
         Effect::Filter(filter) => {
             app.modals.clear();
@@ -49,7 +53,7 @@ pub fn perform(app: &mut App, effect: Effect) {
             // Whoever has left the keys since it was filled in has proven nothing any more.
             let proof = app.guard.proof.clone();
             let submission = Submission { proof, ..*submission };
-            match app.desk.submit(&submission) {
+            match give(app, &submission) {
                 Err(NotDone::Refused(why)) => {
                     if let Some(why) = guard::ask(app, &submission, why) {
                         refused(app, &submission, &why);
@@ -59,16 +63,29 @@ pub fn perform(app: &mut App, effect: Effect) {
             }
         }
         Effect::Confirmed(submission) => {
-            let done = app.desk.submit(&submission);
+            let done = give(app, &submission);
             answered(app, &submission, done);
         }
     }
 }
 
-fn answered(app: &mut App, submission: &Submission, done: Result<Outcome, NotDone>) {
+/// Gives a command; with one that closes the day, all that belongs to it is written, or it is not closed.
+fn give(app: &mut App, submission: &Submission) -> Result<(Outcome, Option<Written>), NotDone> {
+    if matches!(submission.command, Command::CloseDay(_)) {
+        let plan = closing::plan(app);
+        let Closed { outcome, written } = close(&mut app.desk, submission, &plan)?;
+        return Ok((outcome, Some(written)));
+    }
+    Ok((app.desk.submit(submission)?, None))
+}
+
+fn answered(app: &mut App, submission: &Submission, done: Result<(Outcome, Option<Written>), NotDone>) {
     match done {
-        Ok(outcome) => accepted(app, &outcome),
+        Ok((outcome, written)) => accepted(app, &outcome, written),
         Err(NotDone::Refused(why)) => refused(app, submission, &why),
+        Err(NotDone::Fault(what)) if matches!(submission.command, Command::CloseDay(_)) => {
+            closing::not_closed(app, what);
+        }
         Err(NotDone::Fault(what)) => failed(app, what),
     }
 }
@@ -84,7 +101,7 @@ pub fn failed(app: &mut App, what: Fault) {
     }
 }
 
-fn accepted(app: &mut App, outcome: &Outcome) {
+fn accepted(app: &mut App, outcome: &Outcome, written: Option<Written>) {
     app.has_entered = true;
     let header = &outcome.entry.header;
     if let Command::SetPin(set) = &header.command
@@ -117,17 +134,13 @@ fn accepted(app: &mut App, outcome: &Outcome) {
     if matches!(outcome.entry.header.done(), Command::CloseDay(_)) {
         // A day closed after its night: the new one is asked about next.
         app.must_ask_day = app.floor().last_date.is_some_and(|closed| closed < app.today);
-        app.modals.push(Modal::Reading(closing_digest(lang, &outcome.head.hash.to_string())));
+        if let Some(written) = written.or_else(|| closing::write_files(app)) {
+            let result = closing::result(app, &written);
+            app.modals.push(Modal::Reading(result));
+        }
+        keep::look(app);
     }
-}
-
-/// The day's digest, whole, in groups that can be copied by hand.
-fn closing_digest(lang: Lang, digest: &str) -> Reading {
-    let digits: Vec<char> = digest.chars().collect();
-    let groups: Vec<String> = digits.chunks(DIGITS_A_GROUP).map(|group| group.iter().collect()).collect();
-    let mut lines = vec![Phrase::DigestCopy.get(lang).to_owned(), String::new()];
-    lines.extend(groups.chunks(GROUPS_A_LINE).map(|line| format!("  {}", line.join(" "))));
-    Reading::new(Phrase::DigestTitle.get(lang).to_owned(), lines)
+    closing::come_back(app);
 }
 
 /// A refusal stands where the command was made; nothing typed is lost.
@@ -150,6 +163,7 @@ fn refused(app: &mut App, submission: &Submission, why: &Refusal) {
     match app.modals.last_mut() {
         Some(Modal::Form(form)) => form.refusal = Some(text),
         Some(Modal::Order(order)) => order.refusal = Some(text),
+        Some(Modal::Steps(steps)) => steps.refusal = Some(text),
         _ => app.warn(text),
     }
     look_again(app);

@@ -7,6 +7,7 @@ mod app;
 mod approval;
 mod board;
 mod case;
+mod closing;
 pub mod config;
 mod effect;
 mod finder;
@@ -14,6 +15,7 @@ mod form;
 mod guard;
 mod handout;
 mod input;
+mod keep;
 mod keymap;
 mod modal;
 mod scene;
@@ -50,8 +52,14 @@ pub struct Options {
     pub keymap: Keymap,
     /// Whether the screen uses the mouse.
     pub mouse: bool,
+    /// The folder of the closed days' files; beside the register when left out.
+    pub day_folder: Option<PathBuf>,
+    /// Whether a backup is written when a day closes.
+    pub backs_up: bool,
     /// The folder for exports and receipts; nothing: one beside the register.
     pub exports: Option<PathBuf>,
+    /// Whether the desk says so when a backup is due: not of a register that is thrown away.
+    pub minds_backups: bool,
 }
 
 impl Options {
@@ -65,7 +73,10 @@ impl Options {
             site_name: site_name.into(),
             keymap: Keymap::default(),
             mouse: true,
+            day_folder: None,
+            backs_up: true,
             exports: None,
+            minds_backups: false,
         }
     }
 
@@ -77,6 +88,7 @@ impl Options {
             site_name: config.site_name.filter(|name| !name.is_empty()).unwrap_or(self.site_name),
             keymap: config.keymap,
             mouse: config.mouse.unwrap_or(self.mouse),
+            day_folder: config.day_folder.or(self.day_folder),
             exports: config.exports.or(self.exports),
             ..self
         }

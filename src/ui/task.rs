@@ -7,16 +7,17 @@ use super::app::App;
 use super::effect::Effect;
 use super::form::{self, Form, Opt};
 use super::guard;
+use super::keep;
 use super::modal::order::{Duty, OrderList};
 use super::modal::picker::{Picker, Purpose};
 use super::modal::{Confirm, Modal, Reading, Then};
 use super::screen;
-use super::{approval, case, handout};
+use super::{case, closing, handout};
 use crate::desk::NotDone;
 use crate::register::{board, query};
 use crate::rules::calendar::week_name;
 use crate::rules::command::{
-    AddStaff, BookPart, CloseDay, Command, DepartStaff, FailNotice, HoldUnit, MoveTo, PublishRoster, RecordViolation,
+    AddStaff, BookPart, Command, DepartStaff, FailNotice, HoldUnit, MoveTo, PublishRoster, RecordViolation,
     RefundDeposit, ReleaseUnit, ReorderDay, Role, SetPolicy, SetRulebook, SignContract, TransferClient, Undo,
     ViolationKind, VoidViolation,
 };
@@ -59,10 +60,13 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
         Task::CallIn | Task::SendHome | Task::EndLeave if form::order::candidates(app, task).is_empty() => {
             app.warn(if app.floor().date.is_none() { not_open(app) } else { Phrase::NothingHere.get(app.lang()) });
         }
-        Task::Fairness => screen::figures::open_fairness(app),
+        Task::Fairness => screen::figures::open_page(app, screen::figures::PageKind::Fairness),
+        Task::Report => screen::figures::open_page(app, screen::figures::PageKind::Report),
+        Task::CloseDay => closing::open(app),
+        Task::Carry | Task::CarryAll => closing::ask_word(app, task == Task::CarryAll),
         Task::Export => return Some(Effect::Export(screen::figures::days(app))),
         Task::Receipt => return handout::begin_receipt(app),
-        Task::CloseDay => open_close(app),
+        Task::Backup => keep::write(app),
         Task::DepartStaff => open_departure(app),
         Task::Release | Task::Sign => return give_about(app, task),
         Task::RemovePart => open_removal(app),
@@ -390,33 +394,6 @@ fn order_rows(floor: &Floor, today: Option<&Vec<StaffId>>, date: crate::rules::t
     };
     let on = on.into_iter().map(|id| (id, Duty::On));
     on.chain(left_out.into_iter().map(|id| (id, Duty::Off))).collect()
-}
-
-fn open_close(app: &mut App) {
-    let lang = app.lang();
-    let plain = app.submission(CloseDay { force: false });
-    let (ask, submission) = match app.preview(&plain) {
-        Ok(_) => (Phrase::CloseAsk, plain),
-        Err(NotDone::Refused(why)) if why.code == Code::DayNotClear => {
-            (Phrase::ForceAsk, app.submission(Command::CloseDay(CloseDay { force: true })))
-        }
-        Err(NotDone::Refused(why)) => {
-            let text = refusal::sentence(lang, app.floor(), &why);
-            app.warn(text);
-            return;
-        }
-        Err(NotDone::Fault(fault)) => {
-            app.fault = Some(fault);
-            return;
-        }
-    };
-    let ended = approval::ended_by_close(app, &submission.command);
-    app.modals.push(Modal::Confirm(Confirm {
-        title: Phrase::CloseTitle.get(lang).to_owned(),
-        lines: std::iter::once(ask.get(lang).to_owned()).chain(ended).collect(),
-        then: Then::Submit(Box::new(submission)),
-        grave: true,
-    }));
 }
 
 fn not_open(app: &App) -> &'static str {

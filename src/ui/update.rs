@@ -11,7 +11,7 @@ use super::modal::picker::{Picker, Purpose};
 use super::modal::pin::{Goal, PinPrompt};
 use super::modal::{Confirm, Modal, Reading, Then};
 use super::widget::list::Cursor;
-use super::{approval, screen, task};
+use super::{approval, closing, screen, task};
 use crate::rules::command::{
     AcknowledgeNotice, Command, EndCall, FinishReception, LeaveWaiting, MoveTo, OpenDay, ReturnCall, SetPresence, Undo,
 };
@@ -87,6 +87,7 @@ fn on_modal(app: &mut App, top: Modal, action: Action) -> Option<Effect> {
         }
         Modal::Palette(search) => on_palette(app, search, action),
         Modal::Pin(prompt) => on_pin(app, prompt, action),
+        Modal::Steps(steps) => closing::update(app, steps, action),
         Modal::Help(mut help) => {
             if help.update(action) {
                 app.modals.push(Modal::Help(help));
@@ -214,6 +215,15 @@ fn send(app: &mut App, form: &mut Form) -> Option<Effect> {
     if form.title == FormTitle::Filter {
         return match form.filter(app) {
             Ok(filter) => Some(Effect::Filter(Box::new(filter))),
+            Err(wrong) => {
+                form.complain(wrong);
+                None
+            }
+        };
+    }
+    if form.title == FormTitle::Carry {
+        return match form.carry_word() {
+            Ok(word) => Some(Effect::Carry(word)),
             Err(wrong) => {
                 form.complain(wrong);
                 None

@@ -124,6 +124,14 @@ impl Site {
         self.conversation.desk().register()
     }
 
+    /// The bodies of the log's rows of a kind, oldest first.
+    pub fn logged(&self, kind: &str) -> Vec<String> {
+        let conn = rusqlite::Connection::open(self.path()).unwrap();
+        let mut statement = conn.prepare("SELECT body FROM events WHERE kind = ?1 ORDER BY seq").unwrap();
+        let rows = statement.query_map([kind], |row| row.get(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+
     /// A client; null when unknown.
     pub fn client(&mut self, id: &str) -> Value {
         self.conversation.client(id).unwrap().unwrap_or_default()

@@ -38,12 +38,15 @@ macro_rules! then {
 mod approvals;
 mod arrivals;
 mod calls;
+mod closing;
 mod corrections;
 mod days;
 mod discipline;
 mod families;
 mod identity;
+mod imports;
 mod ladders;
+mod merging;
 mod naming;
 mod paper;
 mod pins;

@@ -96,7 +96,7 @@ fn a_visit_is_reassigned_by_request() {
 #[test]
 fn a_forced_close_says_what_it_ends() {
     let mut desk = floor(80, 24, Lang::Zh);
-    desk.press("z").expect_line(&["0001", "王先生", "王芳", "接待结束"]).press("Enter 1 Enter");
+    desk.press("z f").expect_line(&["0001", "王先生", "王芳", "接待结束"]).press("Enter 1 Enter");
     desk.expect_line(&["申请：强制收班"]).press("m 2 6 Enter").expect_line(&["0001", "接待结束"]);
     desk.press("Enter").expect_line(&["批准：已收班"]);
 }
@@ -107,8 +107,9 @@ fn a_close_that_ends_much_still_fits() {
     for visit in 2..=20 {
         desk.elsewhere(&format!(r#"{{"do":"arrive","visit":"{visit:04}","name":"孙先生","been_before":false}}"#));
     }
-    // Twenty are here: nine lines and how many more, and the keys below them.
-    desk.press("z").expect_line(&["… +11"]).expect_line(&["回车 确定", "Esc 取消"]);
+    // Twenty are here: the list moves under the hand, and the keys stand below it.
+    desk.press("z").expect_line(&["来访 0001"]).expect_line(&["回车 确定", "Esc 取消"]);
+    desk.press("f").expect_line(&["收班后今天不能再开"]).press("Up Up").expect_line(&["来访 0019", "离开"]);
 }
 
 #[test]

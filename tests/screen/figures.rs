@@ -63,7 +63,9 @@ fn spans_are_gone_through_and_end_with_the_latest() {
     desk.press("v").expect_line(&["[周报]", "2026-11-16 周一 至 2026-11-22 周日", "上周"]);
     desk.press("]").expect_line(&["本周"]).expect_line(&["每日来访 · 8 人"]);
     desk.press("]").expect_line(&["这已是最近的"]).expect_line(&["2026-11-23 周一 至 2026-11-29 周日"]);
-    desk.press("v").expect_line(&["2026-11-24 周二", "今日"]).expect_nowhere("这已是最近的");
+    desk.press("v").expect_line(&["[月报]", "2026-11-01 周日 至 2026-11-30 周一", "本月"]);
+    desk.press("[").expect_line(&["2026-10-01 周四 至 2026-10-31 周六", "上月"]);
+    desk.press("] v").expect_line(&["2026-11-24 周二", "今日"]).expect_nowhere("这已是最近的");
     desk.press("[ [ [ Esc").expect_line(&["2026-11-24 周二", "今日"]);
 }
 
@@ -124,4 +126,41 @@ fn fairness_in_english_80x24() {
 #[test]
 fn fairness_120x36() {
     insta::assert_snapshot!(busy(120, 36, Lang::Zh).press("v e").screen());
+}
+
+#[test]
+fn the_report_is_a_page_of_its_own() {
+    let mut desk = busy(80, 24, Lang::Zh);
+    desk.press("v r").expect_line(&["周报 2026-W48", "当日未收班"]).expect_line(&["转化"]);
+    insta::assert_snapshot!("report_80x24", desk.screen());
+    desk.press("PgDn PgDn").expect_line(&["按人员"]);
+    desk.press("v").expect_line(&["[月报]"]).press("Home").expect_line(&["月报 2026-11"]);
+    desk.press("e").expect_line(&["轮次公平说明"]).press("r").expect_line(&["月报 2026-11"]);
+    desk.press("r").expect_nowhere("月报 2026-11").expect_line(&["接待与轮次"]);
+}
+
+#[test]
+fn the_report_follows_what_is_entered() {
+    let mut desk = busy(120, 36, Lang::Zh);
+    desk.press("r").expect_line(&["每日来访 · 3 人"]).press("n Enter n").expect_line(&["每日来访 · 4 人"]);
+}
+
+#[test]
+fn report_in_english_80x24() {
+    insta::assert_snapshot!(busy(80, 24, Lang::En).press("v r").screen());
+}
+
+#[test]
+fn report_120x36() {
+    insta::assert_snapshot!(busy(120, 36, Lang::Zh).press("v v r").screen());
+}
+
+#[test]
+fn report_in_english_120x36() {
+    insta::assert_snapshot!(busy(120, 36, Lang::En).press("v v r").screen());
+}
+
+#[test]
+fn figures_of_a_month_80x24() {
+    insta::assert_snapshot!(busy(80, 24, Lang::En).press("v v").screen());
 }

@@ -3,6 +3,7 @@
 mod approvals;
 mod calls;
 mod clients;
+mod closing;
 mod driver;
 mod figures;
 mod forms;

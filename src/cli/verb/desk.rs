@@ -38,7 +38,7 @@ pub fn run(site: &Site) -> Result<u8, Fault> {
     // A register that was named by hand names its site; the site's own needs no name.
     let named = site.db.as_ref().and_then(|db| db.file_stem());
     let site_name = named.map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    ui::run(desk, options(site, config, site_name))?;
+    ui::run(desk, ui::Options { minds_backups: true, ..options(site, config, site_name) })?;
     Ok(0)
 }
 

@@ -1,11 +1,11 @@
 //! `lunpai fairness`: everyone's turns and receptions of a week, a day or a span, with the reason
 //! for every difference, as lines to print or as JSON.
 
+use super::report::week;
 use super::{Site, complain, say};
 use crate::register::fairness::{PersonStatement, Statement, statement};
 use crate::register::fault::Fault;
 use crate::register::figures::Span;
-use crate::rules::calendar;
 use crate::rules::floor::Floor;
 use crate::rules::time::Date;
 use crate::text::because::name;
@@ -30,10 +30,6 @@ pub struct FairnessArgs {
     /// As JSON.
     #[arg(long)]
     json: bool,
-}
-
-fn week(text: &str) -> Result<Date, String> {
-    calendar::parse_week(text).ok_or_else(|| "an ISO week is written as 2026-W48".to_owned())
 }
 
 /// Prints the statement; 1 when its numbers do not add up, or there is no day to speak of.

@@ -1,6 +1,7 @@
 //! `lunpai verify`.
 
 use super::{Site, complain, say};
+use crate::register::closing;
 use crate::register::fault::Fault;
 use crate::register::verify::verify;
 use crate::text::Lang;
@@ -17,7 +18,8 @@ pub fn run(site: &Site, against: Option<&str>) -> Result<u8, Fault> {
         ));
         return Ok(2);
     }
-    let report = verify(&site.register()?, against)?;
+    let register = site.register()?;
+    let report = verify(&register, against)?;
     let (events, head) = (report.events, report.head);
     match (site.lang, report.first_bad, report.found) {
         (Lang::Zh, Some(bad), _) => {
@@ -34,6 +36,14 @@ pub fn run(site: &Site, against: Option<&str>) -> Result<u8, Fault> {
         }
         (Lang::Zh, None, _) => say(format!("登记本完好：{events} 条记录，校验码 {head}"))?,
         (Lang::En, None, _) => say(format!("The register is whole: {events} events, head {head}"))?,
+    }
+    if let Some(digest) = against.filter(|_| report.is_whole())
+        && let Some(date) = closing::day_of(&register, digest)?
+    {
+        say(match site.lang {
+            Lang::Zh => format!("这是 {date} 收班单上的校验码。"),
+            Lang::En => format!("It is the digest of the closing sheet of {date}."),
+        })?;
     }
     Ok(u8::from(!report.is_whole()))
 }

@@ -130,28 +130,35 @@ pub fn list(register: &Path, folder: &Path) -> Result<Vec<Listed>, Fault> {
     Ok(found)
 }
 
-/// Whether the register should have a newer backup than it has: it has entries, and its newest is older than two
-/// days, or there is none though a day was closed. Looks at the names in one folder.
+/// Whether the register should have a newer backup than it has: its newest is older than two days, or there is
+/// none though a day was closed. Looks at the names in one folder.
 ///
 /// # Errors
 /// When the folder or the register cannot be read.
-pub fn is_stale(register: &Register, has_closed_day: bool, now: Timestamp) -> Result<bool, Fault> {
+pub fn is_stale(register: &Register, now: Timestamp) -> Result<bool, Fault> {
     let mark = register.mark()?;
     let all = list(register.path(), &folder(register.path()))?;
     let newest = all.iter().find(|listed| listed.name.mark == mark);
     let now = now.in_zone(register.zone()?).naive_local();
-    Ok(newest.map_or(has_closed_day, |newest| (now - newest.name.taken).num_seconds() > STALE_AFTER_SECONDS))
+    match newest {
+        Some(newest) => Ok((now - newest.name.taken).num_seconds() > STALE_AFTER_SECONDS),
+        None => Ok(register.conn().query_row("SELECT EXISTS (SELECT 1 FROM day_turns)", [], |row| row.get(0))?),
+    }
 }
 
 /// Throws away the backups of the same register that the rule does not keep.
 fn prune(folder: &Path, newest: &Name) -> Result<Vec<PathBuf>, Fault> {
     let register = PathBuf::from(format!("{}.lunpai", newest.register));
-    let ours: Vec<Listed> = list(&register, folder)?.into_iter().filter(|each| each.name.mark == newest.mark).collect();
+    let mut ours = list(&register, folder)?;
+    ours.retain(|each| each.name.mark == newest.mark);
+    // Oldest first: of several taken within a second the last is kept.
+    ours.reverse();
     let taken: Vec<_> = ours.iter().map(|each| each.name.taken).collect();
     let kept = keep::kept(&taken);
     let mut pruned = Vec::new();
-    for (_, each) in ours.into_iter().enumerate().filter(|(place, each)| !kept.contains(place) && each.name != *newest)
-    {
+    let newest = newest.file();
+    let is_kept = |place: &usize, each: &Listed| kept.contains(place) || each.name.file() == newest;
+    for (_, each) in ours.into_iter().enumerate().filter(|(place, each)| !is_kept(place, each)) {
         match std::fs::remove_file(&each.path) {
             Ok(()) => pruned.push(each.path),
             Err(error) if error.kind() == ErrorKind::NotFound => {}
@@ -184,12 +191,15 @@ impl Source {
 
     /// A file that should be a whole register, which nobody writes to.
     fn read(file: &Path) -> Result<Self, Fault> {
-        schema::inspect_present(file)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let conn = Connection::open_with_flags(file, flags)?;
-        conn.execute_batch("BEGIN")?;
-        let head = log::head(&conn).map_err(|fault| damaged(fault, file))?;
-        Ok(Self { conn, head })
+        let read = || {
+            schema::inspect_present(file)?;
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let conn = Connection::open_with_flags(file, flags)?;
+            conn.execute_batch("BEGIN")?;
+            let head = log::head(&conn)?;
+            Ok(Self { conn, head })
+        };
+        read().map_err(|fault| damaged(fault, file))
     }
 
     fn zone(&self) -> Result<Tz, Fault> {

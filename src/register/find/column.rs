@@ -68,6 +68,19 @@ impl Column {
         self.len += 1;
     }
 
+    /// A column as it was taken apart, of so many entries; nothing where the pieces do not fit.
+    pub fn of_pieces(text: Vec<u8>, starts: Vec<u32>, len: usize) -> Option<Self> {
+        let fits = starts.len() == len.div_ceil(STRIDE)
+            && starts.is_sorted()
+            && starts.last().is_none_or(|last| (*last as usize) < text.len());
+        fits.then_some(Self { text, starts, len })
+    }
+
+    /// Where every so manieth entry begins.
+    pub fn starts(&self) -> &[u32] {
+        &self.starts
+    }
+
     /// The whole text: for scans of another kind than [`Column::each`].
     pub fn text(&self) -> &[u8] {
         &self.text
@@ -81,6 +94,12 @@ impl Column {
     /// Whether a byte parts keys.
     pub const fn is_end(byte: u8) -> bool {
         matches!(byte, KEY_END | ENTRY_END)
+    }
+
+    /// The bytes of the line that begins at a place, its end among them.
+    pub fn line_length(text: &[u8], at: usize) -> usize {
+        let rest = text.get(at..).unwrap_or_default();
+        memchr::memchr(ENTRY_END, rest).map_or(rest.len(), |end| end + 1)
     }
 
     /// Hands on every place where `needle` stands, in order, until told to stop.

@@ -3,6 +3,7 @@
 use super::FoundBy;
 use super::column::{self, Column};
 use super::letters;
+use super::segments::{Part, Reader, Writer};
 use crate::register::fault::Fault;
 use crate::rules::command::GroupKind;
 use rusqlite::{Connection, Row, params};
@@ -100,6 +101,43 @@ impl Groups {
             _ => FoundBy::Company,
         };
         found.into_iter().map(|group| (group, by(group))).collect()
+    }
+
+    /// Writes all of it down.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn keep(&self, writer: &Writer) -> Result<(), Fault> {
+        writer.bytes(Part::GroupNames, self.names.text())?;
+        writer.numbers(Part::GroupStarts, self.names.starts())?;
+        writer.numbers(Part::LedTo, &self.led_to)?;
+        let kinds: Vec<u8> = self.kinds.iter().map(|kind| u8::from(*kind == GroupKind::Household)).collect();
+        writer.bytes(Part::Kinds, &kinds)?;
+        // A line for every number; one that was forgotten has none.
+        let mut ids = vec![""; self.kinds.len()];
+        for (id, number) in &self.numbers {
+            if let Some(place) = ids.get_mut(*number as usize) {
+                *place = id;
+            }
+        }
+        writer.bytes(Part::GroupIds, ids.join("\n").as_bytes())
+    }
+
+    /// Reads what was written down; nothing where the parts do not fit together.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn read_kept(reader: &Reader) -> Result<Option<Self>, Fault> {
+        let led_to = reader.numbers(Part::LedTo)?;
+        let (text, starts) = (reader.bytes(Part::GroupNames)?, reader.numbers(Part::GroupStarts)?);
+        let Some(names) = Column::of_pieces(text, starts, led_to.len()) else { return Ok(None) };
+        let is_household = reader.bytes(Part::Kinds)?.into_iter().map(|kind| kind != 0);
+        let kinds: Vec<GroupKind> =
+            is_household.map(|is| if is { GroupKind::Household } else { GroupKind::Company }).collect();
+        let ids = String::from_utf8(reader.bytes(Part::GroupIds)?).unwrap_or_default();
+        let numbers = ids.split('\n').zip(0..).filter(|(id, _)| !id.is_empty()).map(|(id, at)| (id.into(), at));
+        let numbers: HashMap<Box<str>, u32> = numbers.collect();
+        Ok(Some(Self { names, led_to, kinds, numbers }))
     }
 
     /// How many bytes the names keep in memory, about.

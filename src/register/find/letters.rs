@@ -1,6 +1,7 @@
 //! Letters as finding sees them: width, case and traditional forms folded, and the readings of each
 //! Chinese character. Owns what counts as the same letter; it must never touch what is stored.
 
+use super::names::{self, Sign};
 use crate::register::spelling;
 use crate::rules::fold;
 use std::collections::{BTreeMap, HashMap};
@@ -23,6 +24,8 @@ struct Letters {
     /// In the order of characters.
     rare: Vec<(char, ReadingSet)>,
     sets: Sets,
+    /// By reading set.
+    signs: Vec<Sign>,
 }
 
 /// The different sets of readings, numbered.
@@ -52,9 +55,10 @@ impl Letters {
         let mut set = |c: Option<char>| c.map_or(0, |c| sets.number(spelling::readings_of(c)));
         let common = (HAN_FIRST..HAN_END).map(|code| set(char::from_u32(code))).collect();
         let rare = ['〇'].into_iter().chain(RARE).map(|c| (c, set(Some(c)))).filter(|(_, set)| *set != 0).collect();
-        let mut letters = Self { simplified: simplified(), common, rare, sets };
+        let mut letters = Self { simplified: simplified(), common, rare, sets, signs: Vec::new() };
         letters.share_readings();
         letters.sets.numbers = HashMap::new();
+        letters.signs = names::signs_of_sets(&letters.sets.all);
         letters
     }
 
@@ -125,6 +129,11 @@ pub fn common_sets() -> &'static [ReadingSet] {
 /// The sets of readings, by number.
 pub fn sets() -> &'static [Vec<String>] {
     &LETTERS.sets.all
+}
+
+/// The sign of a reading set.
+pub fn sign_of(set: ReadingSet) -> Sign {
+    LETTERS.signs.get(usize::from(set)).copied().unwrap_or(0)
 }
 
 /// The set of a folded character's readings; none where it is not Chinese.

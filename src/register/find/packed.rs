@@ -4,8 +4,11 @@
 use super::FoundBy;
 use super::column::{self, Column};
 use super::groups::Groups;
+use super::names::Names;
 use super::query::Query;
+use super::segments::{Part, Reader, Writer};
 use super::spelled::{Spelt, Wanted};
+use crate::register::fault::Fault;
 use crate::rules::id::ClientId;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -34,7 +37,7 @@ pub struct Row {
 #[derive(Debug, Default)]
 pub struct Packed {
     ids: Column,
-    names: Column,
+    names: Names,
     phones: Column,
     seen: Vec<Seen>,
     /// Entry and group, of the few clients who have one.
@@ -92,6 +95,55 @@ impl Packed {
     pub fn bytes(&self) -> usize {
         let columns = self.ids.bytes() + self.names.bytes() + self.phones.bytes();
         columns + self.seen.capacity() * size_of::<Seen>() + self.groups.capacity() * size_of::<(u32, u32)>()
+    }
+
+    /// How many clients there are.
+    pub const fn len(&self) -> usize {
+        self.seen.len()
+    }
+
+    /// Writes all of it down.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn keep(&self, writer: &Writer) -> Result<(), Fault> {
+        writer.pairs(Part::Seen, &self.seen)?;
+        writer.numbers(Part::Signs, &self.names.signs)?;
+        writer.bytes(Part::Lengths, &self.names.lengths)?;
+        writer.pairs(Part::Members, &self.groups)?;
+        writer.bytes(Part::Ids, self.ids.text())?;
+        writer.numbers(Part::IdStarts, self.ids.starts())?;
+        writer.bytes(Part::Names, self.names.column.text())?;
+        writer.numbers(Part::NameStarts, self.names.column.starts())?;
+        writer.bytes(Part::Phones, self.phones.text())?;
+        writer.numbers(Part::PhoneStarts, self.phones.starts())
+    }
+
+    /// Reads what was written down; nothing where the parts do not fit together.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn read(reader: &Reader) -> Result<Option<Self>, Fault> {
+        let seen = reader.pairs(Part::Seen)?;
+        let len = seen.len();
+        let (signs, lengths) = (reader.numbers(Part::Signs)?, reader.bytes(Part::Lengths)?);
+        if signs.len() != len || lengths.len() != len {
+            return Ok(None);
+        }
+        let groups = reader.pairs(Part::Members)?;
+        let column = |text: Part, starts: Part| -> Result<Option<Column>, Fault> {
+            Ok(Column::of_pieces(reader.bytes(text)?, reader.numbers(starts)?, len))
+        };
+        let ids = column(Part::Ids, Part::IdStarts)?;
+        let names = column(Part::Names, Part::NameStarts)?;
+        let phones = column(Part::Phones, Part::PhoneStarts)?;
+        Ok(ids.zip(names).zip(phones).map(|((ids, column), phones)| Self {
+            ids,
+            names: Names { column, signs, lengths },
+            phones,
+            seen,
+            groups,
+        }))
     }
 
     fn id(&self, entry: u32) -> &str {
@@ -182,7 +234,7 @@ impl Hits<'_> {
         if query.folded.is_empty() {
             return;
         }
-        self.scan(&self.packed.names, &query.folded, FoundBy::Name, |place| match (place.first, place.last) {
+        self.scan(&self.packed.names.column, &query.folded, FoundBy::Name, |place| match (place.first, place.last) {
             (true, true) => FoundBy::Name,
             (true, false) => FoundBy::NamePrefix,
             _ => FoundBy::NamePart,
@@ -191,15 +243,14 @@ impl Hits<'_> {
 
     fn by_spelling(&mut self, query: &Query, _: &Groups) {
         let Some(typed) = &query.typed else { return };
-        let names = &self.packed.names;
-        typed.each(names, |at, spelt, first| {
+        self.packed.names.each_spelt(typed, |entry, spelt, first| {
             let by = match spelt {
                 Spelt::Syllables if first => FoundBy::Pinyin,
                 Spelt::Initials if first => FoundBy::Initials,
                 _ => FoundBy::Spelling,
             };
             if !self.is_full(by) {
-                self.add(by, entry(names, at));
+                self.add(by, entry);
             }
             if self.is_full(FoundBy::Pinyin) {
                 Wanted::Nothing

@@ -3,6 +3,7 @@
 
 use super::column::Column;
 use super::letters::{self, ReadingSet};
+use super::names::{self, Asked};
 use crate::register::spelling;
 
 /// The most letters that are compared as a spelling: a state is a set of places in one number.
@@ -33,6 +34,7 @@ pub struct Typed {
     may_start: Vec<bool>,
     /// The reading sets of the common characters.
     sets: &'static [ReadingSet],
+    asked: Asked,
 }
 
 impl Typed {
@@ -55,6 +57,7 @@ impl Typed {
             whole: vec![0; sets.len() * places],
             may_start: Vec::new(),
             sets: letters::common_sets(),
+            asked: Self::asks(&tokens),
             tokens,
         };
         for (set, readings) in sets.iter().enumerate() {
@@ -69,12 +72,20 @@ impl Typed {
             }
         }
         let first = typed.tokens.first().copied()?;
-        let starts: Vec<bool> = (0..sets.len()).map(|set| typed.begun[set * places] != 0).collect();
+        // What nothing is known to spell is passed over: a name may begin with it.
+        let starts: Vec<bool> = (0..sets.len()).map(|set| set == 0 || typed.begun[set * places] != 0).collect();
         typed.may_start = letters::common_sets().iter().map(|set| starts[usize::from(*set)]).collect();
         if let Some(start) = letters::common_place(first).and_then(|place| typed.may_start.get_mut(place)) {
             *start = true;
         }
         Some(typed)
+    }
+
+    /// What the names that it spells must have.
+    fn asks(tokens: &[char]) -> Asked {
+        let letters = tokens.iter().enumerate().fold(0, |sign, (at, token)| sign | names::asked(*token, at == 0));
+        let begins = tokens.iter().enumerate().filter(|(at, token)| *at == 0 || names::begins(**token));
+        Asked::at_least(letters, begins.count())
     }
 
     /// How many letters typed from `place` on agree with `letters`.
@@ -87,7 +98,7 @@ impl Typed {
         let end: Ways = 1 << self.tokens.len();
         let mut best: Option<Spelt> = None;
         let (mut begun, mut whole, mut initials): (Ways, Ways, Ways) = (1, 1, 1);
-        let mut units = Units { rest: name };
+        let mut units = Units::of(name);
         while begun != 0
             && let Some(unit) = units.next()
         {
@@ -132,34 +143,17 @@ impl Typed {
         next
     }
 
-    /// Hands on the places in a column of folded names where one may be spelt by what was typed, with
-    /// how, and whether the name begins there; in order. `take` says what is wanted from there on.
-    pub fn each(&self, names: &Column, mut take: impl FnMut(usize, Spelt, bool) -> Wanted) {
-        let text = names.text();
-        let mut wanted = Wanted::All;
+    /// Hands on the places in an entry's line of folded names where one may be spelt by what was typed,
+    /// with how, and whether the name begins there; in order. `take` says what is wanted from there on.
+    pub fn each_in(&self, line: &[u8], mut wanted: Wanted, mut take: impl FnMut(Spelt, bool) -> Wanted) -> Wanted {
         let (mut at, mut first, mut in_word) = (0, true, false);
-        loop {
-            // Nearly every step is one of these two: they are kept short.
-            let byte = match text.get(at..) {
-                Some([lead @ 0xE4..=0xE9, b, c, ..]) => {
-                    let code = usize::from(lead & 0xF) << 12 | usize::from(b & 0x3F) << 6 | usize::from(c & 0x3F);
-                    let place = code.wrapping_sub(letters::HAN_FIRST as usize);
-                    if !self.may_start.get(place).copied().unwrap_or(true) {
-                        (first, in_word) = (false, false);
-                        at += 3;
-                        continue;
-                    }
-                    *lead
-                }
-                Some([byte, ..]) if Column::is_end(*byte) => {
-                    (first, in_word) = (true, false);
-                    at += 1;
-                    continue;
-                }
-                Some([byte, ..]) => *byte,
-                _ => return,
-            };
-            let (c, width) = decode(text, at, byte);
+        while let Some(byte) = line.get(at).copied() {
+            if Column::is_end(byte) {
+                (first, in_word) = (true, false);
+                at += 1;
+                continue;
+            }
+            let (c, width) = decode(line, at, byte);
             let is_letter = c.is_ascii_alphanumeric();
             let may_start = match letters::common_place(c) {
                 Some(place) => self.may_start.get(place).copied().unwrap_or(false),
@@ -168,18 +162,24 @@ impl Typed {
             };
             if may_start
                 && (first || wanted == Wanted::All)
-                && self.may_spell(text, at)
-                && let Some(spelt) = rest(text, at).and_then(|name| self.spells(name))
+                && self.may_spell(line, at)
+                && let Some(spelt) = rest(line, at).and_then(|name| self.spells(name))
             {
-                wanted = take(at, spelt, first);
+                wanted = take(spelt, first);
                 if wanted == Wanted::Nothing {
-                    return;
+                    break;
                 }
             }
             first = false;
             in_word = is_letter;
             at += width;
         }
+        wanted
+    }
+
+    /// What is asked of a name's sign.
+    pub const fn asked(&self) -> Asked {
+        self.asked
     }
 
     /// Whether the name from `at` on can be spelt so: a quick look that knows common characters only
@@ -236,17 +236,28 @@ const fn run(place: usize, shared: usize) -> Ways {
 }
 
 /// What is spelt as one: a character by one of its readings, or a word as it stands.
-enum Unit {
+pub enum Unit {
+    /// A character and its readings.
     Character(char, ReadingSet),
+    /// Letters and digits.
     Word(String),
 }
 
 /// The units of a folded name.
-struct Units<'n> {
+pub struct Units<'n> {
     rest: &'n str,
 }
 
-impl Units<'_> {
+impl<'n> Units<'n> {
+    /// The units of a name.
+    pub const fn of(name: &'n str) -> Self {
+        Self { rest: name }
+    }
+}
+
+impl Iterator for Units<'_> {
+    type Item = Unit;
+
     fn next(&mut self) -> Option<Unit> {
         let mut word = String::new();
         let mut chars = self.rest.chars();
@@ -297,6 +308,7 @@ fn rest(text: &[u8], at: usize) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::names::Names;
     use super::*;
     use proptest::prelude::*;
 
@@ -347,7 +359,17 @@ mod tests {
     #[test]
     fn a_letter_without_a_spelling_hides_nothing() {
         assert!(!is_spelt('瓧') && !is_spelt('兙') && is_spelt('一'));
-        assert!(spelt("yi", "瓧一").is_some());
+        for (typed, name) in [("yi", "瓧一"), ("zy", "张瓧一"), ("zhangyi", "张兙一"), ("z", "兙瓧张")] {
+            assert!(spelt(typed, name).is_some());
+            let mut names = Names::default();
+            names.push([name]);
+            let mut found = Vec::new();
+            names.each_spelt(&Typed::new(typed).unwrap(), |entry, _, first| {
+                found.push((entry, first));
+                Wanted::All
+            });
+            assert!(found.contains(&(0, true)), "{typed} {name}");
+        }
     }
 
     proptest! {
@@ -359,15 +381,13 @@ mod tests {
                 prop_assert!(spelt(key, &name).is_some(), "{} {}", key, name);
                 prop_assert!(spelt(&key[..1], &name).is_some() || key.as_bytes()[0].is_ascii_digit());
             }
-            // Names with a letter that nothing is known to spell are found by their letters, not always by a spelling.
-            prop_assume!(name.chars().all(is_spelt));
-            let mut column = Column::default();
-            column.push([folded.as_str()]);
+            let mut names = Names::default();
+            names.push([folded.as_str()]);
             for key in keys {
                 let mut found = Vec::new();
                 if let Some(typed) = Typed::new(&key) {
-                    typed.each(&column, |at, spelt, first| { found.push((at, spelt, first)); Wanted::All });
-                    prop_assert!(found.iter().any(|(at, _, first)| *at == 0 && *first), "{} {}", key, name);
+                    names.each_spelt(&typed, |_, spelt, first| { found.push((spelt, first)); Wanted::All });
+                    prop_assert!(found.iter().any(|(_, first)| *first), "{} {}", key, name);
                 }
             }
         }
@@ -375,12 +395,12 @@ mod tests {
         #[test]
         fn any_text_is_safe(typed in any::<String>(), name in any::<String>()) {
             let _ = spelt(&typed, &name);
-            let mut column = Column::default();
+            let mut names = Names::default();
             let folded = letters::folded(&name);
             prop_assert!(!folded.chars().any(char::is_control));
-            column.push([folded.as_str()]);
+            names.push([folded.as_str()]);
             if let Some(typed) = Typed::new(&letters::folded(&typed)) {
-                typed.each(&column, |_, _, _| Wanted::All);
+                names.each_spelt(&typed, |_, _, _| Wanted::All);
             }
         }
     }

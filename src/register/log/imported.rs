@@ -1,24 +1,116 @@
 //! Rows of imported clients and visits in the log: written and read without a detour, for there are
 //! millions of them. Their words stand beside each row.
 
+use super::Head;
+use crate::register::chain::{Hash, Sealed};
 use crate::register::fault::Fault;
 use crate::register::people::{self, SealedWords};
-use crate::rules::event::{Event, ImportedClient, MatchedClient, PastVisit};
+use crate::rules::event::{Event, Header, ImportedClient, MatchedClient, PastVisit};
+use crate::rules::id::StaffId;
+use rusqlite::{Connection, params};
 use serde::Serialize;
 
-/// Seals the words of a fact that has words of its own.
+/// Facts sealed in one go: while some are written, the next are sealed.
+const CHUNK: usize = 512;
+
+/// A row about to be written.
+struct Ready<'e> {
+    kind: &'static str,
+    body: String,
+    prev: Hash,
+    hash: Hash,
+    words: Option<(&'e str, SealedWords)>,
+}
+
+/// Appends the facts of an import after `head` and says where the log ends then. One thread seals, the
+/// other writes.
 ///
 /// # Errors
-/// When the system gives no random bytes.
-pub(super) fn seal(event: &Event) -> Result<Option<SealedWords>, Fault> {
-    match event.words() {
-        Some(words) => people::seal_words(json(words)?).map(Some),
-        None => Ok(None),
+/// When SQLite fails, or the system gives no random bytes.
+pub(super) fn append(conn: &Connection, head: Head, header: &Header, events: &[Event]) -> Result<Head, Fault> {
+    let (at, offset, actor) = (header.at.micros(), header.at.offset_seconds(), header.by.as_ref().map(StaffId::as_str));
+    let mut row = conn.prepare_cached(super::INSERT_ROW)?;
+    let mut words = conn.prepare_cached(super::INSERT_WORDS)?;
+    let mut write = |seq: u64, ready: &Ready| -> Result<(), Fault> {
+        let (prev, hash) = (&ready.prev.0[..], &ready.hash.0[..]);
+        row.execute(params![seq, at, offset, actor, header.seq, ready.kind, ready.body, prev, hash])?;
+        if let Some((subject, sealed)) = &ready.words {
+            words.execute(params![seq, subject, &sealed.salt[..], sealed.words])?;
+        }
+        Ok(())
+    };
+    let mut last = head;
+    std::thread::scope(|scope| {
+        let (give, take) = std::sync::mpsc::sync_channel(4);
+        scope.spawn(move || {
+            let mut sealer = Sealer { header, head, salts: Salts::default() };
+            for chunk in events.chunks(CHUNK) {
+                let ready: Result<Vec<Ready>, Fault> = chunk.iter().map(|event| sealer.seal(event)).collect();
+                let is_over = ready.is_err();
+                // Nobody takes any more when writing has failed.
+                if give.send(ready).is_err() || is_over {
+                    return;
+                }
+            }
+        });
+        for chunk in take {
+            for ready in chunk? {
+                last.seq += 1;
+                write(last.seq, &ready)?;
+                last.hash = ready.hash;
+            }
+        }
+        Ok(last)
+    })
+}
+
+/// Seals one fact after the other.
+struct Sealer<'h> {
+    header: &'h Header,
+    head: Head,
+    salts: Salts,
+}
+
+impl Sealer<'_> {
+    fn seal<'e>(&mut self, event: &'e Event) -> Result<Ready<'e>, Fault> {
+        let words = match event.words() {
+            Some(words) => Some(people::seal_words_with(self.salts.next()?, json(words)?)),
+            None => None,
+        };
+        let body = body(event, words.as_ref())?;
+        let prev = self.head.hash;
+        let sealed = Sealed {
+            seq: self.head.seq + 1,
+            at: self.header.at.micros(),
+            offset: self.header.at.offset_seconds(),
+            actor: self.header.by.as_ref().map(StaffId::as_str),
+            command: self.header.seq,
+            kind: event.kind(),
+            body: &body,
+        };
+        self.head = Head { seq: sealed.seq, hash: sealed.link(&prev) };
+        let words = subject(event).zip(words);
+        Ok(Ready { kind: event.kind(), body, prev, hash: self.head.hash, words })
+    }
+}
+
+/// Random bytes, asked for by the hundred.
+#[derive(Default)]
+struct Salts(Vec<[u8; 16]>);
+
+impl Salts {
+    fn next(&mut self) -> Result<[u8; 16], Fault> {
+        if self.0.is_empty() {
+            let mut bytes = vec![0; 16 * 256];
+            getrandom::fill(&mut bytes).map_err(|error| std::io::Error::other(error.to_string()))?;
+            self.0.extend(bytes.as_chunks::<16>().0);
+        }
+        self.0.pop().ok_or_else(|| std::io::Error::other("no random bytes").into())
     }
 }
 
 /// Whom they are about.
-pub(super) fn subject(event: &Event) -> Option<&str> {
+fn subject(event: &Event) -> Option<&str> {
     match event {
         Event::ClientImported(client) => Some(client.client.as_str()),
         Event::ClientMatched(client) => Some(client.client.as_str()),
@@ -26,18 +118,19 @@ pub(super) fn subject(event: &Event) -> Option<&str> {
     }
 }
 
-/// The content of such a row, with the commitment to its words; nothing for other facts.
-pub(super) fn body(event: &Event, sealed: Option<&SealedWords>) -> Option<Result<String, Fault>> {
+/// The content of a row, with the commitment to its words.
+fn body(event: &Event, sealed: Option<&SealedWords>) -> Result<String, Fault> {
     let body = match event {
-        Event::ClientImported(client) => json(&**client),
-        Event::ClientMatched(client) => json(&**client),
-        Event::VisitImported(visit) => json(visit),
-        _ => return None,
+        Event::ClientImported(client) => json(&**client)?,
+        Event::ClientMatched(client) => json(&**client)?,
+        Event::VisitImported(visit) => json(visit)?,
+        // Those who waited may be let in.
+        other => super::body(other)?,
     };
-    Some(body.map(|body| match sealed {
+    Ok(match sealed {
         Some(sealed) => with_commitment(&body, &sealed.commitment),
         None => body,
-    }))
+    })
 }
 
 /// Puts the commitment where the order of names has it: before `receptions` or `row`, both after `private`.

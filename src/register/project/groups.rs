@@ -14,8 +14,11 @@ impl Projection<'_> {
             Command::LinkClients(_) => (None, None),
             command => (group_given(command, kind).map(fold::clean), group_name(command, kind)),
         };
+        // Names that are one today may have made two groups once: the earlier answers to it.
         self.run(
-            "INSERT INTO groups(id, kind, name_key, name) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+            "INSERT INTO groups(id, kind, name_key, name)
+             SELECT ?1, ?2, CASE WHEN EXISTS (SELECT 1 FROM groups WHERE kind = ?2 AND name_key = ?3) THEN NULL ELSE ?3 END, ?4
+             WHERE NOT EXISTS (SELECT 1 FROM groups WHERE id = ?1)",
             params![group, json(&kind), key, name],
         )
     }

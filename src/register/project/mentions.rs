@@ -112,7 +112,16 @@ fn gather(event: &Event, found: &mut Gathered) {
             found.visits([visit]).clients([client]);
         }
         Event::ClientsMerged { from, into, visit, .. } => {
-            found.clients([from, into]).visits([visit]);
+            found.clients([from, into]).visits(visit);
+        }
+        Event::ClientsParted { client, from, .. } => {
+            found.clients([client, from]);
+        }
+        Event::HintDismissed { client, with } => {
+            found.clients([client, with]);
+        }
+        Event::ProtectionLapsed { lapsed } => {
+            found.clients(lapsed.iter().map(|(client, _)| client)).staff(lapsed.iter().map(|(_, owner)| owner));
         }
         Event::ClientsLinked { joined, .. } => {
             found.clients(joined);

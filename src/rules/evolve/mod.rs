@@ -67,12 +67,21 @@ impl Floor {
         match event {
             Event::StaffAdded { staff, role, grade } => self.add_staff(header, staff, *role, *grade),
             Event::StaffDeparted { staff } => self.depart(staff),
-            Event::PolicyChanged { key, value } => self.change_policy(key, value),
+            Event::PolicyChanged { key, value } => {
+                self.change_policy(key, value);
+                if key == "protection_days" {
+                    self.lapses_seen = Some(header.at);
+                }
+            }
             Event::RulebookChanged { part, key, value } => self.change_book(*part, key, value),
             Event::DaysPlanned { days } => self.plan.extend(days.clone()),
             Event::LeaveGranted { leave } => self.grant_leave(leave),
             Event::LeaveCancelled { leave } => self.cancel_leave(leave),
-            Event::DayOpened { .. } | Event::OrderChanged { .. } => self.arrange(header, event),
+            Event::OrderChanged { .. } => self.arrange(header, event),
+            Event::DayOpened { .. } => {
+                self.arrange(header, event);
+                self.lapses_seen = Some(header.at);
+            }
             Event::DayClosed { .. } => self.close_day(),
             Event::PresenceChanged { staff, to, reason } => self.move_to(staff, *to, reason.as_ref(), header.at),
             Event::ClientRegistered { .. } => self.serials.client += 1,
@@ -87,6 +96,7 @@ impl Floor {
             Event::VisitTaken { .. } => self.take(header, event),
             Event::VisitFlagged { .. }
             | Event::ClientsMerged { .. }
+            | Event::ClientsParted { .. }
             | Event::VisitFinished { .. }
             | Event::VisitLeft { .. }
             | Event::NoticeOpened { .. }
@@ -128,6 +138,8 @@ impl Floor {
             Event::PinFailed { staff, in_a_row } => self.count_failure(staff, *in_a_row, header.at),
             Event::ClientDetailed { .. }
             | Event::ClientMatched(_)
+            | Event::HintDismissed { .. }
+            | Event::ProtectionLapsed { .. }
             | Event::VisitDetailed { .. }
             | Event::UnitAdded { .. }
             | Event::UnitHeld { .. }

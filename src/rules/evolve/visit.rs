@@ -13,14 +13,27 @@ impl Floor {
     pub(super) fn change_visit(&mut self, header: &Header, event: &Event) {
         match event {
             Event::VisitFlagged { visit, flag } => self.flag(visit, *flag, header.at),
-            Event::ClientsMerged { from, into, visit, returning, last_visit } => {
+            Event::ClientsMerged { from, into, visit, returning, last_visit, .. } => {
                 for open in self.visits.values_mut().filter(|v| v.client == *from) {
                     Arc::make_mut(open).client = into.clone();
                 }
-                self.with_visit(visit, |v| {
-                    v.returning = *returning;
-                    v.prior_visit = v.prior_visit.max(*last_visit);
-                });
+                if let Some(visit) = visit {
+                    self.with_visit(visit, |v| {
+                        v.returning = *returning;
+                        v.prior_visit = v.prior_visit.max(*last_visit);
+                    });
+                }
+            }
+            Event::ClientsParted { client, visits, open, .. } => {
+                for visit in visits {
+                    self.with_visit(visit, |v| v.client = client.clone());
+                }
+                if let Some((visit, stood)) = open {
+                    self.with_visit(visit, |v| {
+                        v.returning = stood.was_returning;
+                        v.prior_visit = stood.was_here;
+                    });
+                }
             }
             Event::VisitFinished { visit, seen_off } => self.finish(visit, *seen_off, header.at),
             Event::VisitLeft { visit } => self.leave(visit, header.at),

@@ -53,7 +53,21 @@ pub(super) fn open_day(lang: Lang, floor: &Floor, entry: &Entry) -> String {
             }
         }
     }
+    let lapsed: usize = entry.events.iter().map(lapsed).sum();
+    if lapsed > 0 {
+        text.push_str(&match lang {
+            Lang::Zh => format!("；{lapsed} 位客户的保护期已过"),
+            Lang::En => format!("; {lapsed} clients' protection has ended"),
+        });
+    }
     text + &super::reception::assigned(lang, floor, entry)
+}
+
+fn lapsed(event: &Event) -> usize {
+    match event {
+        Event::ProtectionLapsed { lapsed } => lapsed.len(),
+        _ => 0,
+    }
 }
 
 pub(super) fn reorder(lang: Lang, floor: &Floor, entry: &Entry, command: &ReorderDay) -> String {

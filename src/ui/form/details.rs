@@ -49,5 +49,7 @@ pub fn command(form: &Form) -> Result<Command, Wrong> {
         company: form.text(FieldName::Company),
         household: form.text(FieldName::Household),
         note: form.text(FieldName::Note),
+        companion_phone: None,
+        address: None,
     }))
 }

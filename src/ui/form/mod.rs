@@ -23,6 +23,7 @@ mod take;
 mod unit;
 pub mod view;
 mod violation;
+mod word;
 
 use super::input::{SecretLine, TextLine};
 use crate::register::fault::Fault;

@@ -69,6 +69,8 @@ pub enum Context {
     Help,
     /// A PIN.
     Pin,
+    /// The steps of closing the day.
+    Closing,
 }
 
 impl Context {

@@ -1,8 +1,8 @@
 //! The table of all keys as they are without a configuration.
 
 use super::Context::{
-    self, Board, Calls, Case, Choice, Clients, Confirm, Field, Figures, Finder, Finishing, Global, Help, Inbox, Log,
-    Notices, Order, Palette, Past, Picker, Pin, Presence, Question, Reading, Roster, Rules, Units,
+    self, Board, Calls, Case, Choice, Clients, Closing, Confirm, Field, Figures, Finder, Finishing, Global, Help,
+    Inbox, Log, Notices, Order, Palette, Past, Picker, Pin, Presence, Question, Reading, Roster, Rules, Units,
 };
 use super::Key::{self, Char, Code, Ctrl, Digit, F, Shift};
 use super::{Binding, Hint};
@@ -38,19 +38,19 @@ impl Binding {
 /// Every place where a key is pressed.
 pub const ALL: &[Context] = &[
     Global, Board, Clients, Finder, Calls, Units, Roster, Inbox, Log, Past, Figures, Rules, Field, Choice, Picker,
-    Presence, Question, Notices, Finishing, Order, Confirm, Reading, Case, Palette, Help, Pin,
+    Presence, Question, Notices, Finishing, Order, Confirm, Reading, Case, Palette, Help, Pin, Closing,
 ];
 /// The screens.
 pub const SCREENS: &[Context] = &[Board, Clients, Calls, Units, Roster, Inbox, Log, Past, Figures, Rules];
 const LISTS: &[Context] = &[
     Board, Clients, Finder, Calls, Units, Roster, Inbox, Log, Past, Figures, Rules, Picker, Presence, Question,
-    Notices, Finishing, Order, Palette, Reading, Case, Help,
+    Notices, Finishing, Order, Palette, Reading, Case, Help, Closing,
 ];
 const PICKERS: &[Context] = &[Picker, Presence, Question, Notices, Finishing];
 const FORM: &[Context] = &[Field, Choice];
 const TYPED: &[Context] = &[Field, Palette, Finder, Help];
 const ENDED_BY_ENTER: &[Context] =
-    &[Field, Choice, Picker, Presence, Question, Notices, Finishing, Order, Confirm, Palette, Pin];
+    &[Field, Choice, Picker, Presence, Question, Notices, Finishing, Order, Confirm, Palette, Pin, Closing];
 const ACTED_ON: &[Context] = &[Calls, Inbox];
 
 /// The table. A key of a screen comes before the same key of every screen.
@@ -67,7 +67,7 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Global], &[Char('u'), Ctrl('z')], Task::Undo, &words::UNDO).hinted_on_board(),
     bind(&[Global], &[Char(':'), F(10), Ctrl('p')], Action::Palette, &words::PALETTE).hinted(),
     bind(
-        &[Global, Confirm, Order, Presence, Question, Notices, Finishing, Reading, Case],
+        &[Global, Confirm, Order, Presence, Question, Notices, Finishing, Reading, Case, Closing],
         &[Char('?'), F(1)],
         Action::Help,
         &words::HELP,
@@ -78,6 +78,7 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Global], &[Char('m'), F(12)], Task::Actor, &words::ACTOR),
     task(&[Global], &[Char('o'), F(11)], Task::OpenDay, &words::OPEN_DAY),
     task(&[Global], &[Char('z')], Task::CloseDay, &words::CLOSE_DAY),
+    task(&[Global], &[Ctrl('b')], Task::Backup, &words::BACKUP),
     go(&[Char('1')], Place::Desk, &words::GO_DESK),
     go(&[Char('2')], Place::Clients, &words::GO_CLIENTS),
     go(&[Char('3')], Place::Calls, &words::GO_CALLS),
@@ -110,6 +111,7 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Board], &[Char(')')], Task::SendHome, &words::SEND_HOME),
     task(&[Board], &[Char(';')], Task::EndLeave, &words::END_LEAVE),
     task(&[Figures], &[Char('e'), Code(KeyCode::Enter)], Task::Fairness, &words::FAIRNESS).hinted(),
+    task(&[Figures], &[Char('r')], Task::Report, &words::REPORT).hinted(),
     task(&[Figures], &[Char('x')], Task::Export, &words::EXPORT),
     task(&[Units], &[Char('p')], Task::Receipt, &words::RECEIPT),
     task(&[Board, Roster], &[Char('+')], Task::AddStaff, &words::ADD_STAFF).hinted(),
@@ -162,8 +164,8 @@ pub static BINDINGS: &[Binding] = &[
     bind(&[Palette, Picker], &[Ctrl('n')], Action::Down, &words::DOWN),
     bind(SCREENS, &[Char('k')], Action::Up, &words::UP),
     bind(SCREENS, &[Char('j')], Action::Down, &words::DOWN),
-    bind(&[Reading, Case, Order], &[Char('k')], Action::Up, &words::UP),
-    bind(&[Reading, Case, Order], &[Char('j')], Action::Down, &words::DOWN),
+    bind(&[Reading, Case, Order, Closing], &[Char('k')], Action::Up, &words::UP),
+    bind(&[Reading, Case, Order, Closing], &[Char('j')], Action::Down, &words::DOWN),
     bind(LISTS, &[Code(KeyCode::PageUp)], Action::PageUp, &words::PAGE_UP),
     bind(LISTS, &[Code(KeyCode::PageDown)], Action::PageDown, &words::PAGE_DOWN),
     bind(SCREENS, &[Code(KeyCode::Home)], Action::First, &words::FIRST),
@@ -179,6 +181,10 @@ pub static BINDINGS: &[Binding] = &[
     bind(&[Order], &[Shift(KeyCode::Down), Char('+'), Code(KeyCode::Right)], Action::CarryDown, &words::CARRY_DOWN)
         .hinted(),
     bind(&[Order, Choice], &[Char(' ')], Action::Toggle, &words::TOGGLE).hinted(),
+    // The steps of closing the day.
+    task(&[Closing], &[Char('c'), F(5)], Task::Carry, &words::CARRY_OVER).hinted(),
+    task(&[Closing], &[Char('a'), F(6)], Task::CarryAll, &words::CARRY_ALL).hinted(),
+    bind(&[Closing], &[Char('f'), F(7)], Action::Toggle, &words::FORCE).hinted(),
     // Forms and lines of text.
     bind(FORM, &[Code(KeyCode::Up)], Action::Up, &words::CHOOSE_UP),
     bind(FORM, &[Code(KeyCode::Down)], Action::Down, &words::CHOOSE).hinted(),

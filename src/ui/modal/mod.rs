@@ -5,9 +5,11 @@ pub mod order;
 pub mod palette;
 pub mod picker;
 pub mod pin;
+mod steps;
 pub mod view;
 
 use super::action::Task;
+use super::closing::Steps;
 use super::form::Form;
 use super::keymap::Context;
 use crate::rules::command::Submission;
@@ -84,6 +86,8 @@ pub enum Modal {
     Help(Help),
     /// A PIN that is asked for.
     Pin(Box<PinPrompt>),
+    /// The steps of closing the day.
+    Steps(Box<Steps>),
 }
 
 impl Modal {
@@ -96,9 +100,10 @@ impl Modal {
             }
             Self::Palette(search) => search.cursor.at = at,
             Self::Order(order) => order.at = at,
+            Self::Steps(steps) => steps.cursor.at = at,
             _ => return false,
         }
-        !matches!(self, Self::Order(_))
+        !matches!(self, Self::Order(_) | Self::Steps(_))
     }
 
     /// Where keys are pressed while it is the topmost.
@@ -124,6 +129,7 @@ impl Modal {
             Self::Palette(_) => Context::Palette,
             Self::Help(_) => Context::Help,
             Self::Pin(_) => Context::Pin,
+            Self::Steps(_) => Context::Closing,
         }
     }
 }

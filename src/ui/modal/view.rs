@@ -42,6 +42,7 @@ pub fn draw(app: &App, modal: &Modal, buffer: &mut Buffer, whole: Rect) -> Vec<(
             draw_reading(app, reading, buffer, whole);
             Vec::new()
         }
+        Modal::Steps(steps) => super::steps::draw(app, steps, buffer, whole),
         Modal::Form(_) | Modal::Palette(_) | Modal::Help(_) | Modal::Pin(_) => Vec::new(),
     }
 }

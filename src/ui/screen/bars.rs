@@ -2,7 +2,7 @@
 
 use crate::text::screen::{Phrase, moment, not_closed, time_of_day};
 use crate::text::width::{width, wrap};
-use crate::text::{because, pins};
+use crate::text::{backup, because, pins};
 use crate::ui::action::{Action, Place, Task};
 use crate::ui::app::{App, Hit};
 use crate::ui::keymap::{self, Bound, Context, Key};
@@ -33,6 +33,9 @@ pub fn header(app: &App, buffer: &mut Buffer, area: Rect) {
     if let Some(open) = floor.date.filter(|open| *open < app.today) {
         // A day that nobody closed: what is entered counts there.
         time = format!("{} · {}", time_of_day(app.now, floor.zone), not_closed(lang, open));
+    }
+    if app.is_backup_due {
+        time = format!("{time} · {}", backup::Phrase::Due.get(lang));
     }
     let site = &app.options.site_name;
     let mut pen = Pen::new(buffer, area, 0);

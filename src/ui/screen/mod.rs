@@ -54,6 +54,8 @@ pub struct Screens {
     pub figures: figures::State,
     /// The rulebook.
     pub rules: rules::State,
+    /// The steps of closing the day, while something is settled elsewhere.
+    pub closing: super::closing::Draft,
 }
 
 /// Where keys are pressed while nothing stands over the screen.

@@ -2,7 +2,8 @@
 //! never counts.
 
 use super::paint::{Pen, cells};
-use crate::text::width::{fit, width};
+pub use crate::text::bar::lying;
+use crate::text::width::width;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -77,17 +78,6 @@ pub fn line(buffer: &mut Buffer, area: Rect, values: &[u32], style: Style) {
     let most = shown.iter().copied().max().unwrap_or(0);
     let bars = shown.iter().map(|value| height(*value, most, 1));
     Sparkline::default().data(bars).max(STEPS).style(style).render(area, buffer);
-}
-
-/// A bar that lies: as much of `cells` as `value` is of `most`, in halves of a cell.
-pub fn lying(value: u32, most: u32, cells: usize) -> String {
-    let halves = (value as usize * cells * 2).checked_div(most as usize).unwrap_or(0);
-    let halves = halves.max(usize::from(value > 0)).min(cells * 2);
-    let mut bar = "█".repeat(halves / 2);
-    if halves % 2 == 1 {
-        bar.push('▌');
-    }
-    fit(&bar, cells)
 }
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
-//! The figures of a day or a week: arrivals, waiting, deposits, and what everyone did. Shows what the
+//! The figures of a day, a week or a month: arrivals, waiting, deposits, and what everyone did. Shows what the
 //! register has counted, and counts nothing.
 
-mod fairness;
+mod page;
 mod panel;
 mod table;
 
 use super::Drawn;
 use crate::register::fault::Fault;
-use crate::register::figures::{Figures, Span, arrivals, figures};
+use crate::register::figures::{Extent, Figures, Span, arrivals, figures};
 use crate::rules::command::Role;
 use crate::rules::id::StaffId;
 use crate::rules::time::Date;
@@ -19,7 +19,8 @@ use crate::ui::effect::Effect;
 use crate::ui::subject::Subject;
 use crate::ui::widget::list::{Cursor, step};
 use crate::ui::widget::paint::{Pen, cells, frame, padded};
-use chrono::Days;
+use chrono::{Datelike, Days, Months};
+pub use page::Kind as PageKind;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -36,12 +37,12 @@ const WIDE_CELLS: u16 = 110;
 #[derive(Debug, Default)]
 pub struct State {
     cursor: Cursor,
-    is_week: bool,
+    extent: Extent,
     /// The day gone to; nothing where it is the latest, whichever that is.
     date: Option<Date>,
     shown: Option<Shown>,
-    /// The fairness statement of the span, while it is read.
-    page: Option<fairness::Page>,
+    /// The fairness statement or the report of the span, while it is read.
+    page: Option<page::Page>,
 }
 
 /// What was read.
@@ -76,7 +77,7 @@ impl State {
     }
 
     fn span_of(&self, date: Date) -> Span {
-        if self.is_week { Span::week_of(date) } else { Span::day(date) }
+        self.extent.around(date)
     }
 }
 
@@ -113,7 +114,7 @@ pub fn refresh(app: &mut App) -> Result<(), Fault> {
     state.cursor.at = at.unwrap_or(state.cursor.at);
     state.cursor.keep_within(figures.people.len());
     state.shown = Some(Shown { figures, trend });
-    fairness::refresh(app, days)
+    page::refresh(app, &floor, days)
 }
 
 /// Those who stand in the order as they stand there, then the other salespeople, then the rest.
@@ -131,7 +132,7 @@ fn place_of(app: &App, staff: &StaffId) -> (usize, u8, String) {
 
 /// Does what a key asks.
 pub fn update(app: &mut App, action: Action) -> Option<Effect> {
-    if fairness::update(app, action) {
+    if page::update(app, action) {
         return None;
     }
     if step(action).is_some() {
@@ -141,7 +142,14 @@ pub fn update(app: &mut App, action: Action) -> Option<Effect> {
     }
     app.status = None;
     match action {
-        Action::Switch => app.screens.figures.is_week ^= true,
+        Action::Switch => {
+            let extent = &mut app.screens.figures.extent;
+            *extent = match extent {
+                Extent::Day => Extent::Week,
+                Extent::Week => Extent::Month,
+                Extent::Month => Extent::Day,
+            };
+        }
         Action::Back | Action::Left => go(app, false),
         Action::Forward | Action::Right => go(app, true),
         Action::Cancel => app.screens.figures.date = None,
@@ -152,13 +160,14 @@ pub fn update(app: &mut App, action: Action) -> Option<Effect> {
     None
 }
 
-/// Opens the fairness statement of what is shown, or of the open day's week from another screen; closes it again.
-pub fn open_fairness(app: &mut App) {
+/// Opens the fairness statement or the report of what is shown, or of the open day's week from another
+/// screen; closes it again.
+pub fn open_page(app: &mut App, kind: PageKind) {
     if app.place != Place::Figures {
-        app.screens.figures.is_week = true;
+        app.screens.figures.extent = Extent::Week;
         super::go(app, Place::Figures);
     }
-    fairness::toggle(app);
+    page::toggle(app, kind);
     let read = refresh(app);
     app.keep(read);
 }
@@ -168,8 +177,13 @@ fn go(app: &mut App, forward: bool) {
     let latest = latest(app);
     let state = &app.screens.figures;
     let date = state.date.unwrap_or(latest);
-    let days = Days::new(if state.is_week { WEEK_DAYS } else { 1 });
-    let there = if forward { date.checked_add_days(days) } else { date.checked_sub_days(days) };
+    let days = Days::new(if state.extent == Extent::Week { WEEK_DAYS } else { 1 });
+    let there = match (state.extent, forward) {
+        (Extent::Month, true) => date.checked_add_months(Months::new(1)),
+        (Extent::Month, false) => date.checked_sub_months(Months::new(1)),
+        (_, true) => date.checked_add_days(days),
+        (_, false) => date.checked_sub_days(days),
+    };
     let Some(there) = there else { return };
     if forward && state.span_of(date).contains(latest) {
         app.say(Short::NothingLater.get(app.lang()));
@@ -185,7 +199,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Drawn {
     let mut hits = heading(app, buffer, area, shown);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if let Some(page) = &state.page {
-        fairness::draw(app, buffer, body, page);
+        page::draw(app, buffer, body, page);
         return Drawn { hits, cursor: None };
     }
     let left = body.height.saturating_sub(table::rows(shown.figures.people.len()));
@@ -198,9 +212,9 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Drawn {
     Drawn { hits, cursor: None }
 }
 
-/// Day or week, which one, and whether it is over.
+/// Day, week or month, which one, and whether it is over.
 fn heading(app: &App, buffer: &mut Buffer, area: Rect, shown: &Shown) -> Vec<(Rect, Hit)> {
-    let (lang, theme, is_week) = (app.lang(), app.theme(), app.screens.figures.is_week);
+    let (lang, theme, extent) = (app.lang(), app.theme(), app.screens.figures.extent);
     let days = shown.figures.span;
     let mut hits = Vec::new();
     let mut pen = Pen::new(buffer, area, 0);
@@ -210,7 +224,9 @@ fn heading(app: &App, buffer: &mut Buffer, area: Rect, shown: &Shown) -> Vec<(Re
         pen.put(text, style);
     };
     pen.skip(1);
-    for (word, is_here) in [(Short::DayView, !is_week), (Short::WeekView, is_week)] {
+    let views = [(Short::DayView, Extent::Day), (Short::WeekView, Extent::Week), (Short::MonthView, Extent::Month)];
+    for (word, of) in views {
+        let is_here = of == extent;
         let text = if is_here { format!("[{}]", word.get(lang)) } else { format!(" {} ", word.get(lang)) };
         button(&mut pen, &text, if is_here { theme.accent } else { theme.dim }, Action::Switch);
         pen.skip(1);
@@ -218,9 +234,7 @@ fn heading(app: &App, buffer: &mut Buffer, area: Rect, shown: &Shown) -> Vec<(Re
     pen.skip(1);
     button(&mut pen, " < ", theme.accent, Action::Back);
     pen.put(&span(lang, &days), theme.title);
-    let today = if is_week { Span::week_of(app.today) } else { Span::day(app.today) };
-    let count = today.from.signed_duration_since(days.from).num_days() / if is_week { 7 } else { 1 };
-    pen.put(&format!("  {}", back(lang, is_week, count)), theme.accent);
+    pen.put(&format!("  {}", back(lang, extent, spans_between(extent, days, app.today))), theme.accent);
     button(&mut pen, " > ", theme.accent, Action::Forward);
     let is_open = app.floor().date.is_some_and(|date| days.contains(date));
     let note = match (shown.figures.add_up(), is_open) {
@@ -235,6 +249,18 @@ fn heading(app: &App, buffer: &mut Buffer, area: Rect, shown: &Shown) -> Vec<(Re
         pen.last(width(text) + 1).put(text, style);
     }
     hits
+}
+
+/// How many spans of an extent a span lies before the one of today.
+fn spans_between(extent: Extent, days: Span, today: Date) -> i64 {
+    let today = extent.around(today).from;
+    let between = today.signed_duration_since(days.from).num_days();
+    let months = |date: Date| i64::from(date.year()) * 12 + i64::from(date.month0());
+    match extent {
+        Extent::Day => between,
+        Extent::Week => between / 7,
+        Extent::Month => months(today) - months(days.from),
+    }
 }
 
 /// A frame around one part; gives its inside, without the cells beside the frame.

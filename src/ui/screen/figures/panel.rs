@@ -1,6 +1,7 @@
 //! Arrivals by the hour and by the day; waiting, deposits, calls.
 
 use super::{Shown, TREND_DAYS, WEEK_DAYS, WIDE_CELLS, framed, latest};
+use crate::register::figures::Extent;
 use crate::text::figures::{Column, Heading, Short, minutes, people, sum};
 use crate::text::screen::weekday;
 use crate::text::width::width;
@@ -29,14 +30,14 @@ const GAP_CELLS: usize = 2;
 /// A few words of a line, never broken.
 type Piece = (String, Style);
 
-/// Draws the parts side by side; where there is room for one chart only, a day shows its hours and a
-/// week its days.
+/// Draws the parts side by side; where there is room for one chart only, a day shows its hours and
+/// what is longer its days.
 pub fn draw(app: &App, buffer: &mut Buffer, area: Rect, shown: &Shown) {
-    let is_week = app.screens.figures.is_week;
+    let is_day = app.screens.figures.extent == Extent::Day;
     let days_cells = match area.width {
         VERY_WIDE_CELLS.. => DAYS_CELLS.1,
         WIDE_CELLS.. => DAYS_CELLS.0,
-        _ if is_week => area.width.saturating_sub(SUMS_CELLS),
+        _ if !is_day => area.width.saturating_sub(SUMS_CELLS),
         _ => 0,
     };
     let hours_cells = area.width.saturating_sub(SUMS_CELLS + days_cells);
@@ -76,24 +77,28 @@ fn hours(app: &App, buffer: &mut Buffer, area: Rect, shown: &Shown) {
     chart::columns(buffer, inside, &columns, theme.text, SLOT_CELLS);
 }
 
-/// The days of the week, or the last ones up to the day shown.
+/// The days of the week or the month, or the last ones up to the day shown.
 fn days(app: &App, buffer: &mut Buffer, area: Rect, shown: &Shown) {
     let (lang, theme) = (app.lang(), app.theme());
-    let is_week = app.screens.figures.is_week;
-    let week = if is_week {
-        shown.figures.arrivals_by_day()
-    } else {
+    let extent = app.screens.figures.extent;
+    let is_day = extent == Extent::Day;
+    let shown_days = if is_day {
         let from = shown.trend.len().saturating_sub(usize::try_from(WEEK_DAYS).unwrap_or(0));
         shown.trend.get(from..).unwrap_or_default().to_vec()
+    } else {
+        shown.figures.arrivals_by_day()
     };
-    let count: u32 = week.iter().map(|(_, count)| count).sum();
-    let name = if is_week { Heading::ByDay.get(lang) } else { Short::SevenDays.get(lang) };
+    let count: u32 = shown_days.iter().map(|(_, count)| count).sum();
+    let name = if is_day { Short::SevenDays.get(lang) } else { Heading::ByDay.get(lang) };
     let inside = framed(app, buffer, area, &format!("{name} · {}", people(lang, count)));
-    let is_shown = |date| if is_week { date == latest(app) } else { shown.figures.span.contains(date) };
-    let columns: Vec<chart::Column> = week
+    let is_shown = |date| if is_day { shown.figures.span.contains(date) } else { date == latest(app) };
+    let columns: Vec<chart::Column> = shown_days
         .iter()
         .map(|(date, count)| chart::Column {
-            label: weekday(lang, date.weekday()).to_owned(),
+            label: match extent {
+                Extent::Month => date.day().to_string(),
+                _ => weekday(lang, date.weekday()).to_owned(),
+            },
             value: *count,
             style: theme.busy,
             label_style: if is_shown(*date) { theme.accent } else { theme.dim },

@@ -1,7 +1,7 @@
 //! What everyone did, a row each, their total, and the books of the one gone to.
 
 use super::framed;
-use crate::register::figures::{Figures, PersonFigures};
+use crate::register::figures::{Extent, Figures, PersonFigures};
 use crate::text::figures::{Column, Heading, Short, balance, minutes, owed_equation, turns_equation};
 use crate::text::width::{fit_right, width};
 use crate::text::{Lang, because};
@@ -47,7 +47,7 @@ pub fn rows(people: usize) -> u16 {
     cells(people).saturating_add(OTHER_ROWS)
 }
 
-fn columns(lang: Lang, is_week: bool) -> Vec<Col> {
+fn columns(lang: Lang, is_day: bool) -> Vec<Col> {
     let col = |group: Short, head: &'static str, rank: u8, value: fn(&PersonFigures) -> i64| Col {
         group,
         head,
@@ -82,7 +82,7 @@ fn columns(lang: Lang, is_week: bool) -> Vec<Col> {
         col(Short::Else, Short::Calls.get(lang), 3, |p| p.calls.into()),
         time(col(Short::Else, Column::ReceptionTime.get(lang), 4, |p| p.reception_seconds)),
     ];
-    if is_week {
+    if !is_day {
         all.push(col(Short::Else, Column::DaysOnDuty.get(lang), 3, |p| p.days_on_duty.into()));
     }
     all
@@ -117,7 +117,8 @@ impl Layout {
             let longest = longest + usize::from(col.is_time);
             Laid { cells: width(col.head).max(longest), col, total }
         };
-        let mut columns: Vec<Laid> = columns(lang, app.screens.figures.is_week).into_iter().map(lay).collect();
+        let mut columns: Vec<Laid> =
+            columns(lang, app.screens.figures.extent == Extent::Day).into_iter().map(lay).collect();
         while taken(name_cells, &columns) > room {
             let may_go = columns.iter().enumerate().filter(|(_, laid)| laid.col.rank > 0);
             let last = may_go.max_by_key(|(at, laid)| (laid.total == 0, laid.col.rank, *at)).map(|(at, _)| at);

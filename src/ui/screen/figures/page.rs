@@ -1,11 +1,13 @@
-//! The fairness statement as a page of the figures: the same lines that are printed, of the span
-//! that is shown. Counts nothing.
+//! The fairness statement and the report as pages of the figures: the same lines that are printed, of
+//! the span that is shown. Counts nothing.
 
 use crate::register::fairness::statement;
 use crate::register::fault::Fault;
 use crate::register::figures::Span;
-use crate::text::fairness::print;
+use crate::register::report::report;
+use crate::rules::floor::Floor;
 use crate::text::width::width;
+use crate::text::{fairness, report as words};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::widget::paint::Pen;
@@ -15,9 +17,19 @@ use std::cell::Cell;
 
 const PAGE_ROWS: usize = 10;
 
-/// The statement being read.
-#[derive(Debug, Default)]
+/// What a page holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The fairness statement.
+    Fairness,
+    /// The report.
+    Report,
+}
+
+/// The page being read.
+#[derive(Debug)]
 pub(super) struct Page {
+    kind: Kind,
     lines: Vec<String>,
     top: usize,
     /// The furthest that it may go, known once it is drawn.
@@ -25,27 +37,40 @@ pub(super) struct Page {
     adds_up: bool,
 }
 
-/// Opens the page, or closes it.
-pub(super) fn toggle(app: &mut App) {
-    let state = &mut app.screens.figures;
-    state.page = if state.page.is_some() { None } else { Some(Page::default()) };
+impl Page {
+    const fn new(kind: Kind) -> Self {
+        Self { kind, lines: Vec::new(), top: 0, last_top: Cell::new(0), adds_up: true }
+    }
 }
 
-/// Reads the statement again while the page is open.
+/// Opens a page, or closes it where it is open.
+pub(super) fn toggle(app: &mut App, kind: Kind) {
+    let state = &mut app.screens.figures;
+    let is_open = state.page.as_ref().is_some_and(|page| page.kind == kind);
+    state.page = if is_open { None } else { Some(Page::new(kind)) };
+}
+
+/// Reads again what the page holds while it is open; `floor` has the clock of now.
 ///
 /// # Errors
 /// When the register cannot be read.
-pub(super) fn refresh(app: &mut App, days: Span) -> Result<(), Fault> {
-    if app.screens.figures.page.is_none() {
-        return Ok(());
-    }
-    let statement = statement(app.register(), days)?;
-    let lines = print(app.lang(), app.floor(), &statement);
+pub(super) fn refresh(app: &mut App, floor: &Floor, days: Span) -> Result<(), Fault> {
+    let Some(kind) = app.screens.figures.page.as_ref().map(|page| page.kind) else { return Ok(()) };
+    let (lines, adds_up) = match kind {
+        Kind::Fairness => {
+            let made = statement(app.register(), days)?;
+            (fairness::print(app.lang(), floor, &made), made.adds_up())
+        }
+        Kind::Report => {
+            let made = report(app.register(), floor, days)?;
+            (words::print(app.lang(), floor, &made), made.statement.adds_up())
+        }
+    };
     if let Some(page) = &mut app.screens.figures.page {
         page.top = page.top.min(lines.len().saturating_sub(1));
         page.last_top.set(lines.len());
         page.lines = lines;
-        page.adds_up = statement.adds_up();
+        page.adds_up = adds_up;
     }
     Ok(())
 }
