@@ -62,8 +62,7 @@ fn a_receipt_in_chinese_and_its_copy() {
     let site = Site::new();
     assert_eq!(
         site.receipt(&["--by", "a"]),
-        "\
-                    定金收据
+        "                    定金收据
 收据号 000001
 ------------------------------------------------
 案场        江湾一号

@@ -33,7 +33,7 @@ fn the_days_shown_are_handed_out_masked() {
     let folder = desk.folder().join("exports");
     assert!(folder.join("2026-11-23-来访登记.xlsx").is_file());
     desk.press("v x").expect_line(&["已写入", "2026-11-23_2026-11-29-来访登记.xlsx"]);
-    desk.press("7").expect_line(&["已导出 2026-11-23 至 2026-11-29", "来访 1 行"]);
+    desk.press("7").expect_line(&["已导出 2026-11-23 至", "导出"]).expect_line(&["2026-11-29 来访 1 行、来电 0 行"]);
 }
 
 #[test]
