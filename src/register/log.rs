@@ -251,7 +251,7 @@ pub fn each_entry_to(
 }
 
 /// One entry as a list shows it, by the number of its command's row: of an import only its first facts.
-/// By the number of a fact, the entry with that fact alone.
+/// By the number of one of its facts, an import with that fact alone; no other entry goes by a fact's number.
 ///
 /// # Errors
 /// When SQLite fails or a row cannot be read.
@@ -263,6 +263,9 @@ pub fn glance(conn: &Connection, seq: u64) -> Result<Option<Entry>, Fault> {
         return if found.kind == IMPORT { read_entry(conn, seq, FACTS_SHOWN) } else { entry(conn, seq) };
     }
     let command = row(found.command)?.ok_or(Fault::Unreadable(found.command))?;
+    if command.kind != IMPORT {
+        return Ok(None);
+    }
     let mut entry = Entry { header: command.header()?, events: Vec::new() };
     take_in(conn, &mut entry, found.event()?)?;
     Ok(Some(entry))
