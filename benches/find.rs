@@ -1,6 +1,6 @@
 //! How long a keystroke takes in the search, every kind of query, beside `grep -F` over the same text as a
 //! whole process, in turn; and how long the keys take to be ready beside reading their bytes. The register is the
-//! one that LUNPAI_BENCH_DB names (`lunpai demo --clients 1000000 --db FILE` makes it), else a demo with 20,000.
+//! one that `LUNPAI_BENCH_DB` names (`lunpai demo --clients 1000000 --db FILE` makes it), else a demo with 20,000.
 
 #![allow(clippy::expect_used, reason = "a bench that cannot begin must stop")]
 

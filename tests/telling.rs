@@ -136,6 +136,25 @@ fn beside_the_floor() -> Vec<Told> {
         ),
         (json!({"do": "call.start", "call": "t1", "phone": PRIVATE[1], "name": PRIVATE[0]}), &["t1"]),
         (json!({"do": "undo", "by": "m1"}), &["已撤回：|taken back: ", "t1"]),
+        (
+            json!({"do": "client.import", "by": "m1", "rows": [
+                {"client": "ia", "name": PRIVATE[0], "phones": ["13800138011"], "owner": "s1", "first_contact": "2024-03-05T10:00:00+08:00"},
+                {"client": "ib", "name": PRIVATE[0], "phones": ["13800138012"], "owner": "s2", "first_contact": "2024-03-06T10:00:00+08:00"},
+            ]}),
+            &["2 行|2 rows"],
+        ),
+        (
+            json!({"do": "client.merge", "client": "ib", "into": "ia", "reason": PRIVATE[4], "by": "m1"}),
+            &["ib", "ia", "同一人|kept as one"],
+        ),
+        (
+            json!({"do": "client.split", "client": "ib", "reason": PRIVATE[4], "by": "m1"}),
+            &["ib", "又单独记|kept apart again"],
+        ),
+        (
+            json!({"do": "hint.dismiss", "client": "ia", "with": "ib", "reason": PRIVATE[4]}),
+            &["ia", "ib", "不是同一人|two people"],
+        ),
         (json!({"do": "pin.set", "staff": "s2", "pin": "2580", "by": "m1"}), &["员工s2", "PIN"]),
         (json!({"do": "staff.depart", "id": "s8", "by": "m1"}), &["周敏"]),
     ]

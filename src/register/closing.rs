@@ -114,7 +114,9 @@ impl ClosedDay {
     #[must_use]
     pub fn total(lines: &[DepositLine]) -> Sum {
         let mut sum = Sum::default();
-        lines.iter().for_each(|line| sum.add(line.amount_fen));
+        for line in lines {
+            sum.add(line.amount_fen);
+        }
         sum
     }
 }

@@ -81,23 +81,29 @@ pub fn of_client(register: &Register, asked: &ClientId) -> Result<Vec<Hint>, Fau
     for phone in texts(conn, PHONES, client.as_str())? {
         if own.name.is_some() {
             for slip in likeness::slips(&phone) {
-                candidates(conn, BY_PHONE, [&slip])?.into_iter().for_each(|like| add(like, Likeness::NearPhone));
+                for like in candidates(conn, BY_PHONE, [&slip])? {
+                    add(like, Likeness::NearPhone);
+                }
             }
         }
-        let companions = candidates(conn, BY_TIE, ["companion", &phone])?;
-        companions.into_iter().for_each(|like| add(like, Likeness::CompanionIsClient));
+        for like in candidates(conn, BY_TIE, ["companion", &phone])? {
+            add(like, Likeness::CompanionIsClient);
+        }
     }
     for (kind, tie) in ties(conn, &client)? {
         let alike = candidates(conn, BY_TIE, [&kind, &tie])?;
         if kind == "address" {
-            alike.into_iter().for_each(|like| add(like, Likeness::Address));
+            for like in alike {
+                add(like, Likeness::Address);
+            }
         } else {
             for like in alike {
                 let reason = companions(&own, &like);
                 add(like, reason);
             }
-            let met = candidates(conn, BY_PHONE, [&tie])?;
-            met.into_iter().for_each(|like| add(like, Likeness::CompanionIsClient));
+            for like in candidates(conn, BY_PHONE, [&tie])? {
+                add(like, Likeness::CompanionIsClient);
+            }
         }
     }
     let mut hints = Vec::new();

@@ -95,11 +95,7 @@ impl Projection<'_> {
             | Event::DepositRefunded { .. }
             | Event::ContractSigned { .. }
             | Event::CommissionAgreed { .. } => self.sale_event(event),
-            Event::ReceiptPrinted { deposit, copy, .. } => self.run(
-                "INSERT INTO receipts(deposit, copies) VALUES (?1, ?2)
-                 ON CONFLICT DO UPDATE SET copies = excluded.copies",
-                params![deposit.as_str(), copy],
-            ),
+            Event::ReceiptPrinted { deposit, copy, .. } => self.print_receipt(deposit.as_str(), *copy),
             Event::CallStarted { .. } => self.start_call(event),
             Event::CallEnded { call } => self.end_call(call.as_str(), "ended"),
             Event::CallReturned { call } => self.end_call(call.as_str(), "returned"),
@@ -138,6 +134,14 @@ impl Projection<'_> {
             | Event::PinFailed { .. }
             | Event::ItemAcknowledged { .. } => Ok(()),
         }
+    }
+
+    fn print_receipt(&self, deposit: &str, copies: u32) -> Result<(), Fault> {
+        self.run(
+            "INSERT INTO receipts(deposit, copies) VALUES (?1, ?2)
+             ON CONFLICT DO UPDATE SET copies = excluded.copies",
+            params![deposit, copies],
+        )
     }
 
     fn start_call(&self, event: &Event) -> Result<(), Fault> {

@@ -200,8 +200,7 @@ fn is_as_made(text: &[String]) -> Result<bool, Fault> {
 }
 
 fn digest(text: &[String]) -> String {
-    let bytes = Sha256::digest(text.join("\n"));
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    super::chain::Hash(Sha256::digest(text.join("\n")).into()).to_string()
 }
 
 /// A schema as this program makes it, in memory.

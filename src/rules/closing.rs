@@ -123,8 +123,8 @@ fn tomorrow(floor: &Floor, date: Date, now: Timestamp) -> Option<Timestamp> {
 /// When a date begins at the site.
 fn midnight(date: Date, zone: Tz) -> Option<Timestamp> {
     // Where clocks are put forward at midnight, the day begins later.
-    let hours = (0..24).filter_map(|hour| NaiveTime::from_hms_opt(hour, 0, 0));
-    let begins = hours.filter_map(|time| zone.from_local_datetime(&date.and_time(time)).earliest()).next()?;
+    let mut hours = (0..24).filter_map(|hour| NaiveTime::from_hms_opt(hour, 0, 0));
+    let begins = hours.find_map(|time| zone.from_local_datetime(&date.and_time(time)).earliest())?;
     Some(Timestamp::from(begins.fixed_offset()))
 }
 

@@ -100,10 +100,8 @@ enum Mark {
 fn mark(c: char) -> Mark {
     match c {
         '.' | '\'' | '’' | '‘' | '·' | '・' | '•' => Mark::Silent,
-        // Significant in names: A&B is not AB.
-        '&' | '+' | '@' | '#' => Mark::None,
-        // Iteration marks and the zero of dates are letters.
-        '々' | '〇' | '〆' => Mark::None,
+        // Significant in names: A&B is not AB. Iteration marks and the zero of dates are letters.
+        '&' | '+' | '@' | '#' | '々' | '〇' | '〆' => Mark::None,
         c if c.is_whitespace() || c.is_ascii_punctuation() => Mark::Parting,
         '\u{2010}'..='\u{205E}' | '\u{3001}'..='\u{301F}' | '\u{FE10}'..='\u{FE6F}' | '«' | '»' | '¡' | '¿' => {
             Mark::Parting

@@ -84,7 +84,6 @@ pub fn is_slip(one: &str, other: &str) -> bool {
     let same_start = short.iter().zip(long).take_while(|(a, b)| a == b).count();
     let (short, long) = (&short[same_start..], &long[same_start..]);
     match (short, long) {
-        ([], []) => false,
         (short, [_, rest @ ..]) if rest.len() == short.len() => rest == short,
         ([first, short @ ..], [other, long @ ..]) if short.len() == long.len() => {
             let is_swapped = matches!((short, long), ([after, tail @ ..], [next, rest @ ..])

@@ -61,6 +61,7 @@ fn merged(
 }
 
 /// While a client waits, the visit that is being routed is no contact yet.
+#[allow(clippy::option_option, reason = "no visit that waits, and one of somebody never here before, are two things")]
 fn prior_of(draft: &Draft, client: &ClientFacts) -> Option<Option<super::time::Timestamp>> {
     let (_, visit) = draft.open_visit_of(&client.id)?;
     (visit.state == VisitState::Waiting).then_some(visit.prior_visit)

@@ -55,7 +55,7 @@ pub fn protection(draft: &Draft, client: &ClientFacts) -> Option<Protection> {
 
 /// Microseconds before the end from which on it is soon.
 fn soon(days: i64) -> i64 {
-    (days * DAY / 4).min(SOON_DAYS_MAX * DAY).max(DAY)
+    (days * DAY / 4).clamp(DAY, SOON_DAYS_MAX * DAY)
 }
 
 /// Everybody whose protection may end within so many days, or soon; more may be named, none is left out.

@@ -78,10 +78,11 @@ pub fn restored(lang: Lang, register: &Path, restored: &Restored) -> String {
             (Lang::En, None) => " (damaged)".to_owned(),
         };
         let path = old.path.display();
-        text += &match lang {
+        let kept = match lang {
             Lang::Zh => format!("原来的登记本{count}留在 {path}"),
             Lang::En => format!(" The register before{count} is kept at {path}"),
         };
+        text.push_str(&kept);
     }
     text
 }

@@ -94,7 +94,7 @@ super::phrases! {
     /// What others see of a client.
     Masked: "其余内容归属人和经理可看" "the rest is for owner and managers",
     /// Stands for the name of a client found by digits that are masked for whoever looks.
-    Veiled: "（未输全）" "(type on)",
+    Veiled: "未输全" "type on",
     /// Such a client is owned.
     Owned: "有归属" "owned",
     /// What to do about such a client.

@@ -50,28 +50,16 @@ pub fn said(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
             lines.extend(taken(lang, floor, effect).into_iter().map(|effect| format!("  {effect}")));
             return lines;
         }
-        Event::ViolationRecorded { staff, violation_kind, penalty, .. } => {
-            let (kind, penalty) = (words::violation(lang, floor, *violation_kind), screen::penalty(lang, penalty));
-            match lang {
-                Lang::Zh => format!("{}：{kind}，处罚：{penalty}", who(staff)),
-                Lang::En => format!("{}: {kind}, with {penalty}", who(staff)),
-            }
-        }
-        Event::NoticeOpened { holder, named, .. } => match lang {
-            Lang::Zh => format!("{}须转告{}", who(holder), who(named)),
-            Lang::En => format!("{} must tell {}", who(holder), who(named)),
-        },
-        Event::PolicyChanged { key, value } => policy(lang, key, value),
-        Event::RulebookChanged { part, key, value } => super::rulebook::change(lang, *part, key, value),
-        Event::NoticeClosed { end, .. } => words::notice_end(lang, *end).to_owned(),
-        Event::VisitFlagged { flag, .. } => words::flag(lang, *flag).to_owned(),
-        Event::VisitFinished { .. } => lang.pick("接待结束", "the reception ended").to_owned(),
-        Event::VisitLeft { .. } => lang.pick("客户等候中离开", "the client left while waiting").to_owned(),
-        Event::CallEnded { call } => format!("{call} {}", lang.pick("已挂断", "hung up")),
-        Event::StaffDeparted { .. } => {
-            let text = ("欠补作废，名下客户不再算有归属", "owed turns lapse; their clients count as nobody's");
-            lang.pick(text.0, text.1).to_owned()
-        }
+        Event::NoticeOpened { .. }
+        | Event::ViolationRecorded { .. }
+        | Event::PolicyChanged { .. }
+        | Event::RulebookChanged { .. }
+        | Event::NoticeClosed { .. }
+        | Event::VisitFlagged { .. }
+        | Event::VisitFinished { .. }
+        | Event::VisitLeft { .. }
+        | Event::CallEnded { .. }
+        | Event::StaffDeparted { .. } => plain(lang, floor, event),
         Event::StaffAdded { .. }
         | Event::ClientRegistered { .. }
         | Event::ClientImported(_)
@@ -95,6 +83,36 @@ pub fn said(lang: Lang, floor: &Floor, event: &Event) -> Vec<String> {
         | Event::Undone { .. } => return Vec::new(),
     };
     vec![line]
+}
+
+/// A fact that takes one line.
+fn plain(lang: Lang, floor: &Floor, event: &Event) -> String {
+    let who = |staff: &StaffId| name(floor, staff).to_owned();
+    match event {
+        Event::ViolationRecorded { staff, violation_kind, penalty, .. } => {
+            let (kind, penalty) = (words::violation(lang, floor, *violation_kind), screen::penalty(lang, penalty));
+            match lang {
+                Lang::Zh => format!("{}：{kind}，处罚：{penalty}", who(staff)),
+                Lang::En => format!("{}: {kind}, with {penalty}", who(staff)),
+            }
+        }
+        Event::NoticeOpened { holder, named, .. } => match lang {
+            Lang::Zh => format!("{}须转告{}", who(holder), who(named)),
+            Lang::En => format!("{} must tell {}", who(holder), who(named)),
+        },
+        Event::PolicyChanged { key, value } => policy(lang, key, value),
+        Event::RulebookChanged { part, key, value } => super::rulebook::change(lang, *part, key, value),
+        Event::NoticeClosed { end, .. } => words::notice_end(lang, *end).to_owned(),
+        Event::VisitFlagged { flag, .. } => words::flag(lang, *flag).to_owned(),
+        Event::VisitFinished { .. } => lang.pick("接待结束", "the reception ended").to_owned(),
+        Event::VisitLeft { .. } => lang.pick("客户等候中离开", "the client left while waiting").to_owned(),
+        Event::CallEnded { call } => format!("{call} {}", lang.pick("已挂断", "hung up")),
+        Event::StaffDeparted { .. } => {
+            let text = ("欠补作废，名下客户不再算有归属", "owed turns lapse; their clients count as nobody's");
+            lang.pick(text.0, text.1).to_owned()
+        }
+        _ => String::new(),
+    }
 }
 
 /// A policy with its value and what it settles.

@@ -47,6 +47,24 @@ pub fn sentence(lang: Lang, fault: &Fault) -> String {
                 "There is no terminal here to show the desk on. Run it in one, or enter commands with `lunpai batch`.",
             )
             .to_owned(),
+        Fault::Unopenable { .. }
+        | Fault::Unwritable { .. }
+        | Fault::BadBackup { .. }
+        | Fault::OtherRegister { .. } => with_a_file(lang, fault),
+        Fault::Io(error) => match lang {
+            Lang::Zh => format!("读写文件出错（{:?}），请检查磁盘空间和权限。", error.kind()),
+            Lang::En => format!("Reading or writing failed ({error}). Check disk space and permissions."),
+        },
+        Fault::Sqlite(error) => match lang {
+            Lang::Zh => format!("登记本出错（{}），请检查磁盘空间和权限。", kind(error)),
+            Lang::En => format!("The register failed ({}). Check disk space and permissions.", kind(error)),
+        },
+    }
+}
+
+/// What is wrong with a file that was named.
+fn with_a_file(lang: Lang, fault: &Fault) -> String {
+    match fault {
         Fault::Unopenable { path, kind } => {
             let why = match kind {
                 ErrorKind::NotFound => lang.pick("没有这个文件", "there is no such file"),
@@ -62,31 +80,42 @@ pub fn sentence(lang: Lang, fault: &Fault) -> String {
         Fault::Unwritable { path, kind } => {
             let why = unwritable(lang, *kind);
             match lang {
-                Lang::Zh => format!("写不了 {}：{why}。原有的文件都没有动；请解决后再试，或换一个位置。", path.display()),
+                Lang::Zh => {
+                    format!("写不了 {}：{why}。原有的文件都没有动；请解决后再试，或换一个位置。", path.display())
+                }
                 Lang::En => {
-                    format!("{} cannot be written: {why}. What was there is untouched. Mend that and try again, or name another place.", path.display())
+                    format!(
+                        "{} cannot be written: {why}. What was there is untouched. Mend that and try again, or name another place.",
+                        path.display()
+                    )
                 }
             }
         }
         Fault::BadBackup { path, defect } => {
             let what = defective(lang, *defect);
             match lang {
-                Lang::Zh => format!("备份 {} 不完好：{what}。请换一份备份，lunpai backup --list 列出全部。", path.display()),
-                Lang::En => format!("The backup {} is not whole: {what}. Take another; `lunpai backup --list` shows them.", path.display()),
+                Lang::Zh => {
+                    format!("备份 {} 不完好：{what}。请换一份备份，lunpai backup --list 列出全部。", path.display())
+                }
+                Lang::En => format!(
+                    "The backup {} is not whole: {what}. Take another; `lunpai backup --list` shows them.",
+                    path.display()
+                ),
             }
         }
         Fault::OtherRegister { backup, register } => match lang {
-            Lang::Zh => format!("{} 是另一个登记本的备份，不能放到 {} 上。要看它，请用 --db 另指一个新文件。", backup.display(), register.display()),
-            Lang::En => format!("{} is a backup of another register than {}. To look into it, restore it to a new file with --db.", backup.display(), register.display()),
+            Lang::Zh => format!(
+                "{} 是另一个登记本的备份，不能放到 {} 上。要看它，请用 --db 另指一个新文件。",
+                backup.display(),
+                register.display()
+            ),
+            Lang::En => format!(
+                "{} is a backup of another register than {}. To look into it, restore it to a new file with --db.",
+                backup.display(),
+                register.display()
+            ),
         },
-        Fault::Io(error) => match lang {
-            Lang::Zh => format!("读写文件出错（{:?}），请检查磁盘空间和权限。", error.kind()),
-            Lang::En => format!("Reading or writing failed ({error}). Check disk space and permissions."),
-        },
-        Fault::Sqlite(error) => match lang {
-            Lang::Zh => format!("登记本出错（{}），请检查磁盘空间和权限。", kind(error)),
-            Lang::En => format!("The register failed ({}). Check disk space and permissions.", kind(error)),
-        },
+        _ => String::new(),
     }
 }
 

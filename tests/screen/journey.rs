@@ -17,8 +17,8 @@ fn a_known_number_registers_at_once() {
     let mut desk = Driver::open();
     desk.press("n").type_text("13800001234").press("Enter n");
     desk.press("F4 1").expect_line(&["0001 已送客"]);
-    desk.press("F2").type_text("138000").expect_line(&["138****1234", "归属 王芳"]);
-    desk.type_text("01234").press("Enter");
+    desk.press("F2").type_text("1380000").expect_line(&["138****1234", "归属 王芳"]);
+    desk.type_text("1234").press("Enter");
     desk.expect_line(&["0002", "1234", "王芳", "本人"]);
 }
 
@@ -26,7 +26,7 @@ fn a_known_number_registers_at_once() {
 fn part_of_a_number_chooses_the_only_match() {
     let mut desk = Driver::open();
     desk.press("n").type_text("13800001234").press("Enter n f 1");
-    desk.press("n").type_text("1380").press("Enter").expect_line(&["138****1234", "归属 王芳"]);
+    desk.press("n").type_text("1234").press("Enter").expect_line(&["138****1234", "归属 王芳"]);
     desk.expect_line(&["再按回车登记这位客户"]);
     desk.press("Enter").expect_line(&["0002", "王芳", "本人"]);
 }
@@ -141,14 +141,15 @@ fn a_deposit_is_read_twice() {
 #[test]
 fn the_day_closes_and_only_a_manager_forces_it() {
     let mut desk = Driver::open();
-    desk.press("n Enter n z").expect_line(&["经理强制收班"]);
-    desk.press("Enter").expect_line(&["这件事要由经理来做"]);
+    desk.press("n Enter n z").expect_line(&["须先办", "来访 0001"]).expect_line(&["还有 1 件没有了结"]);
+    desk.press("Down Enter").expect_line(&["还有 1 件没有了结"]);
+    assert!(desk.floor().date.is_some());
     desk.press("Esc f 1 z").expect_line(&["收班后今天不能再开"]);
-    desk.press("Enter").expect_line(&["已收班", "校验码"]).expect_line(&["请把校验码抄在收班单上"]);
+    desk.press("Enter").expect_line(&["校验码"]).expect_line(&["closing-sheet.html"]);
     let screen = desk.screen();
     let is_group = |word: &&str| word.len() == 4 && word.chars().all(|c| c.is_ascii_hexdigit());
-    let copied = screen.lines().filter(|line| line.split_whitespace().filter(is_group).count() == 8).count();
-    assert_eq!(copied, 2, "{screen}");
+    let groups = screen.split_whitespace().filter(is_group).count();
+    assert!(groups >= 16, "{screen}");
     desk.press("Enter").expect_line(&["还没有开班"]);
 }
 
@@ -236,5 +237,6 @@ fn a_long_explanation_and_a_long_name_have_room() {
     desk.elsewhere(r#"{"do":"staff.add","id":"s6","name":"欧阳明月","role":"sales","by":"m1"}"#);
     desk.press("o Enter p 1 b 2 p 3 b 4 n Enter n").expect_line(&["6", "欧阳明月", "空闲"]);
     desk.expect_line(&["0001", "→ 欧阳明"]).expect_line(&["算一个名额，陈静正忙公事，记欠补。"]);
-    desk.press("f 1 z Enter Enter").expect_line(&["还没有开班"]).expect_line(&["来访 1"]);
+    desk.press("f 1 z a").type_text("明天").press("Enter Enter Enter");
+    desk.expect_line(&["还没有开班"]).expect_line(&["来访 1"]);
 }

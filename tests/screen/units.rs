@@ -77,14 +77,14 @@ fn list_in_english_120x36() {
 #[test]
 fn deposit_form_80x24() {
     let mut desk = busy(80, 24, Lang::Zh);
-    desk.press("d").type_text("138000").press("Down Tab").type_text("1-12");
+    desk.press("d").type_text("1380000").press("Down Tab").type_text("1-12");
     insta::assert_snapshot!(desk.screen());
 }
 
 #[test]
 fn deposit_form_in_english_80x24() {
     let mut desk = busy(80, 24, Lang::En);
-    desk.press("d").type_text("138000").press("Down Tab").type_text("1-1203").press("Tab").type_text("100010");
+    desk.press("d").type_text("1380000").press("Down Tab").type_text("1-1203").press("Tab").type_text("100010");
     insta::assert_snapshot!(desk.screen());
 }
 

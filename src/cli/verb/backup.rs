@@ -60,9 +60,9 @@ pub fn run(site: &Site, args: &BackupArgs) -> Result<u8, Fault> {
     bar.finish_and_clear();
     let kept = kept?;
     if args.json {
-        say(kept_json(&kept))?
+        say(kept_json(&kept))?;
     } else {
-        say(words::written(site.lang, &kept))?
+        say(words::written(site.lang, &kept))?;
     }
     Ok(0)
 }
@@ -81,9 +81,9 @@ pub fn restore(site: &Site, args: &RestoreArgs) -> Result<u8, Fault> {
     bar.finish_and_clear();
     let restored = done?;
     if args.json {
-        say(restored_json(&restored))?
+        say(restored_json(&restored))?;
     } else {
-        say(words::restored(site.lang, &register, &restored))?
+        say(words::restored(site.lang, &register, &restored))?;
     }
     Ok(0)
 }

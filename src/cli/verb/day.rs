@@ -36,6 +36,7 @@ pub enum What {
 
 /// Arguments of `day close`.
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct CloseArgs {
     /// Who closes it: a staff id; the desk when left out.
     #[arg(long, value_name = "STAFF")]

@@ -64,6 +64,7 @@ impl Reader {
     }
 
     /// Whether a client of this owner is shown whole.
+    #[must_use]
     pub fn may_read(&self, owner: Option<&StaffId>) -> bool {
         self.is_manager || (owner.is_some() && owner == self.by.as_ref())
     }
@@ -138,12 +139,14 @@ fn line(desk: &Desk, lang: Lang, reader: &Reader, found: Found, typed: &str) -> 
 }
 
 /// A client's name, as far as it is shown.
+#[must_use]
 pub fn name(lang: Lang, of: &Dossier, is_whole: bool) -> String {
     let whole = of.name.as_deref().filter(|name| is_whole && !name.is_empty()).map(fold::clean);
     whole.unwrap_or_else(|| client::name(lang, of.name.as_deref()))
 }
 
 /// A client's numbers, as far as they are shown.
+#[must_use]
 pub fn phones(of: &Dossier, is_whole: bool) -> String {
     let shown = of.phones.iter().map(|number| if is_whole { number.clone() } else { phone::mask(number) });
     shown.collect::<Vec<_>>().join(" ")

@@ -23,11 +23,12 @@ use std::path::PathBuf;
 
 /// Arguments of `import`.
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct ImportArgs {
     /// The file: CSV, or a spreadsheet (xlsx, xls, ods).
     file: PathBuf,
-    /// What a column holds, as KEY=HEADING: id, name, phone, company, household, owner, first_contact,
-    /// last_visit, source, note. May be given several times.
+    /// What a column holds, as `KEY=HEADING`: id, name, phone, company, household, owner, `first_contact`,
+    /// `last_visit`, source, note. May be given several times.
     #[arg(long = "map", value_name = "KEY=HEADING")]
     maps: Vec<String>,
     /// Enter the clients; without it nothing is written.
@@ -104,9 +105,9 @@ pub fn run(site: &Site, args: &ImportArgs) -> Result<u8, Fault> {
         place::replace(out, &as_csv(site.lang, &report)?)?;
     }
     if args.json {
-        say(report.as_json())?
+        say(report.as_json())?;
     } else {
-        report.print(site.lang, desk.floor(), rejects.map(PathBuf::as_path))?
+        report.print(site.lang, desk.floor(), rejects.map(PathBuf::as_path))?;
     }
     Ok(u8::from(!report.refused.is_empty()))
 }
@@ -191,7 +192,7 @@ impl Run<'_> {
         while let Some(record) = table.next()? {
             last = record.number;
             report.rows += 1;
-            if report.rows % BAR_ROWS == 0 {
+            if report.rows.is_multiple_of(BAR_ROWS) {
                 bar.set_position(record.place);
             }
             match reader.read(&record) {

@@ -60,9 +60,9 @@ pub fn restore(register: &Path, backup: &Path, now: Timestamp, tell: impl FnMut(
     let taken = now.in_zone(source.zone()?).naive_local();
     let replaced = claimed.as_ref().map(|claimed| claimed.put_aside(register, taken)).transpose()?;
     // On Windows a file that is open cannot be replaced; elsewhere others are held off until it is.
-    let held = claimed.and_then(|claimed| claimed.conn).filter(|_| !cfg!(windows));
+    let others_held_off = claimed.and_then(|claimed| claimed.conn).filter(|_| !cfg!(windows));
     part.finish(register).map_err(|error| unwritable(register, &error))?;
-    drop(held);
+    drop(others_held_off);
     let head = Register::open(register, None)?.head()?;
     Ok(Restored { events: head.seq, head: head.hash, replaced })
 }

@@ -54,7 +54,7 @@ impl Waits {
 
     /// Those of each hour.
     pub fn by_hour(&self) -> [Waiting; HOURS] {
-        self.hours.each_ref().map(|waits| summary(waits))
+        self.hours.each_ref().map(summary)
     }
 }
 

@@ -5,7 +5,7 @@ use super::Head;
 use crate::register::chain::{Hash, Sealed};
 use crate::register::fault::Fault;
 use crate::register::people::{self, SealedWords};
-use crate::rules::event::{Event, Header, ImportedClient, MatchedClient, PastVisit};
+use crate::rules::event::{ClientWords, Event, Header, ImportedClient, MatchedClient, PastVisit};
 use crate::rules::id::StaffId;
 use rusqlite::{Connection, params};
 use serde::Serialize;
@@ -148,7 +148,7 @@ fn json(value: &impl Serialize) -> Result<String, Fault> {
 #[allow(clippy::option_option, reason = "another kind and an unreadable row are two things")]
 pub(super) fn event(kind: &str, body: &str, words: Option<&str>) -> Option<Option<Event>> {
     // Erased words are empty ones.
-    let words = || words.map_or(Some(Default::default()), |words| serde_json::from_str(words).ok());
+    let words = || words.map_or_else(|| Some(ClientWords::default()), |words| serde_json::from_str(words).ok());
     let client = || {
         let mut client: ImportedClient = serde_json::from_str(body).ok()?;
         client.words = words()?;

@@ -90,14 +90,8 @@ fn gather(event: &Event, found: &mut Gathered) {
         | Event::OrderChanged { .. } => gather_staff(event, found),
         Event::RequestMade { .. } | Event::RequestAnswered { .. } => gather_request(event, found),
         Event::VisitRouted { decision, named, .. } => gather_decision(decision, named.as_ref(), found),
-        Event::VisitTaken { visit, from, staff, owner, .. } => {
-            found.visits([visit]).staff([staff]).staff(from).staff(owner);
-        }
-        Event::NoticeOpened { visit, holder, named } => {
-            found.visits([visit]).staff([holder, named]);
-        }
-        Event::ViolationRecorded { staff, visit, client, .. } => {
-            found.staff([staff]).visits(visit).clients(client);
+        Event::VisitTaken { .. } | Event::NoticeOpened { .. } | Event::ViolationRecorded { .. } => {
+            gather_dispute(event, found);
         }
         Event::OwnerChanged { to, reached, .. } => {
             found.staff(to).clients(reached.iter().map(|(client, _)| client));
@@ -111,21 +105,11 @@ fn gather(event: &Event, found: &mut Gathered) {
         Event::VisitArrived { visit, client, .. } | Event::CaseRuled { visit, client, .. } => {
             found.visits([visit]).clients([client]);
         }
-        Event::ClientsMerged { from, into, visit, .. } => {
-            found.clients([from, into]).visits(visit);
-        }
-        Event::ClientsParted { client, from, .. } => {
-            found.clients([client, from]);
-        }
-        Event::HintDismissed { client, with } => {
-            found.clients([client, with]);
-        }
-        Event::ProtectionLapsed { lapsed } => {
-            found.clients(lapsed.iter().map(|(client, _)| client)).staff(lapsed.iter().map(|(_, owner)| owner));
-        }
-        Event::ClientsLinked { joined, .. } => {
-            found.clients(joined);
-        }
+        Event::ClientsMerged { .. }
+        | Event::ClientsParted { .. }
+        | Event::HintDismissed { .. }
+        | Event::ProtectionLapsed { .. }
+        | Event::ClientsLinked { .. } => gather_clients(event, found),
         Event::ClientRegistered { client }
         | Event::ClientDetailed { client }
         | Event::GroupJoined { client, .. }
@@ -161,6 +145,44 @@ fn gather(event: &Event, found: &mut Gathered) {
         | Event::LogExported { .. }
         | Event::ReceiptPrinted { .. }
         | Event::Undone { .. } => {}
+    }
+}
+
+/// Whom a fact names over which people may dispute.
+fn gather_dispute(event: &Event, found: &mut Gathered) {
+    match event {
+        Event::VisitTaken { visit, from, staff, owner, .. } => {
+            found.visits([visit]).staff([staff]).staff(from).staff(owner);
+        }
+        Event::NoticeOpened { visit, holder, named } => {
+            found.visits([visit]).staff([holder, named]);
+        }
+        Event::ViolationRecorded { staff, visit, client, .. } => {
+            found.staff([staff]).visits(visit).clients(client);
+        }
+        _ => {}
+    }
+}
+
+/// Whom a fact about several clients names.
+fn gather_clients(event: &Event, found: &mut Gathered) {
+    match event {
+        Event::ClientsMerged { from, into, visit, .. } => {
+            found.clients([from, into]).visits(visit);
+        }
+        Event::ClientsParted { client, from, .. } => {
+            found.clients([client, from]);
+        }
+        Event::HintDismissed { client, with } => {
+            found.clients([client, with]);
+        }
+        Event::ProtectionLapsed { lapsed } => {
+            found.clients(lapsed.iter().map(|(client, _)| client)).staff(lapsed.iter().map(|(_, owner)| owner));
+        }
+        Event::ClientsLinked { joined, .. } => {
+            found.clients(joined);
+        }
+        _ => {}
     }
 }
 

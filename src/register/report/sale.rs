@@ -63,19 +63,6 @@ fn earner(shares: &str) -> Option<StaffId> {
     shares.into_iter().rev().max_by_key(|(_, share)| *share).map(|(staff, _)| staff)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_larger_share_earns_it() {
-        let of = |shares| earner(shares).map(|staff| staff.to_string());
-        assert_eq!(of(r#"{"s1":3000,"s2":7000}"#).as_deref(), Some("s2"));
-        assert_eq!(of(r#"{"s1":5000,"s2":5000}"#).as_deref(), Some("s1"));
-        assert_eq!((of("{}"), of("")), (None, None));
-    }
-}
-
 /// The deposits whose contracts were signed in a span. A contract belongs to the open day, else to the
 /// day on the calendar, like everything else.
 fn contracts(register: &Register, floor: &Floor, span: Span) -> Result<Vec<String>, Fault> {
@@ -97,4 +84,17 @@ fn contracts(register: &Register, floor: &Floor, span: Span) -> Result<Vec<Strin
         Ok(())
     })?;
     Ok(signed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_larger_share_earns_it() {
+        let of = |shares| earner(shares).map(|staff| staff.to_string());
+        assert_eq!(of(r#"{"s1":3000,"s2":7000}"#).as_deref(), Some("s2"));
+        assert_eq!(of(r#"{"s1":5000,"s2":5000}"#).as_deref(), Some("s1"));
+        assert_eq!((of("{}"), of("")), (None, None));
+    }
 }

@@ -8,6 +8,7 @@ use crate::rules::floor::{Call, Floor, Item, ItemKind, Person, Stamp, Visit};
 use crate::rules::id::{ItemId, StaffId, VisitId};
 use crate::rules::pin::TRIES_TO_SEE;
 use crate::rules::time::Timestamp;
+use serde_json::Value;
 use std::sync::Arc;
 
 /// Days that a planned order is remembered for, so that the planner can be fair over four weeks.
@@ -67,12 +68,7 @@ impl Floor {
         match event {
             Event::StaffAdded { staff, role, grade } => self.add_staff(header, staff, *role, *grade),
             Event::StaffDeparted { staff } => self.depart(staff),
-            Event::PolicyChanged { key, value } => {
-                self.change_policy(key, value);
-                if key == "protection_days" {
-                    self.lapses_seen = Some(header.at);
-                }
-            }
+            Event::PolicyChanged { key, value } => self.follow_policy(key, value, header.at),
             Event::RulebookChanged { part, key, value } => self.change_book(*part, key, value),
             Event::DaysPlanned { days } => self.plan.extend(days.clone()),
             Event::LeaveGranted { leave } => self.grant_leave(leave),
@@ -84,13 +80,11 @@ impl Floor {
             }
             Event::DayClosed { .. } => self.close_day(),
             Event::PresenceChanged { staff, to, reason } => self.move_to(staff, *to, reason.as_ref(), header.at),
-            Event::ClientRegistered { .. } => self.serials.client += 1,
-            Event::ClientImported(imported) => {
-                self.serials.client += 1;
-                self.serials.group += u64::from(imported.company.is_some()) + u64::from(imported.household.is_some());
-            }
-            Event::VisitImported(_) => self.serials.past_visit += 1,
-            Event::GroupJoined { .. } | Event::ClientsLinked { .. } => self.serials.group += 1,
+            Event::ClientRegistered { .. }
+            | Event::ClientImported(_)
+            | Event::VisitImported(_)
+            | Event::GroupJoined { .. }
+            | Event::ClientsLinked { .. } => self.count_clients(event),
             Event::VisitArrived { .. } => self.arrive(header, event),
             Event::VisitRouted { .. } => self.route(header, event),
             Event::VisitTaken { .. } => self.take(header, event),
@@ -113,24 +107,11 @@ impl Floor {
                 self.serials.deposit += 1;
                 self.raise(ItemKind::Deposit, deposit.as_str(), None, header.at);
             }
-            Event::CallStarted { .. } => self.start_call(header, event),
-            Event::CallEnded { call } => {
-                self.calls.remove(call);
+            Event::CallStarted { .. } | Event::CallEnded { .. } | Event::CallReturned { .. } => {
+                self.call(header, event);
             }
-            Event::CallReturned { call } => {
-                self.calls.remove(call);
-                self.inbox.retain(|item| item.kind != ItemKind::CallBack || item.about != call.as_str());
-            }
-            Event::ProjectAdded {} => {
-                if let Command::AddProject(project) = header.done() {
-                    self.projects.insert(crate::rules::fold::key(&project.name), project.refer_to.clone());
-                }
-            }
-            Event::RequestMade { item, about, .. } => {
-                self.serials.item += 1;
-                let (id, about, asked) = (item.clone(), about.clone(), Some(header.seq));
-                self.inbox.push(Item { id, kind: ItemKind::Request, about, flag: None, at: header.at, asked });
-            }
+            Event::ProjectAdded {} => self.add_project(header),
+            Event::RequestMade { item, about, .. } => self.file_request(header, item, about),
             Event::ItemAcknowledged { item } | Event::RequestAnswered { item, .. } => {
                 self.inbox.retain(|other| other.id != *item);
             }
@@ -152,6 +133,53 @@ impl Floor {
             | Event::LogExported { .. }
             | Event::ReceiptPrinted { .. }
             | Event::Undone { .. } => {}
+        }
+    }
+
+    /// Changes a policy; of protection the day's opening says who was lost since.
+    fn follow_policy(&mut self, key: &str, value: &Value, at: Timestamp) {
+        self.change_policy(key, value);
+        if key == "protection_days" {
+            self.lapses_seen = Some(at);
+        }
+    }
+
+    fn count_clients(&mut self, event: &Event) {
+        match event {
+            Event::ClientRegistered { .. } => self.serials.client += 1,
+            Event::ClientImported(imported) => {
+                self.serials.client += 1;
+                self.serials.group += u64::from(imported.company.is_some()) + u64::from(imported.household.is_some());
+            }
+            Event::VisitImported(_) => self.serials.past_visit += 1,
+            Event::GroupJoined { .. } | Event::ClientsLinked { .. } => self.serials.group += 1,
+            _ => {}
+        }
+    }
+
+    fn call(&mut self, header: &Header, event: &Event) {
+        match event {
+            Event::CallStarted { .. } => self.start_call(header, event),
+            Event::CallEnded { call } => {
+                self.calls.remove(call);
+            }
+            Event::CallReturned { call } => {
+                self.calls.remove(call);
+                self.inbox.retain(|item| item.kind != ItemKind::CallBack || item.about != call.as_str());
+            }
+            _ => {}
+        }
+    }
+
+    fn file_request(&mut self, header: &Header, item: &ItemId, about: &str) {
+        self.serials.item += 1;
+        let (id, about, asked) = (item.clone(), about.to_owned(), Some(header.seq));
+        self.inbox.push(Item { id, kind: ItemKind::Request, about, flag: None, at: header.at, asked });
+    }
+
+    fn add_project(&mut self, header: &Header) {
+        if let Command::AddProject(project) = header.done() {
+            self.projects.insert(crate::rules::fold::key(&project.name), project.refer_to.clone());
         }
     }
 

@@ -125,12 +125,12 @@ fn returns(lang: Lang, report: &Report) -> Vec<String> {
     };
     let mut head = format!("{}  {count}", Word::Returns.get(lang));
     let (Some(median), Some(p90)) = (made.median_days, made.p90_days) else { return vec![head] };
-    head.push_str(&match lang {
-        Lang::Zh => format!("，距上次来访：中位 {}，九成不超过 {}", days(lang, median), days(lang, p90)),
-        Lang::En => {
-            format!("; since the visit before: median {}, nine of ten within {}", days(lang, median), days(lang, p90))
-        }
-    });
+    let (median, p90) = (days(lang, median), days(lang, p90));
+    let since = match lang {
+        Lang::Zh => format!("，距上次来访：中位 {median}，九成不超过 {p90}"),
+        Lang::En => format!("; since the visit before: median {median}, nine of ten within {p90}"),
+    };
+    head.push_str(&since);
     let most = made.by_days.iter().copied().max().unwrap_or(0);
     let rows = made.by_days.iter().enumerate();
     std::iter::once(head).chain(rows.map(|(at, count)| barred(&return_days(lang, at), *count, most, ""))).collect()

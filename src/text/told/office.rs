@@ -55,10 +55,11 @@ pub(super) fn open_day(lang: Lang, floor: &Floor, entry: &Entry) -> String {
     }
     let lapsed: usize = entry.events.iter().map(lapsed).sum();
     if lapsed > 0 {
-        text.push_str(&match lang {
+        let ended = match lang {
             Lang::Zh => format!("；{lapsed} 位客户的保护期已过"),
             Lang::En => format!("; {lapsed} clients' protection has ended"),
-        });
+        };
+        text.push_str(&ended);
     }
     text + &super::reception::assigned(lang, floor, entry)
 }

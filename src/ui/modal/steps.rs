@@ -35,32 +35,29 @@ pub fn draw(app: &App, steps: &Steps, buffer: &mut Buffer, whole: Rect) -> Vec<(
     let mut hits = Vec::new();
     for (item, row) in seen(steps.cursor, list.height, steps.rows.len() + 1) {
         let mut pen = Pen::new(buffer, list, row);
-        match steps.rows.get(item) {
-            Some(line) => {
-                let (open, word) = line;
-                let (state, style) = match (word, steps.is_settled(line)) {
-                    (Some(_), _) => (Guide::Carried, theme.good),
-                    (None, true) => (Guide::Forced, theme.bad),
-                    (None, false) if open.must_end() => (Guide::MustEnd, theme.bad),
-                    (None, false) => (Guide::Open, theme.warn),
-                };
-                pen.put_in(state.get(lang), STATE_CELLS, style);
-                pen.put_in(&named(app, open), WHAT_CELLS, theme.text).skip(1);
-                let room = pen.room();
-                match (word, ended(app, open).filter(|_| steps.force)) {
-                    (Some(word), _) => pen.put_in(word, room, theme.text),
-                    (None, Some(end)) => pen.put_in(&end, room, theme.bad),
-                    (None, None) => pen.put_in(how(lang, open), room, theme.dim),
-                };
-            }
-            None => {
-                let is_ready = steps.left() == 0;
-                let style = if is_ready { theme.title } else { theme.dim };
-                pen.put(Phrase::CloseTitle.get(lang), style).skip(2);
-                let said = if is_ready { Phrase::CloseAsk.get(lang).to_owned() } else { left(lang, steps.left()) };
-                let room = pen.room();
-                pen.put_in(&said, room, style);
-            }
+        if let Some(line) = steps.rows.get(item) {
+            let (open, word) = line;
+            let (state, style) = match (word, steps.is_settled(line)) {
+                (Some(_), _) => (Guide::Carried, theme.good),
+                (None, true) => (Guide::Forced, theme.bad),
+                (None, false) if open.must_end() => (Guide::MustEnd, theme.bad),
+                (None, false) => (Guide::Open, theme.warn),
+            };
+            pen.put_in(state.get(lang), STATE_CELLS, style);
+            pen.put_in(&named(app, open), WHAT_CELLS, theme.text).skip(1);
+            let room = pen.room();
+            match (word, ended(app, open).filter(|_| steps.force)) {
+                (Some(word), _) => pen.put_in(word, room, theme.text),
+                (None, Some(end)) => pen.put_in(&end, room, theme.bad),
+                (None, None) => pen.put_in(how(lang, open), room, theme.dim),
+            };
+        } else {
+            let is_ready = steps.left() == 0;
+            let style = if is_ready { theme.title } else { theme.dim };
+            pen.put(Phrase::CloseTitle.get(lang), style).skip(2);
+            let said = if is_ready { Phrase::CloseAsk.get(lang).to_owned() } else { left(lang, steps.left()) };
+            let room = pen.room();
+            pen.put_in(&said, room, style);
         }
         if item == steps.cursor.at {
             tint(buffer, list, row, theme.selected);
