@@ -225,7 +225,8 @@ fn a_day_is_closed_from_the_command_line() {
     }
     let there = fs::read_dir(&day).unwrap().count();
     assert_eq!(there, files.len());
-    assert!(files.iter().any(|file| file.ends_with(".xlsx")) && files.iter().any(|file| file.ends_with(".csv")));
+    let has = |ending: &str| files.iter().any(|file| Path::new(file).extension().is_some_and(|is| is == ending));
+    assert!(has("xlsx") && has("csv"));
     // The backup holds the close itself.
     let backup = PathBuf::from(value["backup"].as_str().unwrap());
     assert_eq!(value["warnings"], json!([]));

@@ -286,12 +286,9 @@ fn long_list(count: u64) -> String {
     let mut list = "姓名,电话,归属人,登记日期\n".to_owned();
     for number in 0..count {
         let phone = 13_000_000_000_u64 + number - u64::from(number % 5 == 4);
-        list.push_str(&format!(
-            "客户{number},{phone},s{},2024-{:02}-{:02}\n",
-            number % 3 + 1,
-            number % 12 + 1,
-            number % 28 + 1
-        ));
+        let line =
+            format!("客户{number},{phone},s{},2024-{:02}-{:02}\n", number % 3 + 1, number % 12 + 1, number % 28 + 1);
+        list.push_str(&line);
     }
     list
 }

@@ -280,12 +280,11 @@ proptest! {
 
 fn arrive(site: &mut Site, visit: &str, client: Option<&str>, source: Option<&str>) {
     let mut command = json!({"do": "arrive", "visit": visit});
-    match client {
-        Some(client) => command["client"] = json!(client),
-        None => {
-            command["new_client"] = json!(format!("c-{visit}"));
-            command["been_before"] = json!(false);
-        }
+    if let Some(client) = client {
+        command["client"] = json!(client);
+    } else {
+        command["new_client"] = json!(format!("c-{visit}"));
+        command["been_before"] = json!(false);
     }
     if let Some(source) = source {
         command["source"] = json!(source);
