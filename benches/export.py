@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Exports beside other programs, whole processes, alternating, medians, with the most memory each held.
 
-    python3 benches/export.py REGISTER [--lunpai target/release/lunpai] [--by m1] [--runs 5]
+    python3 benches/export.py REGISTER [--lunpai target/release/lunpai] [--by MANAGER] [--runs 5]
 
 REGISTER is copied first: every export is an entry. Needs the sqlite3 shell, and the XlsxWriter package.
 1. The whole register to CSV, in full and masked, beside `sqlite3 -csv -header` with the same columns: first as
@@ -106,7 +106,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("register")
     parser.add_argument("--lunpai", default="target/release/lunpai")
-    parser.add_argument("--by", default="m1")
+    parser.add_argument("--by", default="liangguodong", help="a manager; the demo's when left out")
     parser.add_argument("--runs", type=int, default=5)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
