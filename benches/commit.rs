@@ -74,7 +74,7 @@ impl Site {
     fn turn_day(&mut self) {
         if self.desk.floor().date.is_some() {
             self.give(json!({"do": "day.close"}));
-            self.now = self.now.plus_seconds(16 * 3_600);
+            self.now = self.now.plus_seconds(24 * 3_600);
         }
         let order: Vec<String> = self.desk.floor().salespeople().take(12).map(ToString::to_string).collect();
         self.give(json!({"do": "day.open", "order": order}));
