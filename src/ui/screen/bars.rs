@@ -31,11 +31,15 @@ pub fn header(app: &App, buffer: &mut Buffer, area: Rect) {
         time = time_of_day(app.now, floor.zone);
     }
     if let Some(open) = floor.date.filter(|open| *open < app.today) {
-        // A day that nobody closed: what is entered counts there.
+        // A day that nobody closed: what is entered counts there. Closing it makes a backup, too.
         time = format!("{} · {}", time_of_day(app.now, floor.zone), not_closed(lang, open));
-    }
-    if app.is_backup_due {
-        time = format!("{time} · {}", backup::Phrase::Due.get(lang));
+    } else if app.is_backup_due {
+        let due = backup::Phrase::Due.get(lang);
+        let room =
+            usize::from(area.width).saturating_sub(width(&counts) + width(who) + width(Phrase::Program.get(lang)) + 7);
+        let long = format!("{time} · {due}");
+        let clock = app.now.in_zone(floor.zone).format("%H:%M");
+        time = if width(&long) <= room { long } else { format!("{clock} {due}") };
     }
     let site = &app.options.site_name;
     let mut pen = Pen::new(buffer, area, 0);
