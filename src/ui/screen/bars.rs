@@ -37,9 +37,9 @@ pub fn header(app: &App, buffer: &mut Buffer, area: Rect) {
         let due = backup::Phrase::Due.get(lang);
         let room =
             usize::from(area.width).saturating_sub(width(&counts) + width(who) + width(Phrase::Program.get(lang)) + 7);
-        let long = format!("{time} · {due}");
+        let whole = format!("{time} · {due}");
         let clock = app.now.in_zone(floor.zone).format("%H:%M");
-        time = if width(&long) <= room { long } else { format!("{clock} {due}") };
+        time = if width(&whole) <= room { whole } else { format!("{clock} {due}") };
     }
     let site = &app.options.site_name;
     let mut pen = Pen::new(buffer, area, 0);
