@@ -5,6 +5,7 @@ pub mod calendar;
 mod clients;
 pub mod closing_sheet;
 pub mod csv;
+mod html;
 pub mod jsonl;
 mod overview;
 pub mod place;

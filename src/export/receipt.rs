@@ -1,5 +1,6 @@
 //! A deposit's receipt as a page of HTML that prints on a sheet of A5: nothing in it is fetched, nothing runs.
 
+use crate::export::html::escaped;
 use crate::text::Lang;
 use crate::text::receipt::{Phrase, Slip};
 use std::fmt::Write;
@@ -42,20 +43,5 @@ pub fn html(slip: &Slip) -> String {
     }
     let signs = [Phrase::SignTaker, Phrase::SignClient].map(|sign| format!("<div>{}</div>", sign.get(lang)));
     let _ = writeln!(out, "<div class=\"signs\">{}</div>", signs.concat());
-    out
-}
-
-/// Words that are only words to a browser.
-fn escaped(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for c in words.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
     out
 }

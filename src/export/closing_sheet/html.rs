@@ -1,6 +1,7 @@
 //! The closing sheet as HTML: one page of A4, black on white, nothing fetched from anywhere.
 
 use super::{Paper, Section};
+use crate::export::html::escaped;
 use crate::text::Lang;
 use crate::text::closing::Phrase;
 use std::fmt::Write;
@@ -23,22 +24,6 @@ p { margin: 1mm 0; }
 .sign { display: grid; grid-template-columns: repeat(3, 1fr); gap: 7mm 8mm; margin-top: 6mm; break-inside: avoid; }
 .sign div { border-bottom: .6pt solid #000; padding-bottom: .5mm; }
 ";
-
-/// Text that stands in HTML as it is.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
-}
 
 /// The sheet as a page of its own. Writing to a text cannot fail.
 #[must_use]

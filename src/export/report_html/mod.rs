@@ -3,6 +3,7 @@
 
 mod chart;
 
+use crate::export::html::escaped;
 use crate::register::figures::{Sum, Waiting as Waits};
 use crate::register::report::{Report, Share};
 use crate::rules::floor::Floor;
@@ -36,20 +37,6 @@ pub fn page(lang: Lang, floor: &Floor, report: &Report) -> String {
         sections.concat(),
         escaped(Word::Meaning.get(lang)),
     )
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
-        }
-    }
-    out
 }
 
 fn section(title: &str, body: &str) -> String {
