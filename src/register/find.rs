@@ -19,10 +19,11 @@ use super::{Register, log};
 use crate::rules::event::{Entry, Event};
 use crate::rules::id::ClientId;
 use groups::Groups;
-use packed::{Packed, Row};
+use packed::{Packed, Row, Seen};
 use query::Query;
 use read::{Merged, Read};
 use rusqlite::{Connection, Transaction};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -85,8 +86,9 @@ pub struct Found {
 pub struct Finder {
     /// The clients as they were when all were read.
     loaded: Arc<Packed>,
-    /// The keys of clients changed since; nothing for those who are gone or lead to another.
-    changed: BTreeMap<String, Option<Row>>,
+    /// The keys of clients changed since, and before whom of those loaded they stand; nothing for those who are
+    /// gone or lead to another.
+    changed: BTreeMap<String, Option<(Row, u32)>>,
     /// The changed ones, packed.
     recent: Packed,
     groups: Groups,
@@ -144,7 +146,7 @@ impl Finder {
         let head = log::head(conn)?;
         let mut groups = Groups::load(conn)?;
         let (loaded, merged) = read::all(conn, &mut groups)?;
-        Ok(Self::of(loaded, groups, merged, head))
+        Ok(Self::of(loaded, groups.settled(), merged, head))
     }
 
     /// Takes in what was entered or taken back since; true when something that finds has changed.
@@ -198,6 +200,7 @@ impl Finder {
             self.merged.iter_mut().filter(|(_, led_to)| led_to == from).for_each(|(_, led_to)| led_to.clone_from(into));
             self.merged.push((from.clone(), into.clone()));
         }
+        let mut read = Vec::new();
         while let Some(client) = clients.pop_first() {
             let row = match read::one(conn, &mut self.groups, &self.merged, &client)? {
                 Read::Client(row) => Some(row),
@@ -207,12 +210,42 @@ impl Finder {
                     None
                 }
             };
-            self.changed.insert(client, row);
+            // Known as changed before a place is looked for: the tables say of those loaded how they were loaded.
+            self.changed.insert(client.clone(), None);
+            read.extend(row.map(|row| (client, row)));
         }
+        for (client, row) in read {
+            let place = self.place(conn, row.seen)?;
+            self.changed.insert(client, Some((row, place)));
+        }
+        let mut newest: Vec<&(Row, u32)> = self.changed.values().flatten().collect();
+        newest.sort_by_key(|(row, _)| Reverse(row.seen));
         let mut recent = Packed::default();
-        self.changed.values().flatten().for_each(|row| recent.push(row));
-        self.recent = recent.newest_first();
+        for (row, place) in newest {
+            recent.push_changed(row, *place);
+        }
+        self.recent = recent;
         Ok(())
+    }
+
+    /// Before whom of those loaded somebody stands who was seen then.
+    fn place(&self, conn: &Connection, seen: Seen) -> Result<u32, Fault> {
+        let count = u32::try_from(self.loaded.len()).unwrap_or(u32::MAX);
+        let (mut from, mut to) = (0, count);
+        while from < to {
+            let middle = from + (to - from) / 2;
+            // Of those changed since, nobody knows any more when they were seen before.
+            let known = (middle..to).find(|entry| !self.changed.contains_key(self.loaded.id(*entry)));
+            let other = match known {
+                Some(entry) => read::seen_of(conn, self.loaded.id(entry))?.map(|seen| (entry, seen)),
+                None => None,
+            };
+            match other {
+                Some((entry, other)) if other > seen => from = entry + 1,
+                _ => to = middle,
+            }
+        }
+        Ok(from)
     }
 
     /// Finds clients, the closest first and of those the newest, each once, at most `limit`. Nothing

@@ -6,29 +6,32 @@ use memchr::memmem::{Finder, FinderBuilder};
 use std::ops::ControlFlow;
 
 /// How many entries lie between two of the index.
-const STRIDE: usize = 64;
+pub const STRIDE: usize = 64;
 const KEY_END: u8 = b'\t';
 const ENTRY_END: u8 = b'\n';
 
-/// How often a byte stands in keys: nearly every Chinese character begins with one of six bytes.
-struct KeyBytes;
+/// So much of a text tells how often each byte stands in it.
+const SAMPLE_BYTES: usize = 16 << 10;
 
-impl HeuristicFrequencyRank for KeyBytes {
-    fn rank(&self, byte: u8) -> u8 {
-        match byte {
-            0xE4..=0xE9 => 255,
-            b'0'..=b'9' => 220,
-            KEY_END | ENTRY_END => 200,
-            0x80..=0xBF => 120,
-            b'a'..=b'z' => 60,
-            _ => 20,
+/// How often each byte stands in a text, as far as its beginning tells: a search looks first for what is rare.
+struct Ranks([u8; 256]);
+
+impl Ranks {
+    fn of(text: &[u8]) -> Self {
+        let mut counts = [0_usize; 256];
+        let sample = text.get(..SAMPLE_BYTES).unwrap_or(text);
+        for byte in sample {
+            counts[usize::from(*byte)] += 1;
         }
+        let most = counts.iter().max().copied().unwrap_or(0).max(1);
+        Self(counts.map(|count| u8::try_from(count * 255 / most).unwrap_or(u8::MAX)))
     }
 }
 
-/// A searched text, made ready.
-pub fn needle(text: &str) -> Finder<'_> {
-    FinderBuilder::new().build_forward_with_ranker(KeyBytes, text)
+impl HeuristicFrequencyRank for Ranks {
+    fn rank(&self, byte: u8) -> u8 {
+        self.0[usize::from(byte)]
+    }
 }
 
 /// Where in its key a piece was found.
@@ -76,6 +79,16 @@ impl Column {
         fits.then_some(Self { text, starts, len })
     }
 
+    /// A searched text, made ready for this column.
+    pub fn needle<'t>(&self, text: &'t str) -> Finder<'t> {
+        FinderBuilder::new().build_forward_with_ranker(Ranks::of(&self.text), text)
+    }
+
+    /// How many entries there are.
+    pub const fn len(&self) -> usize {
+        self.len
+    }
+
     /// Where every so manieth entry begins.
     pub fn starts(&self) -> &[u32] {
         &self.starts
@@ -92,6 +105,7 @@ impl Column {
     }
 
     /// Whether a byte parts keys.
+    #[inline]
     pub const fn is_end(byte: u8) -> bool {
         matches!(byte, KEY_END | ENTRY_END)
     }
@@ -102,7 +116,7 @@ impl Column {
         memchr::memchr(ENTRY_END, rest).map_or(rest.len(), |end| end + 1)
     }
 
-    /// Hands on every place where `needle` stands, in order, until told to stop.
+    /// Hands on every place where `needle`, made for this column, stands, in order, until told to stop.
     pub fn each(&self, needle: &Finder, mut take: impl FnMut(Place) -> ControlFlow<()>) {
         let length = needle.needle().len();
         // Overlapping places count: in 11111 the tail is found after the head.
@@ -124,6 +138,18 @@ impl Column {
         let start = self.starts.get(block).map_or(0, |start| *start as usize);
         let before = self.text.get(start..at).unwrap_or_default();
         block * STRIDE + memchr::memchr_iter(ENTRY_END, before).count()
+    }
+
+    /// The entries in which a needle stands, each once for every place, in order.
+    pub fn each_entry(&self, needle: &Finder, mut take: impl FnMut(usize)) {
+        let (mut counted, mut entry) = (0, 0);
+        self.each(needle, |place| {
+            let since = self.text.get(counted..place.at).unwrap_or_default();
+            entry += memchr::memchr_iter(ENTRY_END, since).count();
+            counted = place.at;
+            take(entry);
+            ControlFlow::Continue(())
+        });
     }
 
     /// The keys of an entry.
@@ -172,7 +198,7 @@ mod tests {
 
     fn places(column: &Column, text: &str) -> Vec<(usize, bool, bool)> {
         let mut found = Vec::new();
-        column.each(&needle(text), |place| {
+        column.each(&column.needle(text), |place| {
             found.push((column.entry_at(place.at), place.first, place.last));
             ControlFlow::Continue(())
         });

@@ -116,6 +116,7 @@ pub fn make_ready() {
 }
 
 /// A common character's place in the table.
+#[inline]
 pub fn common_place(c: char) -> Option<usize> {
     let code = u32::from(c);
     (HAN_FIRST..HAN_END).contains(&code).then(|| (code - HAN_FIRST) as usize)

@@ -1,16 +1,21 @@
 //! The folded names of clients, with a sign beside each by which nearly all that cannot be spelt by
 //! what was typed are passed over unread. Knows nothing of what names belong to.
 
-use super::column::Column;
+use super::column::{Column, STRIDE};
 use super::letters;
 use super::spelled::{Spelt, Typed, Unit, Units, Wanted};
 
 /// The letters with which the syllables of a name begin, a bit each, and all letters of its Latin
-/// words; above them how many syllables there are, a word as many as can be told.
+/// words; above them how many syllables there are, a word as many as can be told; above that whether two syllables
+/// begin with the same letter, which a word may stand for.
 pub type Sign = u32;
 
 const LETTERS: u32 = 26;
 const COUNT_MAX: u32 = 7;
+const TWICE: Sign = 1 << (LETTERS + COUNT_MAX.count_ones());
+/// Entries in a block of the column's index.
+#[allow(clippy::cast_possible_truncation, reason = "a few dozen")]
+const STRIDE_ENTRIES: u32 = STRIDE as u32;
 /// Lets everything pass.
 const ANY: Sign = u32::MAX;
 /// Letters that stand within syllables too; any other letter begins one.
@@ -24,32 +29,42 @@ pub const fn bit(letter: char) -> Sign {
 }
 
 /// What a letter typed asks of the names that it spells, wherever it stands.
-pub fn asked(letter: char, is_first: bool) -> Sign {
+fn asked(letter: char, is_first: bool) -> Sign {
     if is_first || !WITHIN.contains(letter) { bit(letter) } else { 0 }
 }
 
 /// Whether a letter typed must begin a syllable of its own.
-pub fn begins(letter: char) -> bool {
+fn begins(letter: char) -> bool {
     letter.is_ascii_lowercase() && !WITHIN.contains(letter)
 }
 
-/// What is asked of a name: these letters, so many syllables.
+/// What is asked of a name: these letters, one of them perhaps twice, so many syllables.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Asked {
-    /// The letters.
-    pub letters: Sign,
-    /// How many syllables.
-    pub count: u32,
+    letters: Sign,
+    count: u32,
 }
 
 impl Asked {
+    #[inline]
     const fn is_met(self, sign: Sign) -> bool {
-        sign & self.letters == self.letters && sign >> LETTERS >= self.count
+        sign & self.letters == self.letters && (sign >> LETTERS) & COUNT_MAX >= self.count
     }
 
-    /// So many syllables, as far as signs tell.
-    pub fn at_least(letters: Sign, count: usize) -> Self {
-        Self { letters, count: u32::try_from(count).unwrap_or(COUNT_MAX).min(COUNT_MAX) }
+    /// What the names must have that some letters and digits spell.
+    pub fn by(tokens: &[char]) -> Self {
+        let (mut letters, mut count) = (0, 0);
+        for (at, token) in tokens.iter().enumerate() {
+            let is_first = at == 0;
+            if is_first || begins(*token) {
+                count += 1;
+                letters |= if letters & bit(*token) == 0 { 0 } else { TWICE };
+            }
+            letters |= asked(*token, is_first);
+        }
+        // Digits stand in words only.
+        let has_word = tokens.iter().any(char::is_ascii_digit);
+        Self { letters, count: if has_word { COUNT_MAX } else { count.min(COUNT_MAX) } }
     }
 }
 
@@ -75,11 +90,11 @@ fn sign(name: &str) -> Sign {
                 if read == ANY {
                     return ANY;
                 }
-                sign |= read;
+                sign |= read | if sign & read == 0 { 0 } else { TWICE };
                 count += 1;
             }
             Unit::Word(word) => {
-                sign |= word.chars().fold(0, |sign, letter| sign | bit(letter));
+                sign |= word.chars().fold(TWICE, |sign, letter| sign | bit(letter));
                 count = COUNT_MAX;
             }
         }
@@ -89,9 +104,9 @@ fn sign(name: &str) -> Sign {
 
 /// What either of two names meets.
 const fn both(one: Sign, other: Sign) -> Sign {
-    let (a, b) = (one >> LETTERS, other >> LETTERS);
+    let (a, b) = ((one >> LETTERS) & COUNT_MAX, (other >> LETTERS) & COUNT_MAX);
     let count = if a > b { a } else { b };
-    (one | other) & !(ANY << LETTERS) | count << LETTERS
+    (one | other) & !(COUNT_MAX << LETTERS) | count << LETTERS
 }
 
 /// The names of many clients, entry by entry.
@@ -133,19 +148,25 @@ impl Names {
     pub fn each_spelt(&self, typed: &Typed, mut take: impl FnMut(u32, Spelt, bool) -> Wanted) {
         let (text, asked) = (self.column.text(), typed.asked());
         let mut wanted = Wanted::All;
-        let (mut at, mut entry) = (0_usize, 0_u32);
-        for (length, sign) in self.lengths.iter().zip(&self.signs) {
-            let length = if *length < LONG { usize::from(*length) } else { Column::line_length(text, at) };
-            if asked.is_met(*sign)
-                && let Some(line) = text.get(at..at + length)
-            {
-                wanted = typed.each_in(line, wanted, |spelt, first| take(entry, spelt, first));
-                if wanted == Wanted::Nothing {
-                    return;
-                }
+        let blocks = self.signs.chunks(STRIDE).zip(self.lengths.chunks(STRIDE)).zip(self.column.starts());
+        for (block, ((signs, lengths), start)) in (0_u32..).zip(blocks) {
+            // Judged together they are judged several at once; most blocks have nobody.
+            if !signs.iter().fold(false, |any, sign| any | asked.is_met(*sign)) {
+                continue;
             }
-            at += length;
-            entry += 1;
+            let mut at = *start as usize;
+            for (entry, (length, sign)) in (block * STRIDE_ENTRIES..).zip(lengths.iter().zip(signs)) {
+                let length = if *length < LONG { usize::from(*length) } else { Column::line_length(text, at) };
+                if asked.is_met(*sign)
+                    && let Some(line) = text.get(at..at + length)
+                {
+                    wanted = typed.each_in(line, wanted, |spelt, first| take(entry, spelt, first));
+                    if wanted == Wanted::Nothing {
+                        return;
+                    }
+                }
+                at += length;
+            }
         }
     }
 }
@@ -160,7 +181,8 @@ mod tests {
         let letters = |text: &str| text.chars().fold(0, |sign, letter| sign | bit(letter));
         assert_eq!(sign("张伟"), letters("zw") | 2 << LETTERS);
         assert_eq!(sign("单") & letters("sdc"), letters("sdc"));
-        assert_eq!(sign("li 雷"), letters("li") | COUNT_MAX << LETTERS);
+        assert_eq!(sign("li 雷"), letters("li") | COUNT_MAX << LETTERS | TWICE);
+        assert_eq!(sign("王文") & TWICE, TWICE);
         assert_eq!(sign(""), 0);
         assert_eq!(both(sign("张"), sign("伟明")), letters("zwm") | 2 << LETTERS);
     }

@@ -2,7 +2,8 @@
 //! what was entered since.
 
 use super::FoundBy;
-use super::column::{self, Column};
+use super::column::Column;
+use super::column::Place;
 use super::groups::Groups;
 use super::names::Names;
 use super::query::Query;
@@ -33,13 +34,20 @@ pub struct Row {
     pub groups: Vec<u32>,
 }
 
+/// Where a client stands among all, the newest first: the place among those loaded, those changed since before the
+/// one loaded there, and the order of those.
+pub type Rank = (u32, bool, u32);
+
 /// The keys of many clients.
 #[derive(Debug, Default)]
 pub struct Packed {
     ids: Column,
     names: Names,
     phones: Column,
+    /// When they were last seen, until they are in that order.
     seen: Vec<Seen>,
+    /// Of clients changed since loading, before which of those loaded each stands.
+    places: Vec<u32>,
     /// Entry and group, of the few clients who have one.
     groups: Vec<(u32, u32)>,
 }
@@ -55,12 +63,19 @@ pub struct Hits<'p> {
 impl Packed {
     /// Adds a client.
     pub fn push(&mut self, row: &Row) {
-        let entry = u32::try_from(self.seen.len()).unwrap_or(u32::MAX);
+        let entry = u32::try_from(self.len()).unwrap_or(u32::MAX);
         self.ids.push(row.ids.iter().map(String::as_str));
         self.names.push(row.names.iter().map(String::as_str));
         self.phones.push(row.phones.iter().map(String::as_str));
         self.seen.push(row.seen);
         self.groups.extend(row.groups.iter().map(|group| (entry, *group)));
+    }
+
+    /// Adds a client changed since loading, who stands before the one loaded at `place`; newest first.
+    pub fn push_changed(&mut self, row: &Row, place: u32) {
+        self.push(row);
+        self.seen.clear();
+        self.places.push(place);
     }
 
     /// The same clients, newest first.
@@ -69,8 +84,7 @@ impl Packed {
         let mut order: Vec<u32> = (0..count).collect();
         let seen = |entry: u32| self.seen.get(entry as usize).copied().unwrap_or_default();
         order.sort_by_key(|entry| Reverse(seen(*entry)));
-        let new_seen: Vec<Seen> = order.iter().map(|entry| seen(*entry)).collect();
-        self.seen = new_seen;
+        self.seen = Vec::new();
         // One column after the other, so that only one is there twice.
         self.ids = self.ids.ordered(&order);
         self.names = self.names.ordered(&order);
@@ -94,12 +108,12 @@ impl Packed {
     /// How many bytes the keys keep in memory.
     pub fn bytes(&self) -> usize {
         let columns = self.ids.bytes() + self.names.bytes() + self.phones.bytes();
-        columns + self.seen.capacity() * size_of::<Seen>() + self.groups.capacity() * size_of::<(u32, u32)>()
+        columns + self.groups.capacity() * size_of::<(u32, u32)>()
     }
 
     /// How many clients there are.
     pub const fn len(&self) -> usize {
-        self.seen.len()
+        self.ids.len()
     }
 
     /// Writes all of it down.
@@ -107,7 +121,6 @@ impl Packed {
     /// # Errors
     /// When SQLite fails.
     pub fn keep(&self, writer: &Writer) -> Result<(), Fault> {
-        writer.pairs(Part::Seen, &self.seen)?;
         writer.numbers(Part::Signs, &self.names.signs)?;
         writer.bytes(Part::Lengths, &self.names.lengths)?;
         writer.pairs(Part::Members, &self.groups)?;
@@ -124,10 +137,9 @@ impl Packed {
     /// # Errors
     /// When SQLite fails.
     pub fn read(reader: &Reader) -> Result<Option<Self>, Fault> {
-        let seen = reader.pairs(Part::Seen)?;
-        let len = seen.len();
         let (signs, lengths) = (reader.numbers(Part::Signs)?, reader.bytes(Part::Lengths)?);
-        if signs.len() != len || lengths.len() != len {
+        let len = signs.len();
+        if lengths.len() != len {
             return Ok(None);
         }
         let groups = reader.pairs(Part::Members)?;
@@ -141,12 +153,13 @@ impl Packed {
             ids,
             names: Names { column, signs, lengths },
             phones,
-            seen,
             groups,
+            ..Self::default()
         }))
     }
 
-    fn id(&self, entry: u32) -> &str {
+    /// The id of the client at a place.
+    pub fn id(&self, entry: u32) -> &str {
         self.ids.keys(entry as usize).next().unwrap_or_default()
     }
 
@@ -158,12 +171,10 @@ impl Packed {
         groups: &Groups,
         limit: usize,
         is_stale: &dyn Fn(&str) -> bool,
-    ) -> Vec<(FoundBy, Reverse<Seen>, ClientId)> {
+    ) -> Vec<(FoundBy, Rank, ClientId)> {
         let mut hits = Hits { packed: self, limit, is_stale, by: BTreeMap::new() };
         if query.is_empty() {
-            (0..self.seen.len())
-                .map_while(|entry| u32::try_from(entry).ok())
-                .all(|entry| hits.add(FoundBy::Recent, entry));
+            (0..self.len()).map_while(|entry| u32::try_from(entry).ok()).all(|entry| hits.add(FoundBy::Recent, entry));
             return hits.all();
         }
         let scans = [Hits::by_phone, Hits::by_name, Hits::by_spelling, Hits::by_group, Hits::by_id];
@@ -199,16 +210,19 @@ impl Hits<'_> {
         all.len()
     }
 
-    fn all(self) -> Vec<(FoundBy, Reverse<Seen>, ClientId)> {
-        let seen = |entry: u32| self.packed.seen.get(entry as usize).copied().unwrap_or_default();
+    fn all(self) -> Vec<(FoundBy, Rank, ClientId)> {
+        let rank = |entry: u32| match self.packed.places.get(entry as usize) {
+            Some(place) => (*place, false, entry),
+            None => (entry, true, 0),
+        };
         let each = self.by.iter().flat_map(|(by, entries)| entries.iter().map(|entry| (*by, *entry)));
-        each.map(|(by, entry)| (by, Reverse(seen(entry)), ClientId::from(self.packed.id(entry)))).collect()
+        each.map(|(by, entry)| (by, rank(entry), ClientId::from(self.packed.id(entry)))).collect()
     }
 
     /// Goes through a column for one piece of text; `kind` says by what a place finds, and the scan
     /// ends when there are enough of the `best` kind.
-    fn scan(&mut self, column: &Column, text: &str, best: FoundBy, kind: impl Fn(column::Place) -> FoundBy) {
-        let needle = column::needle(text);
+    fn scan(&mut self, column: &Column, text: &str, best: FoundBy, kind: impl Fn(Place) -> FoundBy) {
+        let needle = column.needle(text);
         column.each(&needle, |place| {
             let by = kind(place);
             if !self.is_full(by) {
@@ -268,7 +282,7 @@ impl Hits<'_> {
             return;
         }
         for (entry, group) in &self.packed.groups {
-            if let Some(by) = found.get(group)
+            if let Some(Some(by)) = found.get(*group as usize)
                 && !self.is_full(*by)
             {
                 self.add(*by, *entry);

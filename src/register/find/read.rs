@@ -115,6 +115,12 @@ pub enum Read {
     Client(Row),
 }
 
+/// When a client was last seen; nothing when there is no such client.
+pub fn seen_of(conn: &Connection, id: &str) -> Result<Option<Seen>, Fault> {
+    let mut statement = conn.prepare_cached("SELECT last_visit_at, serial FROM clients WHERE id = ?1")?;
+    Ok(statement.query_row([id], |row| Ok(seen(row.get(0)?, row.get(1)?))).optional()?)
+}
+
 /// One client's keys.
 pub fn one(conn: &Connection, groups: &mut Groups, merged: &Merged, id: &str) -> Result<Read, Fault> {
     let mut statement = conn.prepare_cached(

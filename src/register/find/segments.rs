@@ -11,16 +11,14 @@ use crate::register::log::Head;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// How the keys are packed. Other ways of folding and spelling make other keys.
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
 /// So much is written at once: whoever else writes waits no longer than that takes.
 const PIECE_BYTES: usize = 1 << 20;
 
 /// What is kept, in the order in which it is read: what takes room while it is read comes first.
 #[derive(Clone, Copy, Debug)]
 pub enum Part {
-    /// When clients were last seen.
-    Seen,
-    /// The signs of their names.
+    /// The signs of clients' names.
     Signs,
     /// The lengths of the lines of names.
     Lengths,

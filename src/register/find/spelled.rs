@@ -3,7 +3,7 @@
 
 use super::column::Column;
 use super::letters::{self, ReadingSet};
-use super::names::{self, Asked};
+use super::names::Asked;
 use crate::register::spelling;
 
 /// The most letters that are compared as a spelling: a state is a set of places in one number.
@@ -57,7 +57,7 @@ impl Typed {
             whole: vec![0; sets.len() * places],
             may_start: Vec::new(),
             sets: letters::common_sets(),
-            asked: Self::asks(&tokens),
+            asked: Asked::by(&tokens),
             tokens,
         };
         for (set, readings) in sets.iter().enumerate() {
@@ -79,13 +79,6 @@ impl Typed {
             *start = true;
         }
         Some(typed)
-    }
-
-    /// What the names that it spells must have.
-    fn asks(tokens: &[char]) -> Asked {
-        let letters = tokens.iter().enumerate().fold(0, |sign, (at, token)| sign | names::asked(*token, at == 0));
-        let begins = tokens.iter().enumerate().filter(|(at, token)| *at == 0 || names::begins(**token));
-        Asked::at_least(letters, begins.count())
     }
 
     /// How many letters typed from `place` on agree with `letters`.
@@ -286,6 +279,7 @@ impl Iterator for Units<'_> {
 }
 
 /// The character that begins at a byte of well-formed text, and its width in bytes.
+#[inline]
 fn decode(text: &[u8], at: usize, lead: u8) -> (char, usize) {
     let low = |byte: u8| u32::from(byte & 0x3F);
     let lead32 = u32::from(lead);
