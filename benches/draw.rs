@@ -1,9 +1,12 @@
-//! How long it takes to draw each screen at 200×50 with 1,000 visits in the day, everything from the
-//! app's state to the cells that the terminal would be sent.
+//! What a frame at 200×50 costs, with 1,000 visits in the day, beside ratatui alone drawing the same cells: every
+//! run of cells of one style as one `set_string`, then the same comparison with the frame before.
+//!
+//! `cargo bench --bench draw`: instructions, counted by valgrind on this very program, so that nothing else that the
+//! machine does counts. Each figure is that of some frames more against some fewer, by as many.
 
 #![allow(clippy::expect_used, reason = "a bench that cannot begin must stop")]
+#![allow(clippy::cast_precision_loss, reason = "figures are rounded anyway")]
 
-use divan::Bencher;
 use lunpai::desk::Desk;
 use lunpai::rules::command::Submission;
 use lunpai::rules::time::Timestamp;
@@ -11,9 +14,12 @@ use lunpai::text::Lang;
 use lunpai::ui::{App, Options};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use ratatui::style::Style;
 use serde_json::{Value, json};
 use std::path::Path;
+use std::process::Command;
 use tempfile::TempDir;
 
 const COLUMNS: u16 = 200;
@@ -22,23 +28,104 @@ const VISITS: u32 = 1_000;
 const SALESPEOPLE: u32 = 24;
 /// Receptions that run at once when the day is looked at.
 const RUNNING: u32 = 18;
-const SCREENS: [(&str, char); 8] = [
-    ("1 desk", '1'),
-    ("2 clients", '2'),
-    ("3 calls", '3'),
-    ("4 units", '4'),
-    ("5 roster", '5'),
-    ("6 inbox", '6'),
-    ("7 log", '7'),
-    ("8 figures", '8'),
+/// Frames that a figure is the difference of.
+const FRAMES: (u32, u32) = (2, 22);
+const SCREENS: [(&str, char); 9] = [
+    ("desk", '1'),
+    ("clients", '2'),
+    ("calls", '3'),
+    ("units", '4'),
+    ("roster", '5'),
+    ("inbox", '6'),
+    ("log", '7'),
+    ("figures", '8'),
+    ("rules", '9'),
 ];
 
 fn main() {
-    divan::main();
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    match arguments.as_slice() {
+        [path, screen, frames, who] => {
+            let key = SCREENS.iter().find(|(name, _)| name == screen).map_or('1', |(_, key)| *key);
+            draw(Path::new(path), key, frames.parse().expect("a number"), who == "bare");
+        }
+        _ => table(),
+    }
+}
+
+fn table() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("bench.lunpai");
+    busy_day(&path);
+    println!("| screen | instructions a frame | ratatui alone, the same cells | ratio |\n| --- | --- | --- | --- |");
+    for (screen, _) in SCREENS {
+        let cost = |who: &str| {
+            let after = |frames: u32| instructions(&path, screen, frames, who);
+            after(FRAMES.1).saturating_sub(after(FRAMES.0)) as f64 / f64::from(FRAMES.1 - FRAMES.0)
+        };
+        let (own, bare) = (cost("own"), cost("bare"));
+        println!("| {screen} | {:.2} million | {:.2} million | {:.2} |", own / 1e6, bare / 1e6, own / bare);
+    }
+}
+
+/// How many instructions this program takes to draw so many frames.
+fn instructions(path: &Path, screen: &str, frames: u32, who: &str) -> u64 {
+    let own = std::env::current_exe().expect("this program");
+    let mut counted = Command::new("valgrind");
+    counted.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(own);
+    counted.arg(path).args([screen, &frames.to_string(), who]);
+    let output = counted.output().expect("valgrind");
+    let told = String::from_utf8_lossy(&output.stderr);
+    let collected = told.lines().find_map(|line| line.split_once("Collected :")).expect("a count").1;
+    collected.trim().parse().expect("a number")
+}
+
+/// Draws a screen so many times, or its cells by ratatui alone.
+fn draw(path: &Path, key: char, frames: u32, is_bare: bool) {
+    let desk = Desk::open(path, None).expect("a register");
+    let now = desk.floor().clock.expect("entries").plus_seconds(60);
+    let mut app = App::new(desk, Options::new(Lang::Zh, "江湾一号")).expect("an app");
+    app.stop_clock(now).expect("a time");
+    let mut terminal = Terminal::new(TestBackend::new(COLUMNS, ROWS)).expect("a terminal");
+    app.handle(&Event::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE))).expect("the register answers");
+    terminal.draw(|frame| app.draw(frame)).expect("it is drawn");
+    let runs = runs(terminal.backend().buffer());
+    for _ in 0..frames {
+        if is_bare {
+            terminal
+                .draw(|frame| {
+                    for (x, y, text, style) in &runs {
+                        frame.buffer_mut().set_string(*x, *y, text, *style);
+                    }
+                })
+                .expect("it is drawn");
+        } else {
+            terminal.draw(|frame| app.draw(frame)).expect("it is drawn");
+        }
+    }
+}
+
+/// The cells of a screen as pieces of text of one style each.
+fn runs(cells: &Buffer) -> Vec<(u16, u16, String, Style)> {
+    let mut runs: Vec<(u16, u16, String, Style)> = Vec::new();
+    for y in 0..cells.area.height {
+        let mut x = 0;
+        let mut open: Option<(u16, u16, String, Style)> = None;
+        while x < cells.area.width {
+            let Some(cell) = cells.cell((x, y)) else { break };
+            match &mut open {
+                Some((_, _, text, style)) if *style == cell.style() => text.push_str(cell.symbol()),
+                _ => runs.extend(open.replace((x, y, cell.symbol().to_owned(), cell.style()))),
+            }
+            x += u16::try_from(unicode_width::UnicodeWidthStr::width(cell.symbol()).max(1)).unwrap_or(1);
+        }
+        runs.extend(open);
+    }
+    runs
 }
 
 /// A day of a thousand visits, made by commands.
-fn busy_day(path: &Path) -> (Desk, Timestamp) {
+fn busy_day(path: &Path) {
     let mut desk = Desk::open(path, Some(chrono_tz::Asia::Shanghai)).expect("a register");
     let mut now = Timestamp::parse("2026-11-23T08:30:00+08:00").expect("a time");
     let mut give = |command: Value, seconds: i64| {
@@ -69,45 +156,4 @@ fn busy_day(path: &Path) -> (Desk, Timestamp) {
             give(json!({"do": "finish", "visit": format!("v{}", number - RUNNING), "seen_off": number % 7 != 0}), 10);
         }
     }
-    (desk, now)
-}
-
-fn app() -> (TempDir, App, Terminal<TestBackend>) {
-    let folder = TempDir::new().expect("a folder");
-    let (desk, now) = busy_day(&folder.path().join("bench.lunpai"));
-    let mut app = App::new(desk, Options::new(Lang::Zh, "江湾一号")).expect("an app");
-    app.stop_clock(now.plus_seconds(60)).expect("a time");
-    let terminal = Terminal::new(TestBackend::new(COLUMNS, ROWS)).expect("a terminal");
-    (folder, app, terminal)
-}
-
-fn press(app: &mut App, code: KeyCode) {
-    app.handle(&Event::Key(KeyEvent::new(code, KeyModifiers::NONE))).expect("the register answers");
-}
-
-#[divan::bench(args = SCREENS.map(|(name, _)| name), sample_count = 50)]
-fn screen(bencher: Bencher, name: &str) {
-    let (_folder, mut app, mut terminal) = app();
-    let key = SCREENS.iter().find(|(other, _)| *other == name).map_or('1', |(_, key)| *key);
-    press(&mut app, KeyCode::Char(key));
-    bencher.bench_local(|| {
-        terminal.draw(|frame| app.draw(frame)).expect("it is drawn");
-    });
-}
-
-/// The same cells, all Chinese, drawn by ratatui alone: what the screens are measured beside.
-#[divan::bench(sample_count = 50)]
-fn bare_ratatui(bencher: Bencher) {
-    let mut terminal = Terminal::new(TestBackend::new(COLUMNS, ROWS)).expect("a terminal");
-    let line = "轮".repeat(usize::from(COLUMNS / 2));
-    bencher.bench_local(|| {
-        terminal
-            .draw(|frame| {
-                let area = frame.area();
-                for y in 0..area.height {
-                    frame.buffer_mut().set_string(0, y, &line, ratatui::style::Style::new());
-                }
-            })
-            .expect("it is drawn");
-    });
 }

@@ -75,8 +75,8 @@ pub fn append(conn: &Connection, head: Head, entry: &Entry) -> Result<Head, Faul
     Ok(head)
 }
 
-const INSERT_WORDS: &str = "INSERT INTO people(seq, subject, salt, words) VALUES (?1, ?2, ?3, ?4)";
-const INSERT_ROW: &str = "INSERT INTO events(seq, at, offset, actor, command, kind, body, prev, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+const INSERT_WORDS: &str = "INSERT OR FAIL INTO people(seq, subject, salt, words) VALUES (?1, ?2, ?3, ?4)";
+const INSERT_ROW: &str = "INSERT OR FAIL INTO events(seq, at, offset, actor, command, kind, body, prev, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 
 fn keep_words(conn: &Connection, seq: u64, subject: Option<&str>, sealed: &SealedWords) -> Result<(), Fault> {
     let mut statement = conn.prepare_cached(INSERT_WORDS)?;
@@ -97,9 +97,12 @@ fn subject(entry: &Entry) -> Option<&str> {
     })
 }
 
+/// An event is written as its kind and its body: the row has a column for the kind.
 fn body(event: &Event) -> Result<String, Fault> {
-    let value = serde_json::to_value(event).map_err(|error| std::io::Error::other(error.to_string()))?;
-    Ok(value.get("body").map_or_else(|| "{}".to_owned(), Value::to_string))
+    let mut text = serde_json::to_string(event).map_err(|error| std::io::Error::other(error.to_string()))?;
+    let before = "{\"kind\":\"\",\"body\":".len() + event.kind().len();
+    text.pop();
+    Ok(text.split_off(before.min(text.len())))
 }
 
 fn append_row(conn: &Connection, head: Head, header: &Header, kind: &str, body: &str) -> Result<Head, Fault> {

@@ -47,6 +47,7 @@ use chrono_tz::Tz;
 use fault::Fault;
 use known::Known;
 use log::Head;
+use project::Undoing;
 use rusqlite::{Connection, OptionalExtension};
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
@@ -186,7 +187,7 @@ impl Register {
     /// When SQLite fails.
     pub fn append(&self, head: Head, entry: &Entry, date: Date) -> Result<Head, Fault> {
         let head = log::append(&self.conn, head, entry)?;
-        project::project(&self.conn, entry, date)?;
+        project::project(&self.conn, entry, date, Undoing::Possible)?;
         Ok(head)
     }
 

@@ -20,17 +20,30 @@ use crate::rules::time::Date;
 use rusqlite::{Connection, Params, params};
 use serde::Serialize;
 
+/// Whether an entry can be taken back still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undoing {
+    /// It can: how is noted.
+    Possible,
+    /// It is of a day that is over.
+    Over,
+}
+
 /// Writes what an entry means into the tables. `date` is the day it belongs to.
+///
+/// A statement that fails need not be taken back by itself: whoever wrote it takes the whole entry back. So it says
+/// `OR FAIL`, and SQLite keeps no copies of the pages it changes.
 ///
 /// # Errors
 /// When SQLite fails, a unique index among the reasons.
-pub fn project(conn: &Connection, entry: &Entry, date: Date) -> Result<(), Fault> {
+pub fn project(conn: &Connection, entry: &Entry, date: Date, undoing: Undoing) -> Result<(), Fault> {
     let projection = Projection { conn, header: &entry.header, date };
     if let Some(request) = &entry.header.request {
-        projection.run("INSERT INTO requests(request, seq) VALUES (?1, ?2)", params![request, entry.header.seq])?;
+        projection
+            .run("INSERT OR FAIL INTO requests(request, seq) VALUES (?1, ?2)", params![request, entry.header.seq])?;
     }
     // Before the facts are written: what is looked up for a mention is how things stood when they happened.
-    mentions::mention(conn, entry)?;
+    mentions::mention(conn, entry, undoing)?;
     if let Command::ImportClients(import) = &entry.header.command {
         return projection.import(import, &entry.events);
     }
@@ -101,10 +114,10 @@ impl Projection<'_> {
             Event::CallReturned { call } => self.end_call(call.as_str(), "returned"),
             Event::ViolationRecorded { .. } => self.record_violation(event),
             Event::ViolationVoided { violation } => {
-                self.run("UPDATE violations SET voided = 1 WHERE id = ?1", params![violation.as_str()])
+                self.run("UPDATE OR FAIL violations SET voided = 1 WHERE id = ?1", params![violation.as_str()])
             }
             Event::Undone { entry } => {
-                self.run("INSERT INTO struck(seq, by_seq) VALUES (?1, ?2)", params![entry, self.header.seq])
+                self.run("INSERT OR FAIL INTO struck(seq, by_seq) VALUES (?1, ?2)", params![entry, self.header.seq])
             }
             Event::ClientImported(_)
             | Event::ClientMatched(_)
@@ -138,7 +151,7 @@ impl Projection<'_> {
 
     fn print_receipt(&self, deposit: &str, copies: u32) -> Result<(), Fault> {
         self.run(
-            "INSERT INTO receipts(deposit, copies) VALUES (?1, ?2)
+            "INSERT OR FAIL INTO receipts(deposit, copies) VALUES (?1, ?2)
              ON CONFLICT DO UPDATE SET copies = excluded.copies",
             params![deposit, copies],
         )
@@ -147,7 +160,7 @@ impl Projection<'_> {
     fn start_call(&self, event: &Event) -> Result<(), Fault> {
         let Event::CallStarted { call, answered_by, .. } = event else { return Ok(()) };
         self.run(
-            "INSERT INTO calls(id, seq, at, phone, answered_by, state, date) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT OR FAIL INTO calls(id, seq, at, phone, answered_by, state, date) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             params![
                 call.as_str(),
                 self.header.seq,
@@ -166,7 +179,7 @@ impl Projection<'_> {
             return Ok(());
         };
         self.run(
-            "INSERT INTO violations(id, seq, at, staff, kind, visit, client, penalty, raised)
+            "INSERT OR FAIL INTO violations(id, seq, at, staff, kind, visit, client, penalty, raised)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             params![
                 violation.as_str(),
@@ -183,7 +196,7 @@ impl Projection<'_> {
     }
 
     fn register_client(&self, client: &ClientId) -> Result<(), Fault> {
-        let sql = "INSERT INTO clients(id, serial, name) VALUES (?1, ?2, ?3)";
+        let sql = "INSERT OR FAIL INTO clients(id, serial, name) VALUES (?1, ?2, ?3)";
         self.run(sql, params![client.as_str(), self.header.seq, self.name_given()])?;
         self.add_phone(client)
     }
@@ -202,9 +215,9 @@ impl Projection<'_> {
     fn detail_client(&self, client: &ClientId) -> Result<(), Fault> {
         if let Some(name) = self.name_given() {
             let sql = if matches!(self.header.done(), Command::RegisterDetails(_)) {
-                "UPDATE clients SET name = ?2 WHERE id = ?1"
+                "UPDATE OR FAIL clients SET name = ?2 WHERE id = ?1"
             } else {
-                "UPDATE clients SET name = ?2 WHERE id = ?1 AND name IS NULL"
+                "UPDATE OR FAIL clients SET name = ?2 WHERE id = ?1 AND name IS NULL"
             };
             self.run(sql, params![client.as_str(), name])?;
         }
@@ -214,7 +227,7 @@ impl Projection<'_> {
     fn add_phone(&self, client: &ClientId) -> Result<(), Fault> {
         if let Some(phone) = given_phone(self.header.done()) {
             self.run(
-                "INSERT INTO client_phones(phone, client, serial) SELECT ?1, id, serial FROM clients WHERE id = ?2
+                "INSERT OR FAIL INTO client_phones(phone, client, serial) SELECT ?1, id, serial FROM clients WHERE id = ?2
                  ON CONFLICT DO NOTHING",
                 params![phone, client.as_str()],
             )?;
@@ -230,11 +243,14 @@ impl Projection<'_> {
     ) -> Result<(), Fault> {
         for (client, through) in reached {
             self.run(
-                "UPDATE clients SET owner = ?2, moved_by = ?3 WHERE id = ?1",
+                "UPDATE OR FAIL clients SET owner = ?2, moved_by = ?3 WHERE id = ?1",
                 params![client.as_str(), text(to), through.as_ref().map(GroupId::as_str)],
             )?;
             if cause == OwnerCause::Transfer {
-                self.run("UPDATE clients SET transferred_at = ?2 WHERE id = ?1", params![client.as_str(), self.at()])?;
+                self.run(
+                    "UPDATE OR FAIL clients SET transferred_at = ?2 WHERE id = ?1",
+                    params![client.as_str(), self.at()],
+                )?;
             }
         }
         if cause == OwnerCause::Merged {
@@ -250,23 +266,23 @@ impl Projection<'_> {
             _ => None,
         };
         self.run(
-            "INSERT INTO first_owners(client, owner, at, source) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+            "INSERT OR FAIL INTO first_owners(client, owner, at, source) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
             params![client.as_str(), owner.as_str(), self.at(), source],
         )
     }
 
     fn receive(&self, client: &str) -> Result<(), Fault> {
         self.run(
-            "UPDATE clients SET receptions = receptions + 1, first_contact_at = coalesce(first_contact_at, ?2) WHERE id = ?1",
+            "UPDATE OR FAIL clients SET receptions = receptions + 1, first_contact_at = coalesce(first_contact_at, ?2) WHERE id = ?1",
             params![client, self.at()],
         )
     }
 
     fn arrive(&self, visit: &VisitId, client: &ClientId) -> Result<(), Fault> {
         let Command::RegisterArrival(arrival) = self.header.done() else { return Ok(()) };
-        self.run("UPDATE clients SET last_visit_at = ?2 WHERE id = ?1", params![client.as_str(), self.at()])?;
+        self.run("UPDATE OR FAIL clients SET last_visit_at = ?2 WHERE id = ?1", params![client.as_str(), self.at()])?;
         self.run(
-            "INSERT INTO visits(id, seq, date, client, arrived_at, state, asks_for, party, source)
+            "INSERT OR FAIL INTO visits(id, seq, date, client, arrived_at, state, asks_for, party, source)
              VALUES (?1, ?2, ?3, ?4, ?5, 'waiting', ?6, ?7, ?8)",
             params![
                 visit.as_str(),
@@ -284,7 +300,7 @@ impl Projection<'_> {
     fn route(&self, decision: &Decision) -> Result<(), Fault> {
         let started = decision.receiver.is_some();
         self.run(
-            "UPDATE visits SET path = ?2, receiver = ?3, counted = ?4, makeup = ?5, assist = ?6, owner = ?7, rules = ?8,
+            "UPDATE OR FAIL visits SET path = ?2, receiver = ?3, counted = ?4, makeup = ?5, assist = ?6, owner = ?7, rules = ?8,
                  state = ?9, started_at = ?10 WHERE id = ?1",
             params![
                 decision.visit.as_str(),
@@ -308,7 +324,7 @@ impl Projection<'_> {
             Event::VisitRouted { decision, .. } => self.route(decision),
             Event::VisitTaken { visit, staff, path, assist, owner, started, .. } => {
                 self.run(
-                    "UPDATE visits SET receiver = ?2, assist = ?3, owner = ?4, state = 'receiving',
+                    "UPDATE OR FAIL visits SET receiver = ?2, assist = ?3, owner = ?4, state = 'receiving',
                          started_at = coalesce(started_at, ?5), path = coalesce(?6, path) WHERE id = ?1",
                     params![
                         visit.as_str(),
@@ -321,7 +337,7 @@ impl Projection<'_> {
                 )?;
                 if *started {
                     self.run(
-                        "UPDATE clients SET receptions = receptions + 1, first_contact_at = coalesce(first_contact_at, ?2)
+                        "UPDATE OR FAIL clients SET receptions = receptions + 1, first_contact_at = coalesce(first_contact_at, ?2)
                          WHERE id = (SELECT client FROM visits WHERE id = ?1)",
                         params![visit.as_str(), self.at()],
                     )?;
@@ -330,7 +346,7 @@ impl Projection<'_> {
             }
             // A day that is over keeps its rows: what is learnt later stands in the log on its own day.
             Event::VisitDetailed { visit, owner, .. } => self.run(
-                "UPDATE visits SET owner = ?2 WHERE id = ?1 AND date = ?3",
+                "UPDATE OR FAIL visits SET owner = ?2 WHERE id = ?1 AND date = ?3",
                 params![visit.as_str(), text(owner.as_ref()), self.date.to_string()],
             ),
             Event::VisitFinished { visit, .. } => self.end_visit(visit.as_str(), "finished"),
@@ -340,11 +356,11 @@ impl Projection<'_> {
     }
 
     fn end_visit(&self, visit: &str, state: &str) -> Result<(), Fault> {
-        self.run("UPDATE visits SET state = ?2, ended_at = ?3 WHERE id = ?1", params![visit, state, self.at()])
+        self.run("UPDATE OR FAIL visits SET state = ?2, ended_at = ?3 WHERE id = ?1", params![visit, state, self.at()])
     }
 
     fn end_call(&self, call: &str, state: &str) -> Result<(), Fault> {
-        self.run("UPDATE calls SET state = ?2, ended_at = ?3 WHERE id = ?1", params![call, state, self.at()])
+        self.run("UPDATE OR FAIL calls SET state = ?2, ended_at = ?3 WHERE id = ?1", params![call, state, self.at()])
     }
 
     fn sale_event(&self, event: &Event) -> Result<(), Fault> {
@@ -355,23 +371,26 @@ impl Projection<'_> {
                     _ => None,
                 };
                 self.run(
-                    "INSERT INTO units(id, seq, price_fen, layout, area_cm2) VALUES (?1, ?2, ?3, ?4, ?5)",
+                    "INSERT OR FAIL INTO units(id, seq, price_fen, layout, area_cm2) VALUES (?1, ?2, ?3, ?4, ?5)",
                     params![unit.as_str(), self.header.seq, price_fen, layout, area_cm2],
                 )
             }
             Event::UnitHeld { unit, client, until } => {
                 self.end_hold(unit.as_str())?; // a lapsed one, if any
                 self.run(
-                    "INSERT INTO holds(seq, unit, client, until, offset) VALUES (?1, ?2, ?3, ?4, ?5)",
+                    "INSERT OR FAIL INTO holds(seq, unit, client, until, offset) VALUES (?1, ?2, ?3, ?4, ?5)",
                     params![self.header.seq, unit.as_str(), client.as_str(), until.micros(), until.offset_seconds()],
                 )
             }
             Event::UnitReleased { unit } => self.end_hold(unit.as_str()),
             Event::DepositTaken { deposit, unit, client, amount_fen, shares } => {
                 self.end_hold(unit.as_str())?;
-                self.run("UPDATE clients SET purchases = purchases + 1 WHERE id = ?1", params![client.as_str()])?;
                 self.run(
-                    "INSERT INTO deposits(id, seq, unit, client, amount_fen, at, offset, taken_by, state, shares, date, number)
+                    "UPDATE OR FAIL clients SET purchases = purchases + 1 WHERE id = ?1",
+                    params![client.as_str()],
+                )?;
+                self.run(
+                    "INSERT OR FAIL INTO deposits(id, seq, unit, client, amount_fen, at, offset, taken_by, state, shares, date, number)
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'active', ?9, ?10,
                          (SELECT coalesce(max(number), 0) + 1 FROM deposits))",
                     params![
@@ -389,23 +408,26 @@ impl Projection<'_> {
                 )
             }
             Event::DepositRefunded { deposit, client, .. } => {
-                self.run("UPDATE clients SET purchases = purchases - 1 WHERE id = ?1", params![client.as_str()])?;
                 self.run(
-                    "UPDATE deposits SET state = 'refunded', refunded_on = ?2 WHERE id = ?1",
+                    "UPDATE OR FAIL clients SET purchases = purchases - 1 WHERE id = ?1",
+                    params![client.as_str()],
+                )?;
+                self.run(
+                    "UPDATE OR FAIL deposits SET state = 'refunded', refunded_on = ?2 WHERE id = ?1",
                     params![deposit.as_str(), self.date.to_string()],
                 )
             }
             Event::ContractSigned { deposit, .. } => {
-                self.run("UPDATE deposits SET state = 'signed' WHERE id = ?1", params![deposit.as_str()])
+                self.run("UPDATE OR FAIL deposits SET state = 'signed' WHERE id = ?1", params![deposit.as_str()])
             }
             Event::CommissionAgreed { client, shares } => {
-                self.run("UPDATE clients SET shares = ?2 WHERE id = ?1", params![client.as_str(), json(shares)])
+                self.run("UPDATE OR FAIL clients SET shares = ?2 WHERE id = ?1", params![client.as_str(), json(shares)])
             }
             _ => Ok(()),
         }
     }
 
     fn end_hold(&self, unit: &str) -> Result<(), Fault> {
-        self.run("UPDATE holds SET ended = 1 WHERE unit = ?1 AND ended = 0", params![unit])
+        self.run("UPDATE OR FAIL holds SET ended = 1 WHERE unit = ?1 AND ended = 0", params![unit])
     }
 }

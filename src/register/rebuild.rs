@@ -1,6 +1,7 @@
 //! Makes every projection again from the log, and says whether that changed anything.
 
 use super::fault::Fault;
+use super::project::Undoing;
 use super::{Register, find, log, project, schema, snapshot, turns};
 use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;
@@ -54,14 +55,15 @@ fn rebuild_tables(register: &Register) -> Result<Report, Fault> {
     let mut entries = 0;
     log::each_entry(conn, 1, |entry| {
         entries += 1;
-        let image = if entry.header.seq > opened { last_image(conn)? } else { 0 };
+        let undoing = if entry.header.seq > opened { Undoing::Possible } else { Undoing::Over };
+        let image = if undoing == Undoing::Possible { last_image(conn)? } else { 0 };
         let date = floor.date.unwrap_or_else(|| entry.header.at.date(floor.zone));
         if struck.contains(&entry.header.seq) {
             project_struck(conn, &entry)?;
         } else {
-            project::project(conn, &entry, date)?;
+            project::project(conn, &entry, date, undoing)?;
         }
-        if entry.header.seq > opened {
+        if undoing == Undoing::Possible {
             // The images say the log's last row, which now is not the entry's.
             conn.prepare_cached("UPDATE undo_images SET seq = ?1 WHERE n > ?2")?.execute([entry.header.seq, image])?;
         }

@@ -64,6 +64,13 @@ pub const PROJECTIONS: &[&str] = &[
 /// printed.
 const KEPT_BY_UNDO: &[&str] = &["requests", "imports", "struck", "kept_mentions", "receipts"];
 
+/// The column of a projection that names the entry that made the row. What such an entry changes of its own rows
+/// needs no note: taking it back deletes them.
+const MADE_BY: &[(&str, &str)] = &[("clients", "serial"), ("visits", "seq")];
+
+/// Projections for which the projection itself notes how to take an entry back.
+const NOTED_BY_PROJECTION: &[&str] = &["mentions"];
+
 /// How long a command waits for another process, before it says that the register is busy.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -259,7 +266,8 @@ fn migrate(conn: &mut Connection) -> Result<(), Fault> {
 /// # Errors
 /// When SQLite fails.
 pub fn make_undo_triggers(conn: &Connection) -> Result<(), Fault> {
-    for table in PROJECTIONS.iter().filter(|table| !KEPT_BY_UNDO.contains(table)) {
+    let is_noted = |table: &&&str| !KEPT_BY_UNDO.contains(*table) && !NOTED_BY_PROJECTION.contains(*table);
+    for table in PROJECTIONS.iter().filter(is_noted) {
         let columns = columns(conn, table)?;
         // A chain of || is copied link by link whenever the schema is read, which every start does.
         let quoted = |row: &str, separator: &str, filter: &dyn Fn(&Column) -> bool| {
@@ -272,11 +280,14 @@ pub fn make_undo_triggers(conn: &Connection) -> Result<(), Fault> {
         };
         let key = |row: &str| quoted(row, " AND ", &|column| column.is_key);
         let values: Vec<String> = columns.iter().map(|column| format!("quote(old.{})", column.name)).collect();
+        let of_another = MADE_BY.iter().find(|(of, _)| of == table).map_or(String::new(), |(_, made_by)| {
+            format!("WHEN old.{made_by} IS NOT (SELECT command FROM events ORDER BY seq DESC LIMIT 1)")
+        });
         let note = "INSERT INTO undo_images(seq, sql) VALUES ((SELECT max(seq) FROM events), ";
         conn.execute_batch(&format!(
             "CREATE TRIGGER undo_{table}_insert AFTER INSERT ON {table} BEGIN
                  {note} concat('DELETE FROM {table} WHERE ', {new_key})); END;
-             CREATE TRIGGER undo_{table}_update AFTER UPDATE ON {table} BEGIN
+             CREATE TRIGGER undo_{table}_update AFTER UPDATE ON {table} {of_another} BEGIN
                  {note} concat('UPDATE {table} SET ', {old_row}, ' WHERE ', {new_key})); END;
              CREATE TRIGGER undo_{table}_delete AFTER DELETE ON {table} BEGIN
                  {note} concat('INSERT INTO {table} VALUES (', {old_values}, ')')); END;",

@@ -124,7 +124,7 @@ fn depart(conn: &Connection, floor: &Floor, staff: &StaffId, header: &Header) ->
 fn write(conn: &Connection, seq: u64, day: &DayTurns) -> Result<(), Fault> {
     let Turns { tally, still_owed, prepaid } = &day.turns;
     let mut statement = conn.prepare_cached(
-        "INSERT INTO day_turns(date, staff, seq, on_duty, passed, taken, made_up, consumed, owed_granted, capped,
+        "INSERT OR FAIL INTO day_turns(date, staff, seq, on_duty, passed, taken, made_up, consumed, owed_granted, capped,
              forfeited, expired, carried, still_owed, prepaid)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     )?;

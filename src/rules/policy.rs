@@ -134,7 +134,22 @@ impl Policies {
     /// The value of a policy; null for a key that is none.
     #[must_use]
     pub fn get(&self, key: &str) -> Value {
-        serde_json::to_value(self).ok().and_then(|all| all.get(key).cloned()).unwrap_or_default()
+        let word = |value: serde_json::Result<Value>| value.unwrap_or_default();
+        match key {
+            "register_match" => word(serde_json::to_value(self.register_match)),
+            "when_all_busy" => word(serde_json::to_value(self.when_all_busy)),
+            "makeup_cap" => self.makeup_cap.into(),
+            "makeup_run" => self.makeup_run.into(),
+            "double_up_max" => self.double_up_max.into(),
+            "named_on_turn" => word(serde_json::to_value(self.named_on_turn)),
+            "makeup_expires" => word(serde_json::to_value(self.makeup_expires)),
+            "late_arrival" => word(serde_json::to_value(self.late_arrival)),
+            "suspension_start" => word(serde_json::to_value(self.suspension_start)),
+            "suspended_serves_own" => self.suspended_serves_own.into(),
+            "notify_minutes" => self.notify_minutes.into(),
+            "protection_days" => self.protection_days.into(),
+            _ => Value::Null,
+        }
     }
 
     /// The same policies with one changed; nothing when the key or its value is not one of the table's.

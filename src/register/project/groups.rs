@@ -16,7 +16,7 @@ impl Projection<'_> {
         };
         // Names that are one today may have made two groups once: the earlier answers to it.
         self.run(
-            "INSERT INTO groups(id, kind, name_key, name)
+            "INSERT OR FAIL INTO groups(id, kind, name_key, name)
              SELECT ?1, ?2, CASE WHEN EXISTS (SELECT 1 FROM groups WHERE kind = ?2 AND name_key = ?3) THEN NULL ELSE ?3 END, ?4
              WHERE NOT EXISTS (SELECT 1 FROM groups WHERE id = ?1)",
             params![group, json(&kind), key, name],
@@ -30,8 +30,8 @@ impl Projection<'_> {
 
     fn set_group(&self, client: &ClientId, group: &str, kind: GroupKind) -> Result<(), Fault> {
         let sql = match kind {
-            GroupKind::Household => "UPDATE clients SET household = ?2 WHERE id = ?1",
-            GroupKind::Company => "UPDATE clients SET company = ?2 WHERE id = ?1",
+            GroupKind::Household => "UPDATE OR FAIL clients SET household = ?2 WHERE id = ?1",
+            GroupKind::Company => "UPDATE OR FAIL clients SET company = ?2 WHERE id = ?1",
         };
         self.run(sql, params![client.as_str(), group])
     }
@@ -53,11 +53,11 @@ impl Projection<'_> {
         };
         let gone = format!("(SELECT {column} FROM clients WHERE id = ?1)");
         self.run(
-            &format!("UPDATE groups SET joined_to = ?2 WHERE id <> ?2 AND (id = {gone} OR joined_to = {gone})"),
+            &format!("UPDATE OR FAIL groups SET joined_to = ?2 WHERE id <> ?2 AND (id = {gone} OR joined_to = {gone})"),
             params![client.as_str(), group],
         )?;
         self.run(
-            &format!("UPDATE clients SET moved_by = ?2 WHERE id = ?1 AND moved_by = {column}"),
+            &format!("UPDATE OR FAIL clients SET moved_by = ?2 WHERE id = ?1 AND moved_by = {column}"),
             params![client.as_str(), group],
         )
     }

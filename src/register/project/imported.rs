@@ -29,7 +29,7 @@ impl Projection<'_> {
     fn write_import(&self, command: &ImportClients, events: &[Event]) -> Result<(), Fault> {
         if let Some(part) = &command.file {
             self.run(
-                "INSERT INTO imports(digest, through) VALUES (?1, ?2)
+                "INSERT OR FAIL INTO imports(digest, through) VALUES (?1, ?2)
                  ON CONFLICT(digest) DO UPDATE SET through = max(through, excluded.through)",
                 params![part.digest, part.through],
             )?;
@@ -54,14 +54,17 @@ impl Projection<'_> {
     fn match_client(&self, matched: &MatchedClient) -> Result<u64, Fault> {
         let (id, words) = (matched.client.as_str(), &matched.words);
         self.run(
-            "UPDATE clients SET name = coalesce(name, ?2), first_contact_at = coalesce(?3, first_contact_at),
+            "UPDATE OR FAIL clients SET name = coalesce(name, ?2), first_contact_at = coalesce(?3, first_contact_at),
                  last_visit_at = coalesce(last_visit_at, ?3), receptions = max(receptions, ?3 IS NOT NULL) WHERE id = ?1",
             params![id, words.name, matched.first_contact_at],
         )?;
         if let Some(owner) = &matched.owner {
-            self.run("UPDATE clients SET owner = ?2, moved_by = NULL WHERE id = ?1", params![id, owner.as_str()])?;
             self.run(
-                "INSERT INTO first_owners(client, owner, at) VALUES (?1, ?2, ?3)
+                "UPDATE OR FAIL clients SET owner = ?2, moved_by = NULL WHERE id = ?1",
+                params![id, owner.as_str()],
+            )?;
+            self.run(
+                "INSERT OR FAIL INTO first_owners(client, owner, at) VALUES (?1, ?2, ?3)
                  ON CONFLICT(client) DO UPDATE SET owner = excluded.owner, at = excluded.at",
                 params![id, owner.as_str(), matched.owned_since_at.unwrap_or(self.at())],
             )?;
@@ -93,21 +96,21 @@ impl<'c, 'e> Writer<'c, 'e> {
         let zone: String = conn.query_row("SELECT value FROM site WHERE key = 'zone'", [], |row| row.get(0))?;
         Ok(Self {
             client: conn.prepare_cached(
-                "INSERT INTO clients(id, serial, name, owner, first_contact_at, household, company, last_visit_at, receptions)
+                "INSERT OR FAIL INTO clients(id, serial, name, owner, first_contact_at, household, company, last_visit_at, receptions)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?,
             first_owner: conn
-                .prepare_cached("INSERT INTO first_owners(client, owner, at, source) VALUES (?1, ?2, ?3, ?4)")?,
+                .prepare_cached("INSERT OR FAIL INTO first_owners(client, owner, at, source) VALUES (?1, ?2, ?3, ?4)")?,
             phone: conn.prepare_cached(
-                "INSERT INTO client_phones(phone, client, serial) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+                "INSERT OR FAIL INTO client_phones(phone, client, serial) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
             )?,
-            mention: conn.prepare_cached("INSERT INTO mentions(subject, seq) VALUES (?1, ?2)")?,
+            mention: conn.prepare_cached("INSERT OR FAIL INTO mentions(subject, seq) VALUES (?1, ?2)")?,
             visit: conn.prepare_cached(
-                "INSERT INTO visits(id, seq, date, client, arrived_at, state, receiver)
+                "INSERT OR FAIL INTO visits(id, seq, date, client, arrived_at, state, receiver)
                  VALUES (?1, ?2, ?3, ?4, ?5, 'finished', ?6)",
             )?,
             group: conn.prepare_cached(
-                "INSERT INTO groups(id, kind, name_key, name) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+                "INSERT OR FAIL INTO groups(id, kind, name_key, name) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
             )?,
             formed: HashSet::new(),
             zone: zone.parse().map_err(|_| Fault::BadZone)?,

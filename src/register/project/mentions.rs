@@ -2,6 +2,7 @@
 //! granted request did. The list of the log is filtered by
 //! these. A struck entry keeps those that stand in the entry itself.
 
+use super::Undoing;
 use crate::register::fault::Fault;
 use crate::rules::decision::Decision;
 use crate::rules::event::{Entry, Event};
@@ -13,13 +14,28 @@ const UNDOABLE: &str = "INSERT OR IGNORE INTO mentions(subject, seq) VALUES (?1,
 const KEPT: &str = "INSERT OR IGNORE INTO kept_mentions(subject, seq) VALUES (?1, ?2)";
 
 /// Notes whom an entry is about; to be called before its facts are in the tables.
-pub(super) fn mention(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
+pub(super) fn mention(conn: &Connection, entry: &Entry, undoing: Undoing) -> Result<(), Fault> {
     let mut subjects = subjects(entry);
     for event in &entry.events {
         look_up(conn, event, &mut subjects)?;
     }
-    let is_undo = entry.events.iter().any(|event| matches!(event, Event::Undone { .. }));
-    write(conn, if is_undo { KEPT } else { UNDOABLE }, entry, &subjects)
+    if entry.events.iter().any(|event| matches!(event, Event::Undone { .. })) {
+        return write(conn, KEPT, entry, &subjects);
+    }
+    write(conn, UNDOABLE, entry, &subjects)?;
+    if undoing == Undoing::Possible { note(conn, entry, &subjects) } else { Ok(()) }
+}
+
+/// Notes how to take the mentions of an entry back: all of them in one go.
+fn note(conn: &Connection, entry: &Entry, subjects: &BTreeSet<String>) -> Result<(), Fault> {
+    if subjects.is_empty() {
+        return Ok(());
+    }
+    let quoted: Vec<String> = subjects.iter().map(|subject| format!("'{}'", subject.replace('\'', "''"))).collect();
+    let seq = entry.header.seq;
+    let sql = format!("DELETE FROM mentions WHERE seq = {seq} AND subject IN ({})", quoted.join(","));
+    conn.prepare_cached("INSERT INTO undo_images(seq, sql) VALUES (?1, ?2)")?.execute(params![seq, sql])?;
+    Ok(())
 }
 
 /// Notes whom an entry was about that is struck out.

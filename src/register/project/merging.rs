@@ -36,12 +36,12 @@ macro_rules! moved {
 
 /// Gives back what was moved: `?1` the name, `?2` the client it was merged into.
 const PART: &[&str] = &[
-    concat!("UPDATE clients SET merged_into = ?1 WHERE merged_into = ?2 AND id IN ", moved!("names")),
-    concat!("UPDATE visits SET client = ?1 WHERE client = ?2 AND id IN ", moved!("visits")),
-    concat!("UPDATE deposits SET client = ?1 WHERE client = ?2 AND id IN ", moved!("deposits")),
-    concat!("UPDATE holds SET client = ?1 WHERE client = ?2 AND seq IN ", moved!("holds")),
+    concat!("UPDATE OR FAIL clients SET merged_into = ?1 WHERE merged_into = ?2 AND id IN ", moved!("names")),
+    concat!("UPDATE OR FAIL visits SET client = ?1 WHERE client = ?2 AND id IN ", moved!("visits")),
+    concat!("UPDATE OR FAIL deposits SET client = ?1 WHERE client = ?2 AND id IN ", moved!("deposits")),
+    concat!("UPDATE OR FAIL holds SET client = ?1 WHERE client = ?2 AND seq IN ", moved!("holds")),
     concat!(
-        "UPDATE violations SET client = ?1 WHERE client = ?2 AND (id IN ",
+        "UPDATE OR FAIL violations SET client = ?1 WHERE client = ?2 AND (id IN ",
         moved!("violations"),
         " OR visit IN ",
         moved!("visits"),
@@ -54,13 +54,13 @@ const PART: &[&str] = &[
         moved!("shared")
     ),
     concat!(
-        "INSERT INTO client_phones(phone, client, serial) SELECT p.value, c.id, c.serial FROM ",
+        "INSERT OR FAIL INTO client_phones(phone, client, serial) SELECT p.value, c.id, c.serial FROM ",
         moved!("phones"),
         " p, clients c WHERE c.id = ?1 AND ?2 IS NOT NULL ON CONFLICT DO NOTHING"
     ),
     // What became of the name's visits and deposits since.
     concat!(
-        "UPDATE clients SET merged_into = NULL,
+        "UPDATE OR FAIL clients SET merged_into = NULL,
             receptions = receptions + (SELECT count(*) FROM visits WHERE started_at IS NOT NULL AND id IN ",
         moved!("waiting"),
         "),
@@ -72,7 +72,7 @@ const PART: &[&str] = &[
                 - (SELECT moved ->> '$.active' FROM merges WHERE client = ?1)
          WHERE id = ?1 AND ?2 IS NOT NULL"
     ),
-    "UPDATE clients SET
+    "UPDATE OR FAIL clients SET
          receptions = receptions - (SELECT receptions FROM clients WHERE id = ?1),
          purchases = purchases - (SELECT purchases FROM clients WHERE id = ?1),
          first_contact_at = coalesce((SELECT first_contact_at FROM merges WHERE client = ?1),
@@ -91,14 +91,14 @@ impl Projection<'_> {
     pub(super) fn merge(&self, from: &str, into: &str) -> Result<(), Fault> {
         let first = "coalesce(first_contact_at, (SELECT first_contact_at FROM clients WHERE id = ?1))";
         self.take_over(from, into, first)?;
-        self.run("UPDATE clients SET household = NULL, company = NULL WHERE id = ?1", params![from])
+        self.run("UPDATE OR FAIL clients SET household = NULL, company = NULL WHERE id = ?1", params![from])
     }
 
     /// A merge by hand: the other name keeps its household and company, and what it was is remembered.
     pub(super) fn merge_by_hand(&self, from: &str, into: &str, open: Option<(&VisitId, &ByHand)>) -> Result<(), Fault> {
         self.run(
             &format!(
-                "INSERT INTO merges(client, into_client, seq, moved, name_taken, owner, moved_by, first_contact_at,
+                "INSERT OR FAIL INTO merges(client, into_client, seq, moved, name_taken, owner, moved_by, first_contact_at,
                      last_visit_at, open_visit)
                  SELECT ?1, c.id, ?3, ({MOVED}), c.name IS NULL, c.owner, c.moved_by, c.first_contact_at,
                      c.last_visit_at, ?4 FROM clients c WHERE c.id = ?2"
@@ -113,7 +113,7 @@ impl Projection<'_> {
     fn take_over(&self, from: &str, into: &str, first_contact: &str) -> Result<(), Fault> {
         self.run(
             &format!(
-                "UPDATE clients SET
+                "UPDATE OR FAIL clients SET
                      receptions = receptions + (SELECT receptions FROM clients WHERE id = ?1),
                      purchases = purchases + (SELECT purchases FROM clients WHERE id = ?1),
                      last_visit_at = nullif(max(coalesce(last_visit_at, 0),
@@ -124,23 +124,23 @@ impl Projection<'_> {
             ),
             params![from, into],
         )?;
-        self.run("UPDATE clients SET merged_into = ?2 WHERE id = ?1 OR merged_into = ?1", params![from, into])?;
+        self.run("UPDATE OR FAIL clients SET merged_into = ?2 WHERE id = ?1 OR merged_into = ?1", params![from, into])?;
         self.run(
-            "INSERT INTO client_phones(phone, client, serial)
+            "INSERT OR FAIL INTO client_phones(phone, client, serial)
                  SELECT p.phone, c.id, c.serial FROM client_phones p, clients c WHERE p.client = ?1 AND c.id = ?2
              ON CONFLICT DO NOTHING",
             params![from, into],
         )?;
         self.run("DELETE FROM client_phones WHERE client = ?1", params![from])?;
         for table in ["visits", "deposits", "holds", "violations"] {
-            self.run(&format!("UPDATE {table} SET client = ?2 WHERE client = ?1"), params![from, into])?;
+            self.run(&format!("UPDATE OR FAIL {table} SET client = ?2 WHERE client = ?1"), params![from, into])?;
         }
         Ok(())
     }
 
     /// Whom the merge of this entry made the owner.
     pub(super) fn note_given(&self, to: Option<&StaffId>) -> Result<(), Fault> {
-        self.run("UPDATE merges SET gave = ?2 WHERE seq = ?1", params![self.header.seq, super::text(to)])
+        self.run("UPDATE OR FAIL merges SET gave = ?2 WHERE seq = ?1", params![self.header.seq, super::text(to)])
     }
 
     pub(super) fn part(&self, client: &str, from: &str) -> Result<(), Fault> {
@@ -150,7 +150,7 @@ impl Projection<'_> {
     pub(super) fn dismiss(&self, client: &ClientId, with: &ClientId) -> Result<(), Fault> {
         let (one, other) = if client < with { (client, with) } else { (with, client) };
         self.run(
-            "INSERT INTO hint_dismissals(client, other, seq) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+            "INSERT OR FAIL INTO hint_dismissals(client, other, seq) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
             params![one.as_str(), other.as_str(), self.header.seq],
         )
     }
@@ -163,7 +163,7 @@ impl Projection<'_> {
         for (kind, tie) in [("address", address), ("companion", companion)] {
             if let Some((key, value)) = tie.filter(|(key, _)| !key.is_empty()) {
                 self.run(
-                    "INSERT INTO client_ties(kind, key, client, value) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+                    "INSERT OR FAIL INTO client_ties(kind, key, client, value) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
                     params![kind, key, client.as_str(), value],
                 )?;
             }
