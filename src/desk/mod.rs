@@ -88,8 +88,10 @@ impl Desk {
     /// A fault that says what is in the way.
     pub fn open(path: &Path, create: Option<Tz>) -> Result<Self, Fault> {
         let register = Register::open(path, create)?;
+        register.begin_reading()?;
         let head = register.head()?;
         let floor = snapshot::load(&register)?;
+        register.end_reading();
         Ok(Self { register, floor, head, in_transaction: false, failures: Vec::new(), stopped: None })
     }
 

@@ -141,6 +141,25 @@ impl Register {
         Ok(self.conn.prepare_cached("BEGIN IMMEDIATE")?.execute([]).map(|_| ())?)
     }
 
+    /// Begins to read: what is read from here to [`Register::end_reading`] stood there at one moment, and the file's
+    /// locks are asked for once. False when something is begun already, which then goes on.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn begin_reading(&self) -> Result<bool, Fault> {
+        let is_free = self.conn.is_autocommit();
+        if is_free {
+            self.conn.prepare_cached("BEGIN")?.execute([])?;
+        }
+        Ok(is_free)
+    }
+
+    /// Ends what [`Register::begin_reading`] began.
+    pub fn end_reading(&self) {
+        // Nothing was written: whether it ends well or badly is one.
+        self.rollback();
+    }
+
     /// Makes everything since [`Register::begin`] durable.
     ///
     /// # Errors

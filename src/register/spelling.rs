@@ -75,6 +75,14 @@ pub fn readings_of(c: char) -> Vec<String> {
     character(c, surname::single(c))
 }
 
+/// The reading of a character that has but one, as the dictionary writes it.
+#[must_use]
+pub fn only_reading(c: char) -> Option<&'static str> {
+    let mut readings = c.to_pinyin_multi()?.into_iter().map(pinyin::Pinyin::plain);
+    let only = readings.next()?;
+    (readings.next().is_none() && surname::single(c).is_none()).then_some(only)
+}
+
 /// The readings of a Chinese character, `custom` first; none for any other character.
 fn character(c: char, custom: Option<&'static str>) -> Vec<String> {
     let Some(multi) = c.to_pinyin_multi() else {

@@ -86,8 +86,17 @@ pub fn shown(lang: Lang, card: &ClientCard) -> Shown {
 }
 
 impl App {
-    /// Reads again what is shown.
+    /// Reads again what is shown, all of it as it stands at one moment.
     pub(super) fn refresh(&mut self) -> Result<(), Fault> {
+        let is_begun = self.desk.register().begin_reading()?;
+        let read = self.read_again();
+        if is_begun {
+            self.desk.register().end_reading();
+        }
+        read
+    }
+
+    fn read_again(&mut self) -> Result<(), Fault> {
         let register = self.desk.register();
         let last = board::last_routed(register, None)?;
         self.board = Board::read(register, self.desk.floor(), last, self.lang())?;

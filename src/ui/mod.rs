@@ -101,8 +101,5 @@ impl Options {
 /// # Errors
 /// When there is no terminal, or the register fails.
 pub fn run(desk: Desk, options: Options) -> Result<(), Fault> {
-    let mut app = App::new(desk, options)?;
-    // Clients can be found a moment after the first frame, which waits for nothing.
-    app.keys.read_beside(app.register());
-    terminal::run(&mut app)
+    terminal::run(&mut App::new(desk, options)?)
 }

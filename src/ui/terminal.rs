@@ -2,15 +2,17 @@
 
 use super::app::App;
 use crate::register::fault::Fault;
+use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{
     self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
 use ratatui::crossterm::execute;
+use ratatui::crossterm::terminal::{EnterAlternateScreen, enable_raw_mode};
 use ratatui::layout::Rect;
-use ratatui::{DefaultTerminal, try_init, try_restore};
+use ratatui::{Terminal, try_restore};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
-use std::io::{IsTerminal, stdin, stdout};
+use std::io::{BufWriter, IsTerminal, Stdout, stdin, stdout};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -22,6 +24,11 @@ const WAIT: Duration = Duration::from_millis(500);
 const GRACE: Duration = Duration::from_millis(1_500);
 /// The most events taken in before the screen is drawn.
 const EVENTS_MAX: usize = 64;
+/// Room for a whole frame, so that it goes to the terminal in one piece.
+const FRAME_BYTES: usize = 64 << 10;
+
+/// The terminal as it is drawn on.
+type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
 /// Runs the app on the terminal until it is left.
 ///
@@ -32,7 +39,7 @@ pub fn run(app: &mut App) -> Result<(), Fault> {
         return Err(Fault::NoTerminal);
     }
     let told_to_end = watch_signals()?;
-    let mut terminal = set_up().map_err(|_| Fault::NoTerminal)?;
+    let mut terminal = set_up().inspect_err(|_| restore()).map_err(|_| Fault::NoTerminal)?;
     let done = converse(app, &mut terminal, &told_to_end);
     restore();
     // Left in good order: what the write-ahead log holds goes into the file.
@@ -40,8 +47,10 @@ pub fn run(app: &mut App) -> Result<(), Fault> {
     done
 }
 
-fn set_up() -> std::io::Result<DefaultTerminal> {
-    let terminal = try_init()?;
+fn set_up() -> std::io::Result<Screen> {
+    enable_raw_mode()?;
+    execute!(stdout(), EnterAlternateScreen)?;
+    let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, stdout())))?;
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         restore();
@@ -74,8 +83,9 @@ fn watch_signals() -> Result<Arc<AtomicBool>, Fault> {
     Ok(told)
 }
 
-fn converse(app: &mut App, terminal: &mut DefaultTerminal, told_to_end: &AtomicBool) -> Result<(), Fault> {
+fn converse(app: &mut App, terminal: &mut Screen, told_to_end: &AtomicBool) -> Result<(), Fault> {
     let mut mouse = true;
+    let mut is_first = true;
     while !app.is_leaving() && !told_to_end.load(Ordering::Relaxed) {
         app.tick()?;
         // Several changes of size may end at the size they began with: nothing drawn is trusted.
@@ -87,6 +97,10 @@ fn converse(app: &mut App, terminal: &mut DefaultTerminal, told_to_end: &AtomicB
             if terminal.draw(|frame| app.draw(frame)).is_err() {
                 return Ok(());
             }
+        }
+        if std::mem::take(&mut is_first) {
+            // Clients can be found a moment after the first frame, which nothing runs beside.
+            app.keys.read_beside(app.register());
         }
         if app.uses_mouse() != mouse {
             mouse = app.uses_mouse();
@@ -106,7 +120,7 @@ fn converse(app: &mut App, terminal: &mut DefaultTerminal, told_to_end: &AtomicB
 
 /// Blanks the screen, so that everything is drawn again. (`Terminal::clear` would ask the terminal
 /// where its cursor stands, and not every terminal answers.)
-fn blank(terminal: &mut DefaultTerminal) -> std::io::Result<()> {
+fn blank(terminal: &mut Screen) -> std::io::Result<()> {
     let size = terminal.size()?;
     terminal.resize(Rect { x: 0, y: 0, width: size.width, height: size.height })
 }

@@ -33,9 +33,22 @@ struct Letters {
 struct Sets {
     all: Vec<Vec<String>>,
     numbers: HashMap<Vec<String>, ReadingSet>,
+    /// Of characters with but one reading: most of them.
+    only: HashMap<&'static str, ReadingSet>,
 }
 
 impl Sets {
+    /// The number of a character's readings.
+    fn number_of(&mut self, c: char) -> ReadingSet {
+        let only = spelling::only_reading(c);
+        if let Some(number) = only.and_then(|only| self.only.get(only)) {
+            return *number;
+        }
+        let number = self.number(spelling::readings_of(c));
+        self.only.extend(only.map(|only| (only, number)));
+        number
+    }
+
     fn number(&mut self, readings: Vec<String>) -> ReadingSet {
         *self.numbers.entry(readings).or_insert_with_key(|readings| {
             self.all.push(readings.clone());
@@ -52,12 +65,12 @@ impl Letters {
     fn new() -> Self {
         let mut sets = Sets::default();
         sets.number(Vec::new());
-        let mut set = |c: Option<char>| c.map_or(0, |c| sets.number(spelling::readings_of(c)));
+        let mut set = |c: Option<char>| c.map_or(0, |c| sets.number_of(c));
         let common = (HAN_FIRST..HAN_END).map(|code| set(char::from_u32(code))).collect();
         let rare = ['〇'].into_iter().chain(RARE).map(|c| (c, set(Some(c)))).filter(|(_, set)| *set != 0).collect();
         let mut letters = Self { simplified: simplified(), common, rare, sets, signs: Vec::new() };
         letters.share_readings();
-        letters.sets.numbers = HashMap::new();
+        (letters.sets.numbers, letters.sets.only) = (HashMap::new(), HashMap::new());
         letters.signs = names::signs_of_sets(&letters.sets.all);
         letters
     }
