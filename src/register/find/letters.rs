@@ -26,6 +26,8 @@ struct Letters {
     sets: Sets,
     /// By reading set.
     signs: Vec<Sign>,
+    /// By first letter: the readings, each with a set that it is one of.
+    readings: BTreeMap<char, Vec<(ReadingSet, String)>>,
 }
 
 /// The different sets of readings, numbered.
@@ -68,10 +70,17 @@ impl Letters {
         let mut set = |c: Option<char>| c.map_or(0, |c| sets.number_of(c));
         let common = (HAN_FIRST..HAN_END).map(|code| set(char::from_u32(code))).collect();
         let rare = ['〇'].into_iter().chain(RARE).map(|c| (c, set(Some(c)))).filter(|(_, set)| *set != 0).collect();
-        let mut letters = Self { simplified: simplified(), common, rare, sets, signs: Vec::new() };
+        let mut letters =
+            Self { simplified: simplified(), common, rare, sets, signs: Vec::new(), readings: BTreeMap::new() };
         letters.share_readings();
         (letters.sets.numbers, letters.sets.only) = (HashMap::new(), HashMap::new());
         letters.signs = names::signs_of_sets(&letters.sets.all);
+        for (set, readings) in (0..).zip(&letters.sets.all) {
+            for reading in readings {
+                let first = reading.chars().next().unwrap_or_default();
+                letters.readings.entry(first).or_default().push((set, reading.clone()));
+            }
+        }
         letters
     }
 
@@ -143,6 +152,11 @@ pub fn common_sets() -> &'static [ReadingSet] {
 /// The sets of readings, by number.
 pub fn sets() -> &'static [Vec<String>] {
     &LETTERS.sets.all
+}
+
+/// The readings that begin with a letter, each with a set that it is one of.
+pub fn readings_from(letter: char) -> &'static [(ReadingSet, String)] {
+    LETTERS.readings.get(&letter).map_or(&[], Vec::as_slice)
 }
 
 /// The sign of a reading set.

@@ -30,8 +30,8 @@ pub struct Typed {
     begun: Vec<Ways>,
     /// By reading set and place: what a whole reading leads to.
     whole: Vec<Ways>,
-    /// By place in the table of common characters: whether a name may match from there.
-    may_start: Vec<bool>,
+    /// By reading set: whether a name may match from a character of it on.
+    starts: Vec<bool>,
     /// The reading sets of the common characters.
     sets: &'static [ReadingSet],
     asked: Asked,
@@ -50,34 +50,29 @@ impl Typed {
         if tokens.len() > LETTERS_MAX || !tokens.iter().any(char::is_ascii_lowercase) {
             return None;
         }
-        let sets = letters::sets();
+        let sets = letters::sets().len();
         let places = tokens.len();
         let mut typed = Self {
-            begun: vec![0; sets.len() * places],
-            whole: vec![0; sets.len() * places],
-            may_start: Vec::new(),
+            begun: vec![0; sets * places],
+            whole: vec![0; sets * places],
+            starts: Vec::new(),
             sets: letters::common_sets(),
             asked: Asked::by(&tokens),
             tokens,
         };
-        for (set, readings) in sets.iter().enumerate() {
-            for place in 0..places {
-                for reading in readings {
-                    let shared = typed.shared(place, reading.chars());
-                    typed.begun[set * places + place] |= run(place, shared);
-                    if shared == reading.len() {
-                        typed.whole[set * places + place] |= 1 << (place + shared);
-                    }
+        for place in 0..places {
+            let Some(letter) = typed.tokens.get(place) else { break };
+            for (set, reading) in letters::readings_from(*letter) {
+                let shared = typed.shared(place, reading.chars());
+                let at = usize::from(*set) * places + place;
+                typed.begun[at] |= run(place, shared);
+                if shared == reading.len() {
+                    typed.whole[at] |= 1 << (place + shared);
                 }
             }
         }
-        let first = typed.tokens.first().copied()?;
         // What nothing is known to spell is passed over: a name may begin with it.
-        let starts: Vec<bool> = (0..sets.len()).map(|set| set == 0 || typed.begun[set * places] != 0).collect();
-        typed.may_start = letters::common_sets().iter().map(|set| starts[usize::from(*set)]).collect();
-        if let Some(start) = letters::common_place(first).and_then(|place| typed.may_start.get_mut(place)) {
-            *start = true;
-        }
+        typed.starts = (0..sets).map(|set| set == 0 || typed.begun[set * places] != 0).collect();
         Some(typed)
     }
 
@@ -148,9 +143,10 @@ impl Typed {
             }
             let (c, width) = decode(line, at, byte);
             let is_letter = c.is_ascii_alphanumeric();
-            let may_start = match letters::common_place(c) {
-                Some(place) => self.may_start.get(place).copied().unwrap_or(false),
-                None if c.is_ascii() => is_letter && !in_word && self.tokens.first() == Some(&c),
+            let is_first_token = self.tokens.first() == Some(&c);
+            let may_start = match letters::common_place(c).and_then(|place| self.sets.get(place)) {
+                Some(set) => is_first_token || self.starts.get(usize::from(*set)).copied().unwrap_or(false),
+                None if c.is_ascii() => is_letter && !in_word && is_first_token,
                 None => true,
             };
             if may_start
