@@ -1,6 +1,7 @@
 //! Arrivals of every kind, and what visitors tell later.
 
 use super::*;
+use std::collections::HashSet;
 
 impl Walk {
     /// A phone spelled in one of the ways people spell phones.
@@ -56,12 +57,8 @@ impl Walk {
         let mut c = json!({"do": "arrive", "visit": visit, "new_client": new_client});
         let mut client = new_client.clone();
         let here: Vec<String> = open_visits(state).into_iter().map(|v| v.0).chain(strings(&state["waiting"])).collect();
-        let away: Vec<String> = self
-            .clients
-            .iter()
-            .filter(|k| !self.visits.iter().any(|(v, vc)| vc == *k && here.contains(v)))
-            .cloned()
-            .collect();
+        let busy: HashSet<&String> = self.visits.iter().filter(|(v, _)| here.contains(v)).map(|(_, k)| k).collect();
+        let away: Vec<String> = self.clients.iter().filter(|k| !busy.contains(k)).cloned().collect();
         let mut answered = false;
         match self.rng.below(100) {
             0..=24 => {
