@@ -20,7 +20,9 @@ pub(super) fn register(draft: &mut Draft, command: &RegisterDetails) -> Result<(
     let client = draft.known_client(&visit.client)?;
     let known = phone.and_then(|phone| draft.facts.client_by_phone(&phone)).and_then(|id| draft.facts.client(&id));
     match known {
-        Some(earlier) if is_earlier(draft, &earlier, &client) => attach(draft, &command.visit, &visit, &client, &earlier)?,
+        Some(earlier) if is_earlier(draft, &earlier, &client) => {
+            attach(draft, &command.visit, &visit, &client, &earlier)?;
+        }
         _ => {
             draft.record(Event::ClientDetailed { client: client.id.clone() });
             meet_group(draft, &command.visit, &visit, &client);

@@ -22,7 +22,7 @@ use crate::register::Register;
 use crate::register::fault::Fault;
 use crate::rules::command::{Command, Submission};
 use crate::rules::floor::Floor;
-use crate::rules::id::StaffId;
+use crate::rules::id::{ClientId, StaffId};
 use crate::rules::time::{Date, Timestamp};
 use crate::text::Lang;
 use ratatui::Frame;
@@ -66,6 +66,8 @@ pub struct App {
     /// Tasks that the rules would refuse now.
     pub(super) barred: Vec<Task>,
     pub(super) selected: Option<StaffId>,
+    /// Who was last said to look like somebody, when they were entered.
+    pub(super) hinted: Option<ClientId>,
     pub(super) modals: Vec<Modal>,
     pub(super) status: Option<Status>,
     pub(super) leaving: bool,
@@ -111,6 +113,7 @@ impl App {
             keys: Keys::default(),
             barred: Vec::new(),
             selected: None,
+            hinted: None,
             modals: Vec::new(),
             status: None,
             leaving: false,

@@ -6,6 +6,7 @@ mod panel;
 mod table;
 
 use super::Drawn;
+use crate::desk::{Desk, ask};
 use crate::register::fault::Fault;
 use crate::register::figures::{Extent, Figures, Span, arrivals, figures};
 use crate::rules::command::Role;
@@ -24,6 +25,7 @@ pub use page::Kind as PageKind;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use std::collections::BTreeMap;
 
 /// Days of the line of arrivals, the last of the span with them.
 const TREND_DAYS: u64 = 28;
@@ -41,6 +43,7 @@ pub struct State {
     /// The day gone to; nothing where it is the latest, whichever that is.
     date: Option<Date>,
     shown: Option<Shown>,
+    lapsing: Lapsing,
     /// The fairness statement or the report of the span, while it is read.
     page: Option<page::Page>,
 }
@@ -51,6 +54,29 @@ struct Shown {
     figures: Figures,
     /// Arrivals of the days up to the last of the span.
     trend: Vec<(Date, u32)>,
+}
+
+/// How many clients each owner is about to lose, as of the last row of the log.
+#[derive(Debug, Default)]
+struct Lapsing {
+    as_of: u64,
+    counts: BTreeMap<StaffId, usize>,
+}
+
+impl Lapsing {
+    /// Counts again where something was entered since: it is not a matter of minutes, and many clients may
+    /// have to be looked at.
+    fn refresh(&mut self, desk: &Desk) -> Result<(), Fault> {
+        let as_of = desk.register().head()?.seq;
+        if std::mem::replace(&mut self.as_of, as_of) == as_of {
+            return Ok(());
+        }
+        self.counts.clear();
+        for (_, protection) in ask::about_to_lapse(desk, None, None)? {
+            *self.counts.entry(protection.owner).or_default() += 1;
+        }
+        Ok(())
+    }
 }
 
 impl State {
@@ -108,6 +134,7 @@ pub fn refresh(app: &mut App) -> Result<(), Fault> {
     figures.people.sort_by_key(|person| place_of(app, &person.staff));
     let last = days.to.min(latest);
     let first = last.checked_sub_days(Days::new(TREND_DAYS - 1)).unwrap_or(last);
+    app.screens.figures.lapsing.refresh(&app.desk)?;
     let trend = arrivals(app.register(), Span { from: first, to: last })?;
     let at = figures.people.iter().position(|person| Some(&person.staff) == chosen.as_ref());
     let state = &mut app.screens.figures;
