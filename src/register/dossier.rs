@@ -294,9 +294,14 @@ pub fn owned_since(register: &Register, client: &ClientId, owner: &StaffId) -> R
     Ok(since(&reader.owners()?.lines, reader.first_owner()?.as_ref(), owner))
 }
 
+/// The last change that gave them the client; an import tells of a contact long before it.
 fn since(changes: &[OwnerLine], first: Option<&FirstOwner>, owner: &StaffId) -> Option<Timestamp> {
-    let given = changes.iter().find(|line| line.to.as_ref() == Some(owner)).map(|line| line.at);
-    given.or_else(|| first.filter(|first| first.owner == *owner).map(|first| first.at))
+    let first = first.filter(|first| first.owner == *owner).map(|first| first.at);
+    match changes.iter().find(|line| line.to.as_ref() == Some(owner)) {
+        Some(line) if line.cause == OwnerCause::Imported => first.or(Some(line.at)),
+        Some(line) => Some(line.at),
+        None => first,
+    }
 }
 
 impl Dossier {

@@ -4,12 +4,12 @@ use super::clients::at_the_keys;
 use super::driver::Driver;
 use lunpai::text::Lang;
 
-/// Ten days of protection; k1 of 王芳 was here on Monday, k2 of 张伟 and k3 of 王芳 the day after; it is the
+/// Ten days of protection; k9 of 王芳 was here on Monday, k2 of 张伟 and k3 of 王芳 the day after; it is the
 /// morning of the tenth day.
 fn desk_of(width: u16, height: u16, lang: Lang) -> Driver {
     let mut desk = Driver::sized(width, height, lang);
     desk.elsewhere(r#"{"do":"policy.set","key":"protection_days","value":10,"by":"m1"}"#).press("o Enter");
-    came(&mut desk, "k1", "曾国强", "13812345678", "s1");
+    came(&mut desk, "k9", "曾国强", "13812345678", "s1");
     desk.press("z Enter Esc").pass(24 * 60).press("Esc o Enter");
     came(&mut desk, "k2", "张伟明", "13956781234", "s2");
     came(&mut desk, "k3", "王女士", "13700001111", "s1");
@@ -59,7 +59,7 @@ fn rule_03_those_about_to_lapse_are_listed_the_next_first() {
 fn whoever_comes_again_or_buys_goes_from_the_list() {
     let mut desk = desk();
     desk.press("2 CtrlD");
-    desk.elsewhere(r#"{"do":"arrive","visit":"v9","client":"k1"}"#).expect_line(&["保护期快到 2"]);
+    desk.elsewhere(r#"{"do":"arrive","visit":"v9","client":"k9"}"#).expect_line(&["保护期快到 2"]);
     desk.elsewhere(r#"{"do":"deposit.take","unit":"A-1201","client":"k2","amount_fen":5000000,"by":"s2"}"#);
     desk.expect_line(&["保护期快到 1"]);
     assert_eq!(listed(&mut desk), ["王女士"]);
@@ -95,7 +95,7 @@ fn the_figures_count_them() {
     desk.press("8").expect_line(&["将到期", "3 人"]);
     at_the_keys(&mut desk, "张伟");
     desk.expect_line(&["将到期", "3 人", "! 您的 1"]);
-    desk.elsewhere(r#"{"do":"arrive","visit":"v9","client":"k1"}"#).expect_line(&["将到期", "2 人", "! 您的 1"]);
+    desk.elsewhere(r#"{"do":"arrive","visit":"v9","client":"k9"}"#).expect_line(&["将到期", "2 人", "! 您的 1"]);
 }
 
 #[test]

@@ -45,6 +45,16 @@ fn since_when_follows_a_transfer_and_whoever_is_here_is_said_to_be() {
     desk.press("n").type_text("13812345678").expect_line(&["归属 李娜 11-24 起", "已在场"]);
 }
 
+#[test]
+fn whoever_was_imported_is_owned_since_the_contact_that_the_import_tells_of() {
+    let mut desk = desk();
+    desk.elsewhere(
+        r#"{"do":"client.import","by":"m1","rows":[{"client":"old","phones":["13600001111"],"owner":"s2","first_contact":"2024-03-05T10:00:00+08:00"}]}"#,
+    );
+    desk.press("n").type_text("13600001111").expect_line(&["=", "归属 张伟 2024-03-05 起", "2年前"]);
+    desk.press("Esc 2").type_text("13600001111").expect_line(&["归属 张伟 · 2024-03-05 起"]);
+}
+
 /// The form of an arrival with a name and a number typed.
 fn arrival(desk: &mut Driver, name: &str, phone: &str) {
     desk.press("n Tab").type_text(name).press("BackTab").type_text(phone);
@@ -110,9 +120,16 @@ fn a_hint_goes_with_what_it_was_about() {
     arrival(&mut desk, "曾国强", "13812345679");
     desk.expect_line(&["疑似"]).press("Backspace").expect_nowhere("疑似").type_text("9").expect_line(&["疑似"]);
     desk.press("Tab").type_text("二").expect_nowhere("疑似").press("Backspace").expect_line(&["疑似"]);
+    // Whoever is entered elsewhere in the meantime is looked at, too.
+    desk.press("Esc");
+    arrival(&mut desk, "王小二", "13900001111");
+    desk.expect_nowhere("疑似");
+    desk.elsewhere(r#"{"do":"arrive","name":"王小二","phone":"13900001112","been_before":false}"#);
+    desk.expect_line(&["疑似 王** 139****1112"]).press("Esc");
+    arrival(&mut desk, "曾国强", "13812345679");
     // Entered elsewhere in the meantime, it is a client's number.
     desk.elsewhere(r#"{"do":"arrive","name":"曾国强","phone":"13812345679","been_before":false}"#);
-    desk.press("BackTab End").type_text(" ").expect_nowhere("疑似").expect_line(&["=", "已在场"]);
+    desk.press("End").type_text(" ").expect_nowhere("疑似").expect_line(&["=", "已在场"]);
 }
 
 #[test]
