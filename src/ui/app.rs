@@ -9,6 +9,7 @@ use super::finder::Keys;
 use super::guard::{self, Guard};
 use super::keep;
 use super::keymap::Context;
+use super::lapsing::Lapsing;
 use super::modal::Modal;
 use super::scene::Scene;
 use super::screen::{self, Screens};
@@ -63,6 +64,8 @@ pub struct App {
     pub(super) board: Board,
     /// By which clients are found.
     pub(super) keys: Keys,
+    /// Whose protection is about to end.
+    pub(super) lapsing: Lapsing,
     /// Tasks that the rules would refuse now.
     pub(super) barred: Vec<Task>,
     pub(super) selected: Option<StaffId>,
@@ -111,6 +114,7 @@ impl App {
             screens: Screens::default(),
             board: Board::default(),
             keys: Keys::default(),
+            lapsing: Lapsing::default(),
             barred: Vec::new(),
             selected: None,
             hinted: None,

@@ -156,15 +156,15 @@ impl Hits {
     /// # Errors
     /// When the register cannot be read.
     pub fn lapsing(app: &App) -> Result<Self, Fault> {
-        let ending = ask::about_to_lapse(&app.desk, None, None)?;
+        let ending = app.ending()?;
         let is_own = |protection: &Protection| app.actor() == Some(&protection.owner);
         let own = ending.iter().filter(|(_, protection)| is_own(protection)).count();
         let lapsing = Lapsing { count: ending.len(), own };
         let mut rows = Vec::new();
-        for (client, protection) in ending.into_iter().take(LAPSING_MAX) {
-            let found = Found { client, by: FoundBy::Recent };
+        for (client, protection) in ending.iter().take(LAPSING_MAX) {
+            let found = Found { client: client.clone(), by: FoundBy::Recent };
             let row = Row::read(app, found, Some(&protection.owner), "")?;
-            let ending = Ending { days_left: protection.days_left, is_own: is_own(&protection) };
+            let ending = Ending { days_left: protection.days_left, is_own: is_own(protection) };
             rows.extend(row.map(|row| Row { ending: Some(ending), ..row }));
         }
         Ok(Self { rows, has_more: false, listed: Listed::Lapsing(lapsing) })

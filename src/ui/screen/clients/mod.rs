@@ -6,7 +6,6 @@ mod page;
 mod pane;
 
 use super::Drawn;
-use crate::desk::ask;
 use crate::register::fault::Fault;
 use crate::register::query;
 use crate::rules::id::ClientId;
@@ -225,7 +224,7 @@ pub fn show_lapsing(app: &mut App) {
 /// When the register cannot be read.
 pub fn warning(app: &App) -> Result<Option<String>, Fault> {
     let Some(owner) = app.actor() else { return Ok(None) };
-    let count = ask::about_to_lapse(&app.desk, None, Some(owner))?.len();
+    let count = app.ending()?.iter().filter(|(_, protection)| protection.owner == *owner).count();
     let lang = app.lang();
     let key = |context, action| app.options.keymap.key_of(lang, context, action);
     let keys = [key(Context::Global, Action::Go(Place::Clients)), key(Context::Finder, Action::Open(Task::Lapsing))];

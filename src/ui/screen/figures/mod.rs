@@ -6,7 +6,6 @@ mod panel;
 mod table;
 
 use super::Drawn;
-use crate::desk::{Desk, ask};
 use crate::register::fault::Fault;
 use crate::register::figures::{Extent, Figures, Span, arrivals, figures};
 use crate::rules::command::Role;
@@ -17,6 +16,7 @@ use crate::text::width::width;
 use crate::ui::action::{Action, Place};
 use crate::ui::app::{App, Hit};
 use crate::ui::effect::Effect;
+use crate::ui::lapsing::Ending;
 use crate::ui::subject::Subject;
 use crate::ui::widget::list::{Cursor, step};
 use crate::ui::widget::paint::{Pen, cells, frame, padded};
@@ -25,7 +25,6 @@ pub use page::Kind as PageKind;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use std::collections::BTreeMap;
 
 /// Days of the line of arrivals, the last of the span with them.
 const TREND_DAYS: u64 = 28;
@@ -43,7 +42,8 @@ pub struct State {
     /// The day gone to; nothing where it is the latest, whichever that is.
     date: Option<Date>,
     shown: Option<Shown>,
-    lapsing: Lapsing,
+    /// Whose protection is about to end.
+    lapsing: Ending,
     /// The fairness statement or the report of the span, while it is read.
     page: Option<page::Page>,
 }
@@ -54,29 +54,6 @@ struct Shown {
     figures: Figures,
     /// Arrivals of the days up to the last of the span.
     trend: Vec<(Date, u32)>,
-}
-
-/// How many clients each owner is about to lose, as of the last row of the log.
-#[derive(Debug, Default)]
-struct Lapsing {
-    as_of: u64,
-    counts: BTreeMap<StaffId, usize>,
-}
-
-impl Lapsing {
-    /// Counts again where something was entered since: it is not a matter of minutes, and many clients may
-    /// have to be looked at.
-    fn refresh(&mut self, desk: &Desk) -> Result<(), Fault> {
-        let as_of = desk.register().head()?.seq;
-        if std::mem::replace(&mut self.as_of, as_of) == as_of {
-            return Ok(());
-        }
-        self.counts.clear();
-        for (_, protection) in ask::about_to_lapse(desk, None, None)? {
-            *self.counts.entry(protection.owner).or_default() += 1;
-        }
-        Ok(())
-    }
 }
 
 impl State {
@@ -134,7 +111,7 @@ pub fn refresh(app: &mut App) -> Result<(), Fault> {
     figures.people.sort_by_key(|person| place_of(app, &person.staff));
     let last = days.to.min(latest);
     let first = last.checked_sub_days(Days::new(TREND_DAYS - 1)).unwrap_or(last);
-    app.screens.figures.lapsing.refresh(&app.desk)?;
+    app.screens.figures.lapsing = app.ending()?;
     let trend = arrivals(app.register(), Span { from: first, to: last })?;
     let at = figures.people.iter().position(|person| Some(&person.staff) == chosen.as_ref());
     let state = &mut app.screens.figures;

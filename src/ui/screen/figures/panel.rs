@@ -200,11 +200,11 @@ fn deposits(app: &App, shown: &Shown) -> Vec<Piece> {
 /// How many clients owners are about to lose, and how many of them whoever is at the keys.
 fn lapsing(app: &App) -> Vec<Piece> {
     let (lang, theme) = (app.lang(), app.theme());
-    let counts = &app.screens.figures.lapsing.counts;
-    let all: usize = counts.values().sum();
-    let mut pieces =
-        vec![(people(lang, u32::try_from(all).unwrap_or(u32::MAX)), if all == 0 { theme.dim } else { theme.text })];
-    if let Some(own) = app.actor().and_then(|actor| counts.get(actor)) {
+    let ending = &app.screens.figures.lapsing;
+    let count = u32::try_from(ending.len()).unwrap_or(u32::MAX);
+    let mut pieces = vec![(people(lang, count), if count == 0 { theme.dim } else { theme.text })];
+    let own = ending.iter().filter(|(_, protection)| Some(&protection.owner) == app.actor()).count();
+    if own > 0 {
         pieces.push((format!("{} {own}", clients::Phrase::Yours.get(lang)), theme.warn));
     }
     pieces
