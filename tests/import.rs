@@ -99,6 +99,20 @@ fn reasons(report: &Value) -> Vec<(u64, &str)> {
 }
 
 #[test]
+fn who_gives_it_must_be_known_before_it_takes_a_manager() {
+    let office = Office::new();
+    let file = office.file("list.csv", LIST);
+    let before = office.count("events");
+    for (by, said) in [("nobody", "Nobody called nobody"), ("s4", "is on the staff"), ("s1", "takes a manager")] {
+        let out = run(&office.db(), &["--lang", "en", "import", &file, "--apply", "--by", by]);
+        assert_eq!(out.status.code(), Some(1), "{by}");
+        assert!(String::from_utf8_lossy(&out.stderr).contains(said), "{by}: {out:?}");
+    }
+    assert_eq!(run(&office.db(), &["import", &file, "--by", "nobody"]).status.code(), Some(1), "a dry run, too");
+    assert_eq!(office.count("events"), before);
+}
+
+#[test]
 fn a_messy_list_is_read_and_nothing_written_until_told() {
     let office = Office::new();
     let file = office.file("list.csv", LIST);

@@ -282,6 +282,36 @@ pub fn dossier(register: &Register, asked: &ClientId, limit: u32) -> Result<Opti
     }))
 }
 
+/// The most changes of owner that are gone through for the one that counts.
+const CHANGES_MAX: u32 = 12;
+
+/// Since when a client belongs to an owner of theirs; nothing where the owner is a group's.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn owned_since(register: &Register, client: &ClientId, owner: &StaffId) -> Result<Option<Timestamp>, Fault> {
+    let reader = Reader { register, client: client.as_str(), limit: CHANGES_MAX };
+    Ok(since(&reader.owners()?.lines, reader.first_owner()?.as_ref(), owner))
+}
+
+/// The last change that gave them the client; an import tells of a contact long before it.
+fn since(changes: &[OwnerLine], first: Option<&FirstOwner>, owner: &StaffId) -> Option<Timestamp> {
+    let first = first.filter(|first| first.owner == *owner).map(|first| first.at);
+    match changes.iter().find(|line| line.to.as_ref() == Some(owner)) {
+        Some(line) if line.cause == OwnerCause::Imported => first.or(Some(line.at)),
+        Some(line) => Some(line.at),
+        None => first,
+    }
+}
+
+impl Dossier {
+    /// Since when they belong to an owner of theirs; nothing where the owner is a group's.
+    #[must_use]
+    pub fn owned_since(&self, owner: &StaffId) -> Option<Timestamp> {
+        since(&self.owners.lines, self.first_owner.as_ref(), owner)
+    }
+}
+
 /// The client's own row.
 struct Head {
     name: Option<String>,

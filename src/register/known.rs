@@ -85,6 +85,10 @@ impl Facts for Known<'_> {
         self.one("SELECT at FROM first_owners WHERE client = ?1", [id.as_str()], |row| time(row, 0)).flatten()
     }
 
+    fn entered_at(&self, serial: u64) -> Option<Timestamp> {
+        self.one("SELECT at, offset FROM events WHERE seq = ?1", [serial], |row| super::column::moment_there(row, 0))
+    }
+
     fn apart(&self, id: &ClientId) -> Option<ClientFacts> {
         let apart = merging::apart(self.conn, id);
         self.keep(apart)

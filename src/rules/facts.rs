@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 pub struct ClientFacts {
     /// The id under which the register keeps them (another name leads to the earlier client).
     pub id: ClientId,
-    /// Place in the register: earlier clients have smaller numbers.
+    /// Place in the register, the number of the entry that brought them: earlier clients have smaller ones.
     pub serial: u64,
     /// The owner written beside them, departed or not.
     pub owner: Option<StaffId>,
@@ -197,6 +197,8 @@ pub trait Facts {
     fn client(&self, id: &ClientId) -> Option<ClientFacts>;
     /// Whether there is a client of this id, or of this other name.
     fn client_exists(&self, id: &ClientId) -> bool;
+    /// When the entry was made that brought the client at this place in the register.
+    fn entered_at(&self, serial: u64) -> Option<Timestamp>;
     /// Since when a client belongs to their first owner.
     fn owned_since(&self, id: &ClientId) -> Option<Timestamp>;
     /// A client as they would be without the merges by hand: one who became another's name as they were

@@ -82,6 +82,19 @@ pub fn may_confirm(number: &str, typed: &str) -> bool {
     !typed.is_empty() && (0..whole.len()).filter(|from| whole[*from..].starts_with(typed)).any(is_fair)
 }
 
+/// Whether what was typed, one slip away from a number, has in their places all the digits that its mask
+/// hides: then the slip lies in what the mask shows, and naming whose number it is tells no masked digit.
+#[must_use]
+pub fn knows_hidden(number: &str, typed: &str) -> bool {
+    let masked = mask(number);
+    let (head, tail) = masked.split_once("****").unwrap_or_default();
+    let hidden_to = number.len().saturating_sub(tail.len());
+    let is_same = |one: Option<&str>, other: Option<&str>| one.is_some() && one == other;
+    let is_so_up_to_tail = is_same(typed.get(..hidden_to), number.get(..hidden_to));
+    let from_head = number.get(head.len()..);
+    is_so_up_to_tail || from_head.is_some_and(|rest| !rest.is_empty() && typed.ends_with(rest))
+}
+
 /// Gives the digits of a text, full-width ones too, in order: what a partial search compares.
 #[must_use]
 pub fn digits(text: &str) -> String {
@@ -170,6 +183,23 @@ mod tests {
         // Where it stands twice, the place that the mask shows tells.
         assert!(may_confirm("13856785678", "5678"));
         assert!(may_confirm("12345", "5") && !may_confirm("12345", "45") && may_confirm("+85212345678", "85"));
+    }
+
+    #[test]
+    fn a_slip_among_masked_digits_is_told_from_one_beside_them() {
+        for (typed, knows) in [
+            ("13812345679", true),
+            ("13912345678", true),
+            ("3812345678", true),
+            ("138012345678", true),
+            ("1381234567", true),
+            ("13812845678", false),
+            ("13821345678", false),
+            ("1382345678", false),
+            ("138123945678", false),
+        ] {
+            assert_eq!(knows_hidden("13812345678", typed), knows, "{typed}");
+        }
     }
 
     proptest! {

@@ -10,6 +10,7 @@ use super::id::{ClientId, StaffId, VisitId};
 use super::ownership;
 use super::refusal::{Code, Refusal};
 use super::routing;
+use super::time::Timestamp;
 
 /// `register`: a visitor gives a name, phone, company or household later (section 4, late match).
 pub(super) fn register(draft: &mut Draft, command: &RegisterDetails) -> Result<(), Refusal> {
@@ -19,7 +20,9 @@ pub(super) fn register(draft: &mut Draft, command: &RegisterDetails) -> Result<(
     let client = draft.known_client(&visit.client)?;
     let known = phone.and_then(|phone| draft.facts.client_by_phone(&phone)).and_then(|id| draft.facts.client(&id));
     match known {
-        Some(earlier) if is_earlier(&earlier, &client) => attach(draft, &command.visit, &visit, &client, &earlier)?,
+        Some(earlier) if is_earlier(draft, &earlier, &client) => {
+            attach(draft, &command.visit, &visit, &client, &earlier)?;
+        }
         _ => {
             draft.record(Event::ClientDetailed { client: client.id.clone() });
             meet_group(draft, &command.visit, &visit, &client);
@@ -54,8 +57,15 @@ impl Received {
     }
 }
 
-fn is_earlier(known: &ClientFacts, client: &ClientFacts) -> bool {
-    known.id != client.id && known.serial < client.serial
+fn is_earlier(draft: &Draft, known: &ClientFacts, client: &ClientFacts) -> bool {
+    known.id != client.id && known_since(draft, known) < known_since(draft, client)
+}
+
+/// Since when a client is known: since their entry, but whoever came from a register kept elsewhere since the
+/// first contact that it tells of (rule 3). Of one moment, the place in the register decides.
+fn known_since(draft: &Draft, client: &ClientFacts) -> (Timestamp, u64) {
+    let entered = draft.facts.base().entered_at(client.serial).unwrap_or(draft.header.at);
+    (client.first_contact.map_or(entered, |first| first.min(entered)), client.serial)
 }
 
 /// The visit's client turns out to be an earlier one.

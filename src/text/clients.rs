@@ -23,6 +23,12 @@ super::phrases! {
     Lately: "最近来访" "Here lately",
     /// The keys of the register are still being read.
     Reading: "登记本正在读入；号码已经可以找" "the register is being read; digits work already",
+    /// The owners of these are about to lose them.
+    Lapsing: "保护期快到" "Protection ending",
+    /// Of these, whoever is at the keys owns so many.
+    Yours: "! 您的" "! yours",
+    /// Head of a column: days left.
+    LeftHead: "还剩" "left",
     /// Nobody is found.
     Nobody: "登记本里没有找到" "nobody found in the register",
     /// Nobody is in the register.
@@ -146,6 +152,15 @@ pub fn age(lang: Lang, then: Timestamp, now: Timestamp, zone: Tz) -> String {
     }
 }
 
+/// Days left, in few letters.
+#[must_use]
+pub fn days_left(lang: Lang, days: i64) -> String {
+    match lang {
+        Lang::Zh => format!("{days}天"),
+        Lang::En => format!("{days}d"),
+    }
+}
+
 /// How long ago, in words.
 #[must_use]
 pub fn ago(lang: Lang, then: Timestamp, now: Timestamp, zone: Tz) -> String {
@@ -177,6 +192,17 @@ pub fn since(lang: Lang, day: &str) -> String {
     match lang {
         Lang::Zh => format!("{day} 起"),
         Lang::En => format!("since {day}"),
+    }
+}
+
+/// To whom a client belongs, and since when where that is known.
+#[must_use]
+pub fn owned(lang: Lang, owner: &str, day: Option<&str>) -> String {
+    match (lang, day) {
+        (Lang::Zh, Some(day)) => format!("归属 {owner} {day} 起"),
+        (Lang::Zh, None) => format!("归属 {owner}"),
+        (Lang::En, Some(day)) => format!("{owner} since {day}"),
+        (Lang::En, None) => format!("owner {owner}"),
     }
 }
 

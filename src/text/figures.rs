@@ -97,6 +97,8 @@ super::phrases! {
     Short {
         /// One day is shown.
         DayView: "日报" "Day",
+        /// The owners of so many are about to lose them.
+        Lapsing: "将到期" "Ending",
         /// A week is shown.
         WeekView: "周报" "Week",
         /// A month is shown.

@@ -238,7 +238,7 @@ super::phrases! {
         /// Is on the floor now.
         Here: "已在场" "is here",
         /// Has bought.
-        Closed: "已成交" "has bought",
+        Closed: "已成交" "bought",
         /// First question.
         BeenBefore: "第一问：以前来过吗？" "Question 1: been here before?",
         /// Second question.

@@ -83,12 +83,34 @@ pub fn days_left(lang: Lang, days: i64, until: &str) -> String {
     }
 }
 
+/// Said to an owner who comes to the keys: how many clients they are about to lose, and the keys that list them.
+#[must_use]
+pub fn own_lapsing(lang: Lang, count: usize, [screen, list]: &[String; 2]) -> String {
+    match lang {
+        Lang::Zh => format!("；有 {count} 位客户保护期快到，{screen} 再按 {list} 看"),
+        Lang::En if count == 1 => format!("; one client's protection ends soon: {screen}, then {list}"),
+        Lang::En => format!("; protection of {count} clients ends soon: {screen}, then {list}"),
+    }
+}
+
 /// More pairs than are shown.
 #[must_use]
 pub fn more(lang: Lang, shown: usize) -> String {
     match lang {
         Lang::Zh => format!("只列出前 {shown} 对，用 --limit 看更多"),
         Lang::En => format!("only the first {shown} pairs: --limit shows more"),
+    }
+}
+
+/// Said before an arrival is sent: whom it looks like, where that may be told.
+#[must_use]
+pub fn before_arrival(lang: Lang, who: Option<(&str, &str)>, why: Likeness, key: &str) -> String {
+    let why = reason(lang, why);
+    match (lang, who) {
+        (Lang::Zh, Some((name, phone))) => format!("疑似 {name} {phone}（{why}）；登记后按 {key} 比对"),
+        (Lang::Zh, None) => format!("疑似一位客户（{why}），请核对；登记后按 {key} 比对"),
+        (Lang::En, Some((name, phone))) => format!("may be {name} {phone} ({why}); then {key} compares"),
+        (Lang::En, None) => format!("may be a client ({why}): ask again; then {key} compares"),
     }
 }
 

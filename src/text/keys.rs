@@ -83,6 +83,8 @@ labels! {
         "到上一屏" "to the screen before";
     SEARCH: "查找" "find",
         "按电话、姓名、拼音、公司找客户" "find a client by phone, name, pinyin or company";
+    LAPSING: "将到期" "ending",
+        "保护期快到的客户，还剩几天，先到的在前；再按回到客户列表" "clients whose protection is about to end, the next first; again for the list of clients";
     TO_LIST: "到列表" "to the list",
         "在找到的客户里选" "choose among those found";
     HISTORY: "详情" "details",

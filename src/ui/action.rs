@@ -132,6 +132,8 @@ pub enum Task {
     Link,
     /// Give a client to another salesperson.
     Transfer,
+    /// See whose protection is about to end.
+    Lapsing,
     /// Compare a client with whom they look like.
     Alike,
     /// Read everything about what the screen has chosen.

@@ -1,9 +1,11 @@
 //! Clients who look alike (疑似), at the screen: whom one may be, the two side by side, and what becomes
 //! of each answer. Asks the desk what would come of it; never judges it.
 
+use super::action::{Action, Place, Task};
 use super::app::App;
 use super::board::shown;
 use super::effect::Effect;
+use super::keymap::Context;
 use super::modal::picker::{Picker, Purpose};
 use super::modal::{Confirm, Modal, Then};
 use super::task;
@@ -73,7 +75,8 @@ pub fn open(app: &mut App) {
 fn chosen(app: &App) -> Option<ClientId> {
     let subject = app.subject();
     let of_visit = || app.floor().visit(subject.visit.as_ref()?).map(|visit| visit.client.clone());
-    subject.client.or_else(of_visit)
+    // On the desk it is about whoever was last said to look like somebody.
+    subject.client.or_else(of_visit).or_else(|| app.hinted.clone().filter(|_| app.place == Place::Desk))
 }
 
 fn rows(app: &App, client: &ClientId) -> Result<(Vec<hints::Hint>, Vec<ClientId>), Fault> {
@@ -223,8 +226,10 @@ fn group(known: &Dossier, is_whole: bool, kind: GroupKind) -> String {
     group.as_ref().map(name).unwrap_or_default()
 }
 
-/// Said after an arrival or details: whom the client looks like.
-pub fn after(app: &App, entry: &Entry) -> String {
+/// Said after an arrival or details: whom the client looks like. The key that compares them is about that
+/// client then.
+pub fn after(app: &mut App, entry: &Entry) -> String {
+    app.hinted = None;
     let about = entry.events.iter().find_map(|event| match event {
         Event::ClientRegistered { client } | Event::ClientDetailed { client } => Some(client),
         _ => None,
@@ -232,7 +237,8 @@ pub fn after(app: &App, entry: &Entry) -> String {
     let Some(client) = about else { return String::new() };
     // A hint that cannot be read must not stand in the way of what was entered.
     let found = hints::of_client(app.register(), client).unwrap_or_default();
-    found
-        .first()
-        .map_or_else(String::new, |hint| texts::after_arrival(app.lang(), hint.other.as_str(), &hint.reasons, "#"))
+    let Some(hint) = found.first() else { return String::new() };
+    app.hinted = Some(client.clone());
+    let key = app.options.keymap.key_of(app.lang(), Context::Board, Action::Open(Task::Alike));
+    texts::after_arrival(app.lang(), hint.other.as_str(), &hint.reasons, &key)
 }

@@ -9,6 +9,7 @@ use super::finder::Keys;
 use super::guard::{self, Guard};
 use super::keep;
 use super::keymap::Context;
+use super::lapsing::Lapsing;
 use super::modal::Modal;
 use super::scene::Scene;
 use super::screen::{self, Screens};
@@ -22,7 +23,7 @@ use crate::register::Register;
 use crate::register::fault::Fault;
 use crate::rules::command::{Command, Submission};
 use crate::rules::floor::Floor;
-use crate::rules::id::StaffId;
+use crate::rules::id::{ClientId, StaffId};
 use crate::rules::time::{Date, Timestamp};
 use crate::text::Lang;
 use ratatui::Frame;
@@ -63,9 +64,13 @@ pub struct App {
     pub(super) board: Board,
     /// By which clients are found.
     pub(super) keys: Keys,
+    /// Whose protection is about to end.
+    pub(super) lapsing: Lapsing,
     /// Tasks that the rules would refuse now.
     pub(super) barred: Vec<Task>,
     pub(super) selected: Option<StaffId>,
+    /// Who was last said to look like somebody, when they were entered.
+    pub(super) hinted: Option<ClientId>,
     pub(super) modals: Vec<Modal>,
     pub(super) status: Option<Status>,
     pub(super) leaving: bool,
@@ -109,8 +114,10 @@ impl App {
             screens: Screens::default(),
             board: Board::default(),
             keys: Keys::default(),
+            lapsing: Lapsing::default(),
             barred: Vec::new(),
             selected: None,
+            hinted: None,
             modals: Vec::new(),
             status: None,
             leaving: false,

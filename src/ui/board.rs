@@ -6,6 +6,7 @@ use super::app::App;
 use super::form::{Match, order};
 use super::screen;
 use crate::desk::ask;
+use crate::register::dossier::owned_since;
 use crate::register::fault::Fault;
 use crate::register::query::ClientCard;
 use crate::register::{Register, board, query};
@@ -14,6 +15,7 @@ use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;
 use crate::rules::id::{CallId, ClientId, StaffId};
 use crate::rules::phone::mask;
+use crate::rules::time::Timestamp;
 use crate::text::screen::Phrase;
 use crate::text::{Lang, because, client, clients};
 use std::collections::BTreeMap;
@@ -199,8 +201,9 @@ impl App {
             matches.push(Match {
                 name,
                 phone,
+                since: owner.as_ref().map_or(Ok(None), |owner| owned_since(self.register(), &client, owner))?,
                 owner: owner.map(|owner| because::name(floor, &owner).to_owned()),
-                receptions: card.receptions,
+                last: card.last_visit_at.filter(|at| *at != 0).map(|at| Timestamp::from_micros(at, 0)),
                 closed: card.purchases > 0,
                 exact: exact == Some(&client),
                 here: open.any(|visit| visit.client == client),

@@ -119,7 +119,8 @@ fn accepted(app: &mut App, outcome: &Outcome, written: Option<Written>) {
     app.keep(read);
     let lang = app.lang();
     let text = told::told_of(lang, app.floor(), &outcome.entry, outcome.undone.as_deref());
-    app.say(text + &alike::after(app, &outcome.entry));
+    let hint = alike::after(app, &outcome.entry);
+    app.say(text + &hint);
     app.modals.clear();
     if let Command::RuleCase(rule) = &outcome.entry.header.command {
         case::open_again(app, &rule.visit);

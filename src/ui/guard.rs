@@ -123,7 +123,9 @@ fn act_as(app: &mut App, actor: Option<StaffId>) {
     app.options.actor = actor;
     let read = app.refresh();
     app.keep(read);
-    app.say(format!("{} {name}", screen::Phrase::NowActing.get(lang)));
+    let warning = super::screen::clients::warning(app);
+    let warning = app.keep(warning).flatten().unwrap_or_default();
+    app.say(format!("{} {name}{warning}", screen::Phrase::NowActing.get(lang)));
 }
 
 /// Whether a refusal is one that a manager could lift.

@@ -18,6 +18,7 @@ mod handout;
 mod input;
 mod keep;
 mod keymap;
+mod lapsing;
 mod modal;
 mod scene;
 mod screen;

@@ -76,6 +76,7 @@ pub fn open(app: &mut App, task: Task) -> Option<Effect> {
         }
         Task::Case => case::open(app),
         Task::Alike => alike::open(app),
+        Task::Lapsing => screen::clients::show_lapsing(app),
         Task::Rule => case::open_ruling(app),
         Task::Lock => guard::lock(app),
         _ => open_form(app, task),

@@ -192,3 +192,45 @@ fn rule_03_who_bought_who_left_and_whose_family_came_is_not_among_the_lapsed() {
     next_day(&mut site, "2026-11-28", &["s1", "s2"]);
     assert_eq!(lapses(&site).len(), 4);
 }
+
+#[test]
+fn of_many_pairs_the_strongest_are_listed() {
+    let mut site = Site::open(&["s1", "s2"]);
+    let address = json!("江湾路1号");
+    for (client, more) in [
+        ("c1", json!({"name": "张伟", "address": address})),
+        ("c2", json!({"name": "张强", "address": address})),
+        ("c3", json!({"name": "李芳", "phone": "13800138000"})),
+        ("c4", json!({"name": "李芳", "phone": "13800138001"})),
+        ("c5", json!({"name": "李芳", "phone": "15800138000", "address": address})),
+        ("c6", json!({"name": "李静", "companion_phone": "15800138000"})),
+        ("c7", json!({"name": "王勇", "phone": "+85212345678"})),
+        ("c8", json!({"name": "王勇", "phone": "+85212354678"})),
+    ] {
+        client_with(&mut site, client, "s1", &more);
+    }
+    let expected = [
+        ("c3", "c4", vec!["near_phone"]),
+        ("c3", "c5", vec!["near_phone"]),
+        ("c7", "c8", vec!["near_phone"]),
+        ("c1", "c2", vec!["address"]),
+        ("c5", "c6", vec!["companion_is_client"]),
+    ];
+    for limit in 0..=6 {
+        let (pairs, has_more) = all(site.register(), limit).unwrap();
+        assert_eq!(has_more, limit < expected.len(), "{limit}");
+        let found: Vec<(String, String, Vec<&str>)> = pairs
+            .into_iter()
+            .map(|hint| {
+                let codes = hint.reasons.iter().map(|reason| reason.code()).collect();
+                (hint.client.to_string(), hint.other.to_string(), codes)
+            })
+            .collect();
+        let expected = expected.iter().take(limit);
+        let expected: Vec<_> =
+            expected.map(|(one, other, why)| ((*one).to_owned(), (*other).to_owned(), why.clone())).collect();
+        assert_eq!(found, expected, "{limit}");
+    }
+    desk!(site, "hint.dismiss", {"client": "c3", "with": "c5"});
+    assert_eq!(pairs(&site), 4);
+}

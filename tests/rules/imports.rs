@@ -47,6 +47,43 @@ fn rule_03_the_earliest_contact_says_whose_a_client_is() {
 }
 
 #[test]
+fn rule_03_whoever_was_imported_during_a_reception_was_there_first() {
+    let mut site = Site::open(&["s1", "s2", "s3"]);
+    site.arrive_new("v1");
+    site.at("09:30");
+    manager!(site, "client.import", {"rows": [with(row("old", "13900000001"), &json!({"owner": "s2"}))]});
+    let answer = desk!(site, "register", {"visit": "v1", "phone": "13900000001"});
+    then!(answer, {"client": "old", "owner": "s2", "flags": ["late_match"]});
+    then!(site.client("c-v1"), {"client": "old", "owner": "s2", "first_contact": "2024-03-05T10:00:00+08:00"});
+    site.finish("v1");
+    then!(desk!(site, "arrive", {"visit": "v2", "phone": "13900000001"}), {"client": "old", "path": "own", "receiver": "s2"});
+    // Whoever is known from an earlier contact is no other name of a client entered before them, either.
+    site.finish("v2");
+    then!(desk!(site, "arrive", {"visit": "v3", "client": "old"}), {"receiver": "s2"});
+    client_with(&mut site, "new", "s3", &json!({"phone": "13900000003"}));
+    manager!(site, "client.import", {"rows": [row("older", "13900000002")]});
+    desk!(site, "finish", {"visit": "v3"});
+    desk!(site, "arrive", {"visit": "v4", "client": "older"});
+    let answer = desk!(site, "register", {"visit": "v4", "phone": "13900000003"});
+    then!(answer, {"client": "older", "owner": "s1", "flags": []});
+    assert!(site.rebuild().is_empty());
+}
+
+#[test]
+fn rule_12_whoever_was_imported_without_an_earlier_contact_moves_nothing() {
+    let mut site = Site::open(&["s1", "s2"]);
+    site.arrive_new("v1");
+    site.at("09:30");
+    let today = json!({"owner": "s2", "first_contact": "2026-11-23T09:20:00+08:00"});
+    let none = json!({"client": "none", "phones": ["13900000002"], "owner": "s2"});
+    manager!(site, "client.import", {"rows": [with(row("today", "13900000001"), &today), none]});
+    for phone in ["13900000001", "13900000002"] {
+        let answer = desk!(site, "register", {"visit": "v1", "phone": phone});
+        then!(answer, {"client": "c-v1", "owner": "s1", "flags": []});
+    }
+}
+
+#[test]
 fn rule_03_what_a_manager_settled_or_was_sold_stays() {
     let mut site = Site::open(&["s1", "s2", "s3"]);
     for (client, phone) in [("given", "13900000001"), ("sold", "13900000002")] {

@@ -4,7 +4,7 @@ use super::driver::Driver;
 use lunpai::text::Lang;
 
 /// A desk whose register holds these: received, seen off, in the order in which they came.
-fn register(width: u16, height: u16, lang: Lang) -> Driver {
+pub(super) fn register(width: u16, height: u16, lang: Lang) -> Driver {
     let mut desk = Driver::sized(width, height, lang);
     desk.press("o Enter");
     for (client, name, phone, company) in [
@@ -31,7 +31,7 @@ fn desk() -> Driver {
 }
 
 /// Someone else is at the keys, by their row in the list of those who may be.
-fn at_the_keys(desk: &mut Driver, name: &str) {
+pub(super) fn at_the_keys(desk: &mut Driver, name: &str) {
     let rows = ["前台", "郑经理", "吴婷", "王芳", "张伟", "李娜", "陈静", "欧阳明"];
     let row = 1 + rows.iter().position(|row| *row == name).unwrap();
     desk.press(&format!("F12 {row}")).expect_line(&["轮牌", &format!("[{name}]")]);

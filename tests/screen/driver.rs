@@ -204,6 +204,7 @@ pub fn key(name: &str) -> (KeyCode, KeyModifiers) {
         "PgDn" => (KeyCode::PageDown, none),
         "Delete" => (KeyCode::Delete, none),
         "CtrlU" => (KeyCode::Char('u'), KeyModifiers::CONTROL),
+        "CtrlD" => (KeyCode::Char('d'), KeyModifiers::CONTROL),
         "CtrlP" => (KeyCode::Char('p'), KeyModifiers::CONTROL),
         "CtrlL" => (KeyCode::Char('l'), KeyModifiers::CONTROL),
         "ShiftDown" => (KeyCode::Down, KeyModifiers::SHIFT),

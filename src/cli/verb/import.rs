@@ -17,6 +17,7 @@ use crate::register::query;
 use crate::rules::command::{ClientRow, Command, FilePart, ImportClients, Rows, Submission};
 use crate::rules::id::StaffId;
 use crate::rules::import::Judge;
+use crate::rules::refusal::{Code, Refusal};
 use crate::text::{Lang, import as texts, refusal};
 use report::Report;
 use std::path::PathBuf;
@@ -76,6 +77,10 @@ pub fn run(site: &Site, args: &ImportArgs) -> Result<u8, Fault> {
     }
     let mut desk = site.desk()?;
     let by = args.by.as_deref().map(StaffId::from);
+    if let Some(unknown) = by.as_ref().filter(|by| desk.floor().employed(by).is_none()) {
+        let why = Refusal::new(Code::UnknownStaff).of(unknown);
+        return Ok(refuse(refusal::sentence(site.lang, desk.floor(), &why)));
+    }
     let mut credentials = args.source.read(site.lang)?;
     if args.apply {
         match credentials.has_authority(&mut desk, by.as_ref()) {

@@ -1,9 +1,11 @@
 //! A field in which a client is looked for: by digits where a number is asked for, by anything known
 //! of them elsewhere.
 
-use super::Match;
 use crate::register::fault::Fault;
 use crate::rules::id::ClientId;
+use crate::rules::phone;
+use crate::rules::time::Timestamp;
+use crate::text::{Lang, clients};
 use crate::ui::app::App;
 use crate::ui::input::TextLine;
 
@@ -14,6 +16,46 @@ pub enum By {
     Number,
     /// Anything known of them; only a client of the register will do.
     Anything,
+}
+
+/// A client that what was typed may mean.
+#[derive(Clone, Debug)]
+pub struct Match {
+    /// The client.
+    pub client: ClientId,
+    /// Name, as far as the screen shows it.
+    pub name: String,
+    /// Number, masked.
+    pub phone: String,
+    /// The owner's name.
+    pub owner: Option<String>,
+    /// Since when they are the owner.
+    pub since: Option<Timestamp>,
+    /// When the client was last here.
+    pub last: Option<Timestamp>,
+    /// Whether they have bought.
+    pub closed: bool,
+    /// Whether the number typed is theirs to the last digit.
+    pub exact: bool,
+    /// Whether they are on the floor now.
+    pub here: bool,
+}
+
+impl Match {
+    /// That there is somebody, and whether they are owned.
+    pub fn veiled(lang: Lang, client: ClientId, is_owned: bool, typed: &str) -> Self {
+        Self {
+            client,
+            name: clients::Phrase::Veiled.get(lang).to_owned(),
+            phone: format!("…{}…", phone::digits(typed)),
+            owner: is_owned.then(|| clients::Phrase::Owned.get(lang).to_owned()),
+            since: None,
+            last: None,
+            closed: false,
+            exact: false,
+            here: false,
+        }
+    }
 }
 
 /// What was typed, the clients that it may mean, and the one chosen.

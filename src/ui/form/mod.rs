@@ -8,6 +8,7 @@ mod client;
 pub mod deposit;
 mod details;
 mod filter;
+mod hint;
 mod lookup;
 mod notes;
 pub mod order;
@@ -27,20 +28,20 @@ mod word;
 
 use super::input::{SecretLine, TextLine};
 use crate::register::fault::Fault;
+use crate::register::hints::Around;
 use crate::register::sales::UnitLine;
 use crate::rules::command::{Command, Role};
 use crate::rules::floor::Floor;
 use crate::rules::fold::half_width;
 use crate::rules::id::{ClientId, StaffId, UnitId, VisitId};
-use crate::rules::phone;
 use crate::text::form::{FieldName, FormTitle, Trouble};
-use crate::text::{Lang, because, clients};
+use crate::text::{Lang, because};
 use crate::ui::action::{Edit, Task};
 use crate::ui::app::App;
 use crate::ui::screen::rules::Part;
 use crate::ui::task::short_id;
 pub use choice::{Choice, Opt};
-pub use lookup::Lookup;
+pub use lookup::{Lookup, Match};
 pub use outlook::Outlook;
 use paste::filled;
 pub use pending::Pending;
@@ -71,43 +72,6 @@ pub struct Field {
     pub error: Option<Trouble>,
 }
 
-/// A client that what was typed may mean.
-#[derive(Clone, Debug)]
-pub struct Match {
-    /// The client.
-    pub client: ClientId,
-    /// Name, as far as the screen shows it.
-    pub name: String,
-    /// Number, masked.
-    pub phone: String,
-    /// The owner's name.
-    pub owner: Option<String>,
-    /// Visits received.
-    pub receptions: u32,
-    /// Whether they have bought.
-    pub closed: bool,
-    /// Whether the number typed is theirs to the last digit.
-    pub exact: bool,
-    /// Whether they are on the floor now.
-    pub here: bool,
-}
-
-impl Match {
-    /// That there is somebody, and whether they are owned.
-    pub fn veiled(lang: Lang, client: ClientId, is_owned: bool, typed: &str) -> Self {
-        Self {
-            client,
-            name: clients::Phrase::Veiled.get(lang).to_owned(),
-            phone: format!("…{}…", phone::digits(typed)),
-            owner: is_owned.then(|| clients::Phrase::Owned.get(lang).to_owned()),
-            receptions: 0,
-            closed: false,
-            exact: false,
-            here: false,
-        }
-    }
-}
-
 /// A form being filled in.
 #[derive(Clone, Debug)]
 pub struct Form {
@@ -123,6 +87,10 @@ pub struct Form {
     pub outlook: Option<Outlook>,
     /// What is said under a field of what stands in it; a row is kept for each.
     pub notes: Vec<(FieldName, String)>,
+    /// Whom what was typed looks like.
+    pub hint: Option<String>,
+    /// Whoever is near the number typed.
+    around: Option<Around>,
     /// The other projects that the register knows, for the field that asks for one.
     pub projects: Vec<String>,
     /// How units stood when the form was opened, and after what others have entered since.
@@ -161,6 +129,8 @@ impl Form {
             refusal: None,
             outlook: None,
             notes: Vec::new(),
+            hint: None,
+            around: None,
             projects: Vec::new(),
             board: Vec::new(),
             about: None,

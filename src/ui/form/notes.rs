@@ -26,6 +26,7 @@ impl Form {
             deposit::relabel(self, app, &board);
             self.board = board;
         }
+        self.around = None;
         self.look(app)
     }
 
@@ -59,6 +60,7 @@ impl Form {
             FormTitle::AddUnit => self.notes = vec![(FieldName::Price, self.typed_note(app, FieldName::Price))],
             FormTitle::PublishRoster => self.notes = vec![(FieldName::Reason, roster::change_note(app))],
             FormTitle::Agree => self.follow_owner(app)?,
+            FormTitle::Arrival => self.hint(app)?,
             _ => {}
         }
         self.foresee(app);

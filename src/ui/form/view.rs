@@ -3,12 +3,13 @@
 
 use super::lookup::By;
 use super::{Body, Choice, Field, Form, Lookup, Match, order};
+use crate::text::clients;
 use crate::text::form::{FormTitle, Word};
 use crate::text::units::{self, UnitWord};
 use crate::text::width::{width, wrap};
 use crate::ui::app::App;
 use crate::ui::widget::list::{Cursor, seen};
-use crate::ui::widget::paint::{Pen, cells, tint};
+use crate::ui::widget::paint::{Pen, cells, fill, tint};
 use crate::ui::widget::popup;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -20,6 +21,9 @@ const MESSAGE_ROWS: u16 = 2;
 /// Rows for what a change of the order does to the line.
 const LINE_ROWS: u16 = 9;
 const MATCHES_ROWS: u16 = 6;
+/// Cells of an owner with the day since when, and of how long ago a client was here.
+const OWNED_CELLS: usize = 26;
+const AGO_CELLS: usize = 8;
 
 /// Draws a form; gives where its cursor stands.
 pub fn draw(app: &App, form: &Form, buffer: &mut Buffer, whole: Rect) -> Option<Position> {
@@ -58,7 +62,10 @@ pub fn draw(app: &App, form: &Form, buffer: &mut Buffer, whole: Rect) -> Option<
             let height = matches_rows.min(inside.height.saturating_sub(row));
             let area = Rect { y: inside.y + row, height, ..inside };
             match &field.body {
-                Body::Client(lookup) => draw_matches(app, form, lookup, buffer, area),
+                Body::Client(lookup) => {
+                    draw_matches(app, form, lookup, buffer, area);
+                    draw_hint(app, form, lookup.matches.len(), buffer, area);
+                }
                 Body::Choice(choice) => draw_found(app, choice, buffer, area),
                 _ => {}
             }
@@ -193,6 +200,18 @@ fn draw_matches(app: &App, form: &Form, lookup: &Lookup, buffer: &mut Buffer, ar
     }
 }
 
+/// Whom what is typed looks like, below those who match.
+fn draw_hint(app: &App, form: &Form, matches: usize, buffer: &mut Buffer, area: Rect) {
+    let Some(hint) = &form.hint else { return };
+    let area = Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area };
+    let lines = wrap(hint, usize::from(area.width));
+    let first = cells(1 + matches).min(area.height.saturating_sub(cells(lines.len())));
+    for (row, line) in (first..area.height).zip(&lines) {
+        fill(buffer, Rect { y: area.y + row, height: 1, ..area }, app.theme().text);
+        Pen::new(buffer, area, row).put(line, app.theme().warn);
+    }
+}
+
 /// Draws the options that what is typed may mean, with the one chosen among them.
 fn draw_found(app: &App, choice: &Choice, buffer: &mut Buffer, area: Rect) {
     let (lang, theme) = (app.lang(), app.theme());
@@ -220,20 +239,22 @@ fn draw_found(app: &App, choice: &Choice, buffer: &mut Buffer, area: Rect) {
 
 fn draw_match(app: &App, found: &Match, buffer: &mut Buffer, area: Rect, row: u16) {
     let (lang, theme) = (app.lang(), app.theme());
+    let zone = app.floor().zone;
     let owner = match &found.owner {
-        Some(owner) => format!("{} {owner}", Word::Owner.get(lang)),
+        Some(owner) => clients::owned(lang, owner, found.since.map(|at| clients::day(at, app.now, zone)).as_deref()),
         None => Word::NoOwner.get(lang).to_owned(),
     };
-    let visits = format!("{} {}", crate::text::screen::Phrase::Visits.get(lang), found.receptions);
+    let (last, last_style) = match found.last {
+        _ if found.here => (Word::Here.get(lang).to_owned(), theme.warn),
+        Some(last) => (clients::ago(lang, last, app.now, zone), theme.dim),
+        None => (String::new(), theme.dim),
+    };
     let mut pen = Pen::new(buffer, area, row);
     pen.put_in(if found.exact { "=" } else { " " }, 2, theme.good);
     pen.put_in(&found.phone, 12, theme.text).skip(1).put_in(&found.name, 8, theme.text).skip(1);
-    pen.put_in(&owner, 13, if found.owner.is_some() { theme.accent } else { theme.dim }).skip(1);
-    pen.put_in(&visits, 9, theme.dim);
+    pen.put_in(&owner, OWNED_CELLS, if found.owner.is_some() { theme.accent } else { theme.dim }).skip(1);
+    pen.put_in(&last, AGO_CELLS, last_style).skip(1);
     if found.closed {
-        pen.put(Word::Closed.get(lang), theme.good).skip(1);
-    }
-    if found.here {
-        pen.put(Word::Here.get(lang), theme.warn);
+        pen.put(Word::Closed.get(lang), theme.good);
     }
 }

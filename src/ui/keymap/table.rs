@@ -121,6 +121,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(&[Board, Presence], &[Char('l')], Action::Presence(MoveTo::Leave), &words::LEAVE),
     // Clients.
     bind(&[Clients], &[Char('/')], Action::Search, &words::SEARCH).hinted(),
+    task(&[Clients], &[Char('v'), Ctrl('d')], Task::Lapsing, &words::LAPSING).hinted(),
     task(&[Clients, Units], &[Code(KeyCode::Enter)], Task::History, &words::HISTORY).hinted(),
     task(&[Clients], &[Char('l')], Task::Link, &words::LINK).hinted(),
     task(&[Clients], &[Char('t')], Task::Transfer, &words::TRANSFER).hinted(),
@@ -129,6 +130,7 @@ pub static BINDINGS: &[Binding] = &[
     task(&[Clients, Units], &[Char('h')], Task::Hold, &words::HOLD).hinted(),
     task(&[Clients, Units], &[Char('a')], Task::Agree, &words::AGREE),
     bind(&[Finder], &[Code(KeyCode::Enter)], Action::Accept, &words::TO_LIST).hinted(),
+    task(&[Finder], &[Ctrl('d')], Task::Lapsing, &words::LAPSING).hinted(),
     // Calls, and what a manager must see.
     bind(ACTED_ON, &[Code(KeyCode::Enter), Char('a')], Action::Accept, &words::SETTLE).hinted(),
     task(&[Calls], &[Char('c')], Task::Call, &words::CALL).hinted(),

@@ -10,11 +10,13 @@ use crate::register::fault::Fault;
 use crate::register::query;
 use crate::rules::id::ClientId;
 use crate::text::clients::Phrase;
+use crate::text::hints;
 use crate::text::width::width;
-use crate::ui::action::{Action, Edit, Task};
+use crate::ui::action::{Action, Edit, Place, Task};
 use crate::ui::app::{App, Hit};
 use crate::ui::effect::Effect;
 use crate::ui::input::TextLine;
+use crate::ui::keymap::Context;
 use crate::ui::modal::Reading;
 use crate::ui::subject::Subject;
 use crate::ui::task;
@@ -34,6 +36,16 @@ const LINES_MAX: u32 = 1_000;
 const LIST_PERCENT: u16 = 44;
 const LIST_CELLS: (u16, u16) = (42, 72);
 
+/// What the list holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum List {
+    /// Who was found by what was typed.
+    #[default]
+    Found,
+    /// Whose protection is about to end, whatever was typed.
+    Lapsing,
+}
+
 /// What the screen keeps.
 #[derive(Debug, Default)]
 pub struct State {
@@ -43,6 +55,7 @@ pub struct State {
     is_left_over: bool,
     /// Somebody went to a row; else the first one is shown.
     has_moved: bool,
+    list: List,
     hits: Hits,
     cursor: Cursor,
     page: Option<Page>,
@@ -57,6 +70,7 @@ impl State {
     /// The line is typed in.
     pub fn begin_typing(&mut self) {
         self.is_typing = true;
+        self.list = List::Found;
         self.is_left_over = !self.line.value().is_empty();
         self.has_moved = false;
     }
@@ -106,7 +120,11 @@ impl State {
 /// # Errors
 /// When the register cannot be read.
 pub fn refresh(app: &mut App) -> Result<(), Fault> {
-    let hits = Hits::read(app, app.screens.clients.typed())?;
+    let state = &app.screens.clients;
+    let hits = match state.list {
+        List::Found => Hits::read(app, state.typed())?,
+        List::Lapsing => Hits::lapsing(app)?,
+    };
     let state = &app.screens.clients;
     let at = match state.chosen().filter(|_| state.has_moved || !state.is_typing) {
         Some(client) => {
@@ -143,7 +161,13 @@ pub fn update(app: &mut App, action: Action) -> Option<Effect> {
 fn change(app: &mut App, action: Action) -> Result<(), Fault> {
     let state = &mut app.screens.clients;
     match action {
-        Action::Search => state.begin_typing(),
+        Action::Search => {
+            let was_lapsing = state.list == List::Lapsing;
+            state.begin_typing();
+            if was_lapsing {
+                return refresh(app);
+            }
+        }
         Action::Insert(_) | Action::Edit(_) => {
             let before = state.typed().to_owned();
             state.change(action);
@@ -162,6 +186,9 @@ fn change(app: &mut App, action: Action) -> Result<(), Fault> {
         Action::Cancel => {
             state.is_typing = false;
             app.status = None;
+            if std::mem::take(&mut app.screens.clients.list) == List::Lapsing {
+                return refresh(app);
+            }
         }
         _ if step(action).is_some() => {
             let count = state.hits.rows.len();
@@ -172,6 +199,36 @@ fn change(app: &mut App, action: Action) -> Result<(), Fault> {
         _ => {}
     }
     Ok(())
+}
+
+/// Lists whose protection is about to end; again, the clients as before.
+pub fn show_lapsing(app: &mut App) {
+    let was_lapsing = app.place == Place::Clients && app.screens.clients.list == List::Lapsing;
+    if app.place != Place::Clients {
+        super::go(app, Place::Clients);
+    }
+    let state = &mut app.screens.clients;
+    state.list = if was_lapsing { List::Found } else { List::Lapsing };
+    state.is_typing = false;
+    state.has_moved = false;
+    // Whoever was gone to in the other list stays behind there.
+    state.hits = Hits::default();
+    state.cursor = Cursor::default();
+    let read = refresh(app);
+    app.keep(read);
+}
+
+/// What an owner who comes to the keys is told: how many clients they are about to lose.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn warning(app: &App) -> Result<Option<String>, Fault> {
+    let Some(owner) = app.actor() else { return Ok(None) };
+    let count = app.ending()?.iter().filter(|(_, protection)| protection.owner == *owner).count();
+    let lang = app.lang();
+    let key = |context, action| app.options.keymap.key_of(lang, context, action);
+    let keys = [key(Context::Global, Action::Go(Place::Clients)), key(Context::Finder, Action::Open(Task::Lapsing))];
+    Ok((count > 0).then(|| hints::own_lapsing(lang, count, &keys)))
 }
 
 /// A row was clicked: it is gone to; the one gone to already is read in full.

@@ -228,9 +228,7 @@ impl Writer<'_> {
                 texts::belonged(self.lang, self.staff(owner), why)
             });
         };
-        let given = dossier.owners.lines.iter().find(|line| line.to.as_ref() == Some(owner)).map(|line| line.at);
-        let first = dossier.first_owner.as_ref().filter(|first| first.owner == *owner).map(|first| first.at);
-        let since = given.or(first).map(|at| texts::since(self.lang, &self.day(at)));
+        let since = dossier.owned_since(owner).map(|at| texts::since(self.lang, &self.day(at)));
         joined([Some(self.staff(owner)), since.as_deref()], DOT)
     }
 

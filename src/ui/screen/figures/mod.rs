@@ -16,6 +16,7 @@ use crate::text::width::width;
 use crate::ui::action::{Action, Place};
 use crate::ui::app::{App, Hit};
 use crate::ui::effect::Effect;
+use crate::ui::lapsing::Ending;
 use crate::ui::subject::Subject;
 use crate::ui::widget::list::{Cursor, step};
 use crate::ui::widget::paint::{Pen, cells, frame, padded};
@@ -41,6 +42,8 @@ pub struct State {
     /// The day gone to; nothing where it is the latest, whichever that is.
     date: Option<Date>,
     shown: Option<Shown>,
+    /// Whose protection is about to end.
+    lapsing: Ending,
     /// The fairness statement or the report of the span, while it is read.
     page: Option<page::Page>,
 }
@@ -108,6 +111,7 @@ pub fn refresh(app: &mut App) -> Result<(), Fault> {
     figures.people.sort_by_key(|person| place_of(app, &person.staff));
     let last = days.to.min(latest);
     let first = last.checked_sub_days(Days::new(TREND_DAYS - 1)).unwrap_or(last);
+    app.screens.figures.lapsing = app.ending()?;
     let trend = arrivals(app.register(), Span { from: first, to: last })?;
     let at = figures.people.iter().position(|person| Some(&person.staff) == chosen.as_ref());
     let state = &mut app.screens.figures;

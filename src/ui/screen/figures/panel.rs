@@ -2,6 +2,7 @@
 
 use super::{Shown, TREND_DAYS, WEEK_DAYS, WIDE_CELLS, framed, latest};
 use crate::register::figures::Extent;
+use crate::text::clients;
 use crate::text::figures::{Column, Heading, Short, minutes, people, sum};
 use crate::text::screen::weekday;
 use crate::text::width::width;
@@ -112,12 +113,15 @@ fn sums(app: &App, buffer: &mut Buffer, area: Rect, shown: &Shown) {
     let (lang, theme) = (app.lang(), app.theme());
     let inside = framed(app, buffer, area, Short::Sums.get(lang));
     let label_cells = lang.pick_cells(LABEL_CELLS);
-    let parts = [
+    let mut parts = vec![
         (Heading::Waiting.get(lang), waiting(app, shown)),
         (Heading::Deposits.get(lang), deposits(app, shown)),
         (Heading::Calls.get(lang), calls(app, shown)),
         (Short::Paths.get(lang), paths(app, shown)),
     ];
+    if app.floor().policies.protection_days > 0 {
+        parts.push((Short::Lapsing.get(lang), lapsing(app)));
+    }
     let room = usize::from(inside.width).saturating_sub(label_cells);
     let mut row = 0;
     for (label, pieces) in parts {
@@ -189,6 +193,19 @@ fn deposits(app: &App, shown: &Shown) -> Vec<Piece> {
     }
     if pieces.is_empty() {
         pieces.push((Heading::NoDeposits.get(lang).to_owned(), theme.dim));
+    }
+    pieces
+}
+
+/// How many clients owners are about to lose, and how many of them whoever is at the keys.
+fn lapsing(app: &App) -> Vec<Piece> {
+    let (lang, theme) = (app.lang(), app.theme());
+    let ending = &app.screens.figures.lapsing;
+    let count = u32::try_from(ending.len()).unwrap_or(u32::MAX);
+    let mut pieces = vec![(people(lang, count), if count == 0 { theme.dim } else { theme.text })];
+    let own = ending.iter().filter(|(_, protection)| Some(&protection.owner) == app.actor()).count();
+    if own > 0 {
+        pieces.push((format!("{} {own}", clients::Phrase::Yours.get(lang)), theme.warn));
     }
     pieces
 }
