@@ -225,6 +225,7 @@ fn keys_kept_in_the_file_find_what_the_tables_find() {
         let before = kept(&site);
         assert!(before.0 == 1 && before.1 > 8, "{before:?}");
         lunpai::register::rebuild::rebuild(site.register()).unwrap();
+        lunpai::register::find::keep_of_many(site.register()).unwrap();
         assert_eq!(kept(&site), (0, 0));
         find_the_same(
             &Finder::load(site.register()).unwrap(),

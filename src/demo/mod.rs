@@ -19,6 +19,7 @@ pub use cast::{MANAGER, SITE_NAME};
 
 use crate::desk::Desk;
 use crate::register::fault::Fault;
+use crate::register::find;
 use crate::rules::time::Timestamp;
 use book::Book;
 use chrono_tz::Tz;
@@ -62,6 +63,7 @@ pub fn make_with(
     desk.begin()?;
     let refused = tell(&mut desk, seed, (zone, now), clients, progress)?;
     desk.commit()?;
+    find::keep_of_many(desk.register())?;
     desk.register().checkpoint()?;
     Ok(Demo { desk, refused })
 }

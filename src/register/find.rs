@@ -308,6 +308,17 @@ impl Keeper {
     }
 }
 
+/// Makes and keeps the keys of a register to which many clients came at once, so that nobody waits for them at the
+/// next start; of fewer clients they are not worth keeping.
+///
+/// # Errors
+/// When the register cannot be read or written.
+pub fn keep_of_many(register: &Register) -> Result<(), Fault> {
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM clients LIMIT ?1)";
+    let count: usize = register.conn().query_row(sql, [KEPT_CLIENTS_MIN], |row| row.get(0))?;
+    if count < KEPT_CLIENTS_MIN { Ok(()) } else { Keeper::anew().keep(register) }
+}
+
 /// Forgets the keys kept in the file: those made from tables that were wrong.
 ///
 /// # Errors

@@ -13,7 +13,7 @@ use crate::import::column::{Mapping, REASON};
 use crate::import::row::{Read, Reader};
 use crate::import::table::{Manner, Table, TableFault};
 use crate::register::fault::Fault;
-use crate::register::query;
+use crate::register::{find, query};
 use crate::rules::command::{ClientRow, Command, FilePart, ImportClients, Rows, Submission};
 use crate::rules::id::StaffId;
 use crate::rules::import::Judge;
@@ -105,6 +105,9 @@ pub fn run(site: &Site, args: &ImportArgs) -> Result<u8, Fault> {
         }
         Err(Stop::NotDone(NotDone::Fault(fault))) => return Err(fault),
     };
+    if report.entries > 0 {
+        find::keep_of_many(desk.register())?;
+    }
     let rejects = args.rejects.as_ref().filter(|_| !report.rejects.is_empty());
     if let Some(out) = rejects {
         place::replace(out, &as_csv(site.lang, &report)?)?;
