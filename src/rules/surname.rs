@@ -114,7 +114,11 @@ const SINGLE: &[(char, &str)] = &[
 /// text and its readings, one a character.
 #[must_use]
 pub fn compound(name: &str) -> Option<(&'static str, &'static [&'static str])> {
-    COMPOUND.iter().find(|(surname, _)| name.len() > surname.len() && name.starts_with(surname)).copied()
+    // A character is three bytes: most surnames are told apart by their first without a call.
+    let first = name.as_bytes().first_chunk::<3>()?;
+    let may_be = |surname: &str| surname.as_bytes().first_chunk::<3>() == Some(first);
+    let begins = |surname: &str| may_be(surname) && name.len() > surname.len() && name.starts_with(surname);
+    COMPOUND.iter().find(|(surname, _)| begins(surname)).copied()
 }
 
 /// Gives the reading of a character as a single surname where it is fixed by custom.
