@@ -133,8 +133,8 @@ impl Walked {
             fields.iter().map(|field| ((*field).to_owned(), value[*field].clone())).collect()
         };
         for id in self.walk.clients() {
-            let ours = only(&self.site.client(id), &["owner", "closed", "visits"]);
-            let theirs = only(&self.model.client(id).unwrap_or_default(), &["owner", "closed", "visits"]);
+            let ours = only(&self.site.client(id), &["client", "owner", "closed", "visits"]);
+            let theirs = only(&self.model.client(id).unwrap_or_default(), &["client", "owner", "closed", "visits"]);
             if ours != theirs {
                 return Err(format!("client {id}, seed {seed}\n{}", apart(&ours, &theirs)));
             }

@@ -62,7 +62,11 @@ impl Facts for Known<'_> {
     fn client(&self, id_asked: &ClientId) -> Option<ClientFacts> {
         let sql =
             "SELECT c.id, c.serial, c.owner, c.moved_by, c.first_contact_at, c.household, c.company, c.last_visit_at,
-                c.receptions, c.purchases, c.shares, c.transferred_at,
+                c.receptions, c.purchases, c.shares,
+                CASE WHEN EXISTS (SELECT 1 FROM merges m WHERE m.into_client = c.id)
+                    THEN (SELECT max(n.transferred_at) FROM clients n WHERE n.id = c.id
+                        OR n.merged_into = c.id AND n.id IN (SELECT client FROM merges))
+                    ELSE c.transferred_at END,
                 EXISTS (SELECT 1 FROM merges m WHERE m.into_client = c.id)
             FROM clients a JOIN clients c ON c.id = coalesce(a.merged_into, a.id) WHERE a.id = ?1";
         let mut facts = self.one(sql, [id_asked.as_str()], merging::client_facts)?;

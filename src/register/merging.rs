@@ -38,8 +38,14 @@ const INTO: &str = "SELECT owner, moved_by, first_contact_at, last_visit_at, gav
     WHERE into_client = ?1 ORDER BY seq DESC";
 
 /// What of a client's visits is not another name's.
-const OWN_VISITS: &str = "SELECT min(started_at), max(arrived_at) FROM visits WHERE client = ?1
+const OWN_VISITS: &str = "SELECT min(started_at), max(arrived_at) FROM visits WHERE
+        (client = ?1 OR id IN (SELECT value FROM merges m, json_each(m.moved, '$.visits') WHERE m.client = ?1))
     AND id NOT IN (SELECT value FROM merges m, json_each(m.moved, '$.visits') WHERE m.into_client = ?1)";
+
+/// The deposits that stand and are not another name's.
+const OWN_PURCHASES: &str = "SELECT count(*) FROM deposits WHERE state <> 'refunded' AND
+        (client = ?1 OR id IN (SELECT value FROM merges m, json_each(m.moved, '$.deposits') WHERE m.client = ?1))
+    AND id NOT IN (SELECT value FROM merges m, json_each(m.moved, '$.deposits') WHERE m.into_client = ?1)";
 
 /// Who poached a client, at another name's visits or not.
 const POACHERS: &str = "SELECT staff FROM violations WHERE kind = 'poaching' AND voided = 0 AND
@@ -83,6 +89,7 @@ pub(super) fn apart(conn: &Connection, client: &ClientId) -> rusqlite::Result<Op
         facts.first_contact = first.first_contact.or(started);
         facts.last_visit = first.last_visit.max(arrived);
     }
+    facts.purchases = conn.prepare_cached(OWN_PURCHASES)?.query_row([client.as_str()], |row| row.get(0))?;
     let mut statement = conn.prepare_cached(POACHERS)?;
     facts.poachers = statement.query_map([client.as_str()], |row| key(row, 0))?.collect::<Result<_, _>>()?;
     Ok(Some(facts))

@@ -253,8 +253,10 @@ impl Projection<'_> {
                 )?;
             }
         }
-        if cause == OwnerCause::Merged {
-            self.note_given(to)?;
+        match cause {
+            OwnerCause::Merged => self.note_given(to)?,
+            OwnerCause::Parted => {}
+            _ => self.note_kept(reached)?,
         }
         let (Some(owner), Some((client, _)), OwnerCause::FirstContact | OwnerCause::Group) =
             (to, reached.first(), cause)

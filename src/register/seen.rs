@@ -17,6 +17,8 @@ const IMPORTED: &str = "SELECT 1 FROM events WHERE kind = 'client.import' AND se
 const EVERYBODY: &str =
     "SELECT id FROM clients WHERE last_visit_at > ?1 AND last_visit_at <= ?2 AND merged_into IS NULL";
 const GIVEN: &str = "SELECT id FROM clients WHERE transferred_at > ?1 AND transferred_at <= ?2";
+/// Of those who were merged by hand each household sees its own name's visits: they are few, and all looked at.
+const MERGED: &str = "SELECT client FROM merges UNION SELECT into_client FROM merges";
 const RELATIVES: &str = "SELECT r.id FROM clients c JOIN clients r ON r.household = c.household WHERE c.id = ?1
     UNION SELECT r.id FROM clients c JOIN clients r ON r.company = c.company WHERE c.id = ?1";
 
@@ -34,6 +36,8 @@ pub(super) fn between(conn: &Connection, after: Timestamp, until: Timestamp) -> 
         let more = statement.query_map([after.micros(), until.micros()], |row| row.get(0))?;
         found.extend(more.collect::<Result<Vec<String>, _>>()?);
     }
+    let mut statement = conn.prepare_cached(MERGED)?;
+    found.extend(statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?);
     let mut statement = conn.prepare_cached(RELATIVES)?;
     let mut relatives = BTreeSet::new();
     for client in &found {

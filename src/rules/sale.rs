@@ -99,14 +99,18 @@ pub(super) fn take_deposit(draft: &mut Draft, command: &TakeDeposit) -> Result<(
     Ok(())
 }
 
+/// Who poached the client and is to be second in their commission. An owner who once did keeps the client,
+/// and the commission with them.
+fn excluded_from<'a>(shares: &'a BTreeMap<StaffId, i64>, client: &ClientFacts, owner: &StaffId) -> Option<&'a StaffId> {
+    shares.keys().find(|staff| *staff != owner && ownership::is_excluded(client, staff))
+}
+
 /// How a client's commission is shared now: as agreed while the owner is in it, else all to the owner.
 #[must_use]
 pub fn commission(draft: &Draft, client: &ClientFacts) -> BTreeMap<StaffId, i64> {
     let Some(owner) = ownership::owner_of(draft, client, None).owner else { return BTreeMap::new() };
     match &client.shares {
-        Some(shares)
-            if shares.contains_key(&owner) && !shares.keys().any(|staff| ownership::is_excluded(client, staff)) =>
-        {
+        Some(shares) if shares.contains_key(&owner) && excluded_from(shares, client, &owner).is_none() => {
             shares.clone()
         }
         _ => BTreeMap::from([(owner, WHOLE_BASIS_POINTS)]),
@@ -147,11 +151,11 @@ pub(super) fn agree_commission(draft: &mut Draft, command: &AgreeCommission) -> 
     let is_sound = (1..=2).contains(&shares.len())
         && shares.values().all(|share| *share > 0)
         && sum == Some(WHOLE_BASIS_POINTS)
-        && owner.is_some_and(|owner| shares.contains_key(&owner));
-    if !is_sound {
+        && owner.as_ref().is_some_and(|owner| shares.contains_key(owner));
+    let Some(owner) = owner.filter(|_| is_sound) else {
         return Err(Refusal::by_rule(Code::BadShares, 5));
-    }
-    if let Some(poacher) = shares.keys().find(|staff| ownership::is_excluded(&client, staff)) {
+    };
+    if let Some(poacher) = excluded_from(shares, &client, &owner) {
         return Err(Refusal::by_rule(Code::PoacherExcluded, 11).of(poacher));
     }
     draft.record(Event::CommissionAgreed { client: client.id, shares: shares.clone() });

@@ -95,6 +95,9 @@ fn spec(name: &str) -> Option<&'static [Field]> {
         "violation.void" => &[("violation", Ref, true), ("reason", Text, true)],
         "client.transfer" => &[("client", Ref, true), ("to", Ref, true), ("reason", Text, true)],
         "client.link" => &[("client", Ref, true), ("with", Ref, true), ("kind", GroupKind, true)],
+        "client.merge" => &[("client", Ref, true), ("into", Ref, true), ("reason", Text, true)],
+        "client.split" => &[("client", Ref, true), ("reason", Text, true)],
+        "hint.dismiss" => &[("client", Ref, true), ("with", Ref, true), ("reason", Text, false)],
         "unit.add" => {
             &[("unit", New, true), ("price_fen", Int, false), ("layout", Text, false), ("area_cm2", Int, false)]
         }

@@ -5,6 +5,7 @@ mod calls;
 mod discipline;
 mod fields;
 mod floor;
+mod merge;
 mod policy;
 mod records;
 mod register;
@@ -40,6 +41,10 @@ pub(crate) struct State {
     pub visits: BTreeMap<Id, Visit>,
     pub clients: BTreeMap<Id, Client>,
     pub groups: BTreeMap<Id, Group>,
+    /// Merges by hand, by the name that was merged.
+    pub merges: BTreeMap<Id, Merge>,
+    /// Pairs said to be two people.
+    pub dismissed: BTreeSet<[Id; 2]>,
     /// Phones of those who only phoned.
     pub leads: BTreeSet<String>,
     pub violations: Vec<Violation>,
@@ -178,7 +183,7 @@ fn same(a: &Value, b: &Value) -> bool {
 }
 
 /// Commands that only a manager may give.
-const MANAGERS: [&str; 13] = [
+const MANAGERS: [&str; 15] = [
     "staff.add",
     "staff.depart",
     "policy.set",
@@ -188,6 +193,8 @@ const MANAGERS: [&str; 13] = [
     "violation.record",
     "violation.void",
     "client.transfer",
+    "client.merge",
+    "client.split",
     "unit.hold",
     "unit.release",
     "deposit.refund",
@@ -247,6 +254,9 @@ impl State {
             "violation.void" => self.violation_void(c),
             "client.transfer" => self.client_transfer(c),
             "client.link" => self.client_link(c, by_manager),
+            "client.merge" => self.client_merge(c),
+            "client.split" => self.client_split(c),
+            "hint.dismiss" => self.hint_dismiss(c),
             "unit.add" => self.unit_add(c),
             "unit.hold" => self.unit_hold(c),
             "unit.release" => self.unit_release(c),

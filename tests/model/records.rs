@@ -158,8 +158,12 @@ pub struct Client {
     /// Place in the sequence of clients made.
     pub made: u64,
     pub phones: BTreeSet<String>,
-    /// Another name of this earlier client.
+    /// Another name of this earlier client, after a late match.
     pub alias: Option<Id>,
+    /// A name of this client by a merge, with all that was its own.
+    pub merged: Option<Id>,
+    /// Owners that merges gave, with the name whose merge it was; an owner given since ends them.
+    pub lent: Vec<(Id, Id)>,
     pub owner: Option<Id>,
     /// The group through which the last change of owner reached them.
     pub moved_by: Option<Id>,
@@ -170,6 +174,16 @@ pub struct Client {
     pub company: Option<Id>,
     /// Agreed shares.
     pub shares: Option<BTreeMap<Id, i64>>,
+}
+
+/// A merge by hand that stands.
+#[derive(Clone, Debug)]
+pub struct Merge {
+    pub into: Id,
+    /// Place in the sequence of merges.
+    pub made: u64,
+    /// The visit that was open, and whether its client was a returning one.
+    pub open: Option<(Id, bool)>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -6,10 +6,10 @@ use super::records::*;
 const DAY_MS: i64 = 86_400_000;
 
 impl State {
-    /// The client that this id stands for, after late matches.
+    /// The client that this id stands for, after late matches and merges.
     pub fn resolve(&self, id: &str) -> Id {
         let mut id = id.to_string();
-        while let Some(other) = self.clients.get(&id).and_then(|c| c.alias.clone()) {
+        while let Some(other) = self.clients.get(&id).and_then(|c| c.alias.clone().or(c.merged.clone())) {
             id = other;
         }
         id
@@ -43,30 +43,47 @@ impl State {
     /// The client named this person and was taken or kept by them: they never become its owner.
     pub fn barred(&self, staff: &str, client: &str) -> bool {
         let client = self.resolve(client);
-        self.violations.iter().any(|v| {
-            !v.void
-                && v.kind == "poaching"
-                && v.staff == staff
-                && v.client.as_ref().is_some_and(|c| self.resolve(c) == client)
-        })
+        self.poached_by(staff).any(|c| self.resolve(c) == client)
+    }
+
+    /// The same for one name alone, as its household and company see it.
+    fn name_barred(&self, staff: &str, name: &str) -> bool {
+        self.poached_by(staff).any(|c| self.name_of(c) == name)
+    }
+
+    fn poached_by<'a>(&'a self, staff: &'a str) -> impl Iterator<Item = &'a Id> {
+        let poachings = self.violations.iter().filter(move |v| !v.void && v.kind == "poaching" && v.staff == staff);
+        poachings.filter_map(|v| v.client.as_ref())
     }
 
     /// The owner written at this client, if it still counts: not departed, protection not lapsed. A
     /// visit being routed is no contact yet.
-    fn own_owner(&self, client: &str, routed: Option<&str>) -> Option<Id> {
-        let owner = self.clients[client].owner.clone()?;
-        (!self.staff[&owner].departed && !self.lapsed(client, routed)).then_some(owner)
+    pub fn own_owner(&self, client: &str, routed: Option<&str>) -> Option<Id> {
+        let c = &self.clients[client];
+        let owner = c.lent.last().map(|(_, owner)| owner).or(c.owner.as_ref())?;
+        let lapsed = self.lapsed(client, &self.names(client), routed);
+        (!self.staff[owner].departed && !lapsed).then(|| owner.clone())
     }
 
-    fn lapsed(&self, client: &str, routed: Option<&str>) -> bool {
+    /// The same for one name alone.
+    fn name_owner(&self, name: &str, routed: Option<&str>) -> Option<Id> {
+        let owner = self.clients[name].owner.clone()?;
+        let lapsed = self.lapsed(name, &[name.to_string()], routed);
+        (!self.staff[&owner].departed && !lapsed).then_some(owner)
+    }
+
+    /// Has the protection of a client who goes by these names lapsed?
+    fn lapsed(&self, client: &str, names: &[Id], routed: Option<&str>) -> bool {
         let days = self.policies.protection_days;
-        if days == 0 || self.closed(client) {
+        let bought = |d: &Deposit| d.state != DepositState::Refunded && names.contains(&self.name_of(&d.client));
+        if days == 0 || self.deposits.values().any(bought) {
             return false;
         }
         let mut family = self.mates(client);
-        family.push(client.to_string());
+        family.extend(names.iter().cloned());
         let came = self.visits.iter().filter(|(id, v)| Some(id.as_str()) != routed && family.contains(&v.client));
-        let last = came.map(|(_, v)| v.arrived).chain(self.clients[client].transferred).max();
+        let given = names.iter().filter_map(|name| self.clients[name].transferred);
+        let last = came.map(|(_, v)| v.arrived).chain(given).max();
         last.is_some_and(|last| self.clock - last >= days * DAY_MS)
     }
 
@@ -77,7 +94,7 @@ impl State {
 
     fn first_owner(&self, mut members: Vec<Id>, routed: Option<&str>) -> Option<Id> {
         members.sort_by_key(|m| (self.clients[m].first_contact.unwrap_or(i64::MAX), self.clients[m].made));
-        members.iter().find_map(|m| self.own_owner(m, routed))
+        members.iter().find_map(|m| self.name_owner(m, routed))
     }
 
     /// O: the client's owner, else the household's, else the company's.
@@ -98,7 +115,9 @@ impl State {
     pub fn through_group(&self, client: &str, routed: Option<&str>) -> bool {
         let client = self.resolve(client);
         let written = self.own_owner(&client, routed).is_some();
-        self.owner_for(&client, routed).is_some() && (!written || self.clients[&client].moved_by.is_some())
+        let c = &self.clients[&client];
+        let moved = c.lent.is_empty() && c.moved_by.is_some();
+        self.owner_for(&client, routed).is_some() && (!written || moved)
     }
 
     /// A change of owner: reaches the client and the other members of its groups, but nobody whom
@@ -110,7 +129,7 @@ impl State {
         for group in self.groups_of(&client) {
             for id in self.groups[&group].members.clone() {
                 let elsewhere = self.clients[&id].moved_by.as_ref().is_some_and(|by| *by != group);
-                if !reached.contains(&id) && !elsewhere && !self.barred(owner, &id) {
+                if !reached.contains(&id) && !elsewhere && !self.name_barred(owner, &id) {
                     self.write_owner(&id, owner, Some(&group));
                     reached.push(id);
                 }
@@ -122,12 +141,13 @@ impl State {
     fn write_owner(&mut self, client: &str, owner: &str, through: Option<&Id>) {
         let c = self.clients.get_mut(client).unwrap();
         c.owner = Some(owner.to_string());
+        c.lent.clear();
         c.moved_by = through.cloned();
     }
 
     /// The earliest client with this phone.
     pub fn by_phone(&self, phone: &str) -> Option<Id> {
-        let has = |c: &&(&Id, &Client)| c.1.alias.is_none() && c.1.phones.contains(phone);
+        let has = |c: &&(&Id, &Client)| self.resolve(c.0) == *c.0 && self.has_phone(c.0, phone);
         let all: Vec<_> = self.clients.iter().collect();
         all.iter().filter(has).min_by_key(|c| c.1.made).map(|c| c.0.clone())
     }

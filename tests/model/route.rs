@@ -187,9 +187,8 @@ impl State {
         v.named = route.x.clone();
         v.started = Some(serial);
         let client = v.client.clone();
-        let first = &mut self.clients.get_mut(&client).unwrap().first_contact;
-        let returning = first.is_some();
-        first.get_or_insert(clock);
+        let returning = self.first_contact(&client).is_some();
+        self.clients.get_mut(&client).unwrap().first_contact.get_or_insert(clock);
         self.visits.get_mut(visit).unwrap().returning = returning;
         let becomes = match route.path {
             Path::Rotation => Some(receiver.to_string()),

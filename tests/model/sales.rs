@@ -42,7 +42,7 @@ impl State {
         if self.units[unit].hold.is_some() {
             return Err("unit_held");
         }
-        self.units.get_mut(unit).unwrap().hold = Some((client.to_string(), until));
+        self.units.get_mut(unit).unwrap().hold = Some((self.resolve(client), until));
         Ok(json!({}))
     }
 

@@ -88,7 +88,16 @@ impl State {
     /// A manager gives a waiting visit to somebody.
     fn let_in(&mut self, id: &str, taker: &str, role: Role) {
         let route = self.route(id);
+        // A named arrival is given a receiver: whose turn it is must tell, as ever.
+        let holder = self.ring_plan().map(|plan| plan.taker);
         self.start(id, taker, &route);
+        if let (Some(named), Some(holder)) = (&route.x, holder)
+            && holder != *named
+        {
+            let notice =
+                Notice { holder, named: named.clone(), since: self.clock, state: NoticeState::Open, overdue: false };
+            self.visits.get_mut(id).unwrap().notice = Some(notice);
+        }
         if route.path == Path::Rotation {
             self.visits.get_mut(id).unwrap().given_to = Some(taker.to_string());
             self.prepay(id, taker, role, &route.owner);

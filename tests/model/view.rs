@@ -51,7 +51,7 @@ impl State {
         Some(json!({
             "client": id,
             "owner": self.owner_of(&id),
-            "first_contact": c.first_contact.and_then(time),
+            "first_contact": self.first_contact(&id).and_then(time),
             "group": c.household.as_ref().or(c.company.as_ref()),
             "closed": self.closed(&id),
             "visits": visits,

@@ -66,9 +66,9 @@ impl State {
             id
         });
         if let Some(number) = number.flatten() {
-            self.clients.get_mut(&client).unwrap().phones.insert(number);
+            self.note_phone(&client, number);
         }
-        let phoned = self.clients[&client].phones.iter().any(|p| self.leads.contains(p));
+        let phoned = self.leads.iter().any(|p| self.has_phone(&client, p));
         self.serial += 1;
         let arrived = Visit {
             client,
@@ -132,7 +132,7 @@ impl State {
                     self.attach(id, &client, &other, &mut flags);
                 }
                 _ => {
-                    self.clients.get_mut(&client).unwrap().phones.insert(number);
+                    self.note_phone(&client, number);
                 }
             }
         }
@@ -150,7 +150,7 @@ impl State {
     fn attach(&mut self, visit: &str, client: &str, earlier: &str, flags: &mut Vec<&'static str>) {
         let owner = self.owner_of(earlier);
         let held_to_be = self.owner_of(client);
-        let returning = self.clients[earlier].first_contact.is_some();
+        let returning = self.first_contact(earlier).is_some();
         self.merge(client, earlier);
         let v = self.visits.get_mut(visit).unwrap();
         v.returning = returning;

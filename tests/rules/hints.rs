@@ -234,3 +234,30 @@ fn of_many_pairs_the_strongest_are_listed() {
     desk!(site, "hint.dismiss", {"client": "c3", "with": "c5"});
     assert_eq!(pairs(&site), 4);
 }
+
+/// The clients whom the log says owners lost, in the order of their ids.
+fn lost(site: &Site) -> Vec<String> {
+    let mut lost: Vec<String> = lapses(site).into_iter().map(|(client, _)| client).collect();
+    lost.sort();
+    lost
+}
+
+#[test]
+fn rule_03_each_name_of_a_merged_client_is_its_own_households_contact() {
+    let mut site = Site::open(&["s1", "s2"]);
+    policy(&mut site, "protection_days", 3);
+    for (client, owner, household) in
+        [("c1", "s1", "王家"), ("wife", "s1", "王家"), ("c2", "s2", "李家"), ("mother", "s2", "李家")]
+    {
+        client_with(&mut site, client, owner, &json!({"household": household}));
+    }
+    next_day(&mut site, "2026-11-24", &["s1", "s2"]);
+    desk!(site, "arrive", {"visit": "v1", "client": "c2"});
+    site.finish("v1");
+    manager!(site, "client.merge", {"client": "c2", "into": "c1", "reason": "同一人"});
+    site.day("2026-11-26").at("23:00");
+    next_day(&mut site, "2026-11-27", &["s1", "s2"]);
+    assert_eq!(lost(&site), ["wife"], "c2's visit was the other household's contact, and c1's own");
+    next_day(&mut site, "2026-11-28", &["s1", "s2"]);
+    assert_eq!(lost(&site), ["c1", "mother", "wife"]);
+}

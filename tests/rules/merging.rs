@@ -236,3 +236,72 @@ fn a_companions_number_must_be_one() {
     then!(desk!(site, "arrive", {"visit": "v2", "phone": "13800138000", "been_before": false}), {"path": "rotation"});
     assert!(site.rebuild().is_empty());
 }
+
+#[test]
+fn rule_08_what_another_name_bought_protects_no_household() {
+    let mut site = Site::open(&["s1", "s2", "s3"]);
+    policy(&mut site, "protection_days", 2);
+    client_with(&mut site, "c1", "s1", &json!({"household": "王家"}));
+    client_with(&mut site, "c2", "s2", &json!({"household": "李家"}));
+    deposit_of(&mut site, "c2", "s2");
+    manager!(site, "client.merge", {"client": "c2", "into": "c1", "reason": "同一人"});
+    for date in ["2026-11-24", "2026-11-25", "2026-11-26"] {
+        next_day(&mut site, date, &["s1", "s2", "s3"]);
+    }
+    // The one household's owner has lapsed, the other's is kept by the deposit, as without the merge.
+    refused!(site, "questions_unanswered", "arrive", {"visit": "v1", "household": "王家"});
+    then!(desk!(site, "arrive", {"visit": "v2", "household": "李家"}), {"owner": "s2", "path": "own"});
+    site.finish("v2");
+    manager!(site, "deposit.refund", {"deposit": "d-c2", "reason": "不买了"});
+    for date in ["2026-11-27", "2026-11-28", "2026-11-29"] {
+        next_day(&mut site, date, &["s1", "s2", "s3"]);
+    }
+    refused!(site, "questions_unanswered", "arrive", {"visit": "v3", "household": "李家"});
+    assert!(site.rebuild().is_empty());
+}
+
+#[test]
+fn rule_08_a_chain_of_merges_forgets_no_visit_of_a_household() {
+    let mut site = two_clients();
+    policy(&mut site, "protection_days", 3);
+    client_with(&mut site, "c3", "s3", &json!({"household": "王家"}));
+    manager!(site, "client.merge", {"client": "c2", "into": "c3", "reason": "同一人"});
+    next_day(&mut site, "2026-11-24", &["s1", "s2", "s3"]);
+    next_day(&mut site, "2026-11-25", &["s1", "s2", "s3"]);
+    desk!(site, "arrive", {"visit": "v1", "client": "c3"});
+    site.finish("v1");
+    manager!(site, "client.merge", {"client": "c3", "into": "c1", "reason": "同一人"});
+    next_day(&mut site, "2026-11-27", &["s1", "s2", "s3"]);
+    let owner = desk!(site, "arrive", {"visit": "v2", "household": "王家"})["owner"].clone();
+    assert_eq!(owner, "s3", "c3 was here two days ago");
+    assert!(site.rebuild().is_empty());
+}
+
+#[test]
+fn an_owner_given_since_stays_though_the_merge_had_given_the_same() {
+    let mut site = two_clients();
+    manager!(site, "client.merge", {"client": "c1", "into": "c2", "reason": "同一人"});
+    then!(site.client("c2"), {"owner": "s1"});
+    manager!(site, "client.transfer", {"client": "c2", "to": "s3", "reason": "交接"});
+    manager!(site, "client.transfer", {"client": "c2", "to": "s1", "reason": "交接"});
+    manager!(site, "client.split", {"client": "c1", "reason": "认错了"});
+    then!(site.client("c2"), {"owner": "s1"});
+    assert!(site.rebuild().is_empty());
+}
+
+#[test]
+fn rule_03_whom_a_manager_gave_to_somebody_keeps_them_in_a_merge() {
+    let mut site = two_clients();
+    policy(&mut site, "protection_days", 2);
+    next_day(&mut site, "2026-11-24", &["s1", "s2", "s3"]);
+    next_day(&mut site, "2026-11-25", &["s1", "s2", "s3"]);
+    manager!(site, "client.transfer", {"client": "c1", "to": "s3", "reason": "交接"});
+    site.at("23:00");
+    let answer = manager!(site, "client.merge", {"client": "c1", "into": "c2", "reason": "同一人"});
+    then!(answer, {"owner": "s3"});
+    then!(site.client("c2"), {"owner": "s3"});
+    manager!(site, "client.split", {"client": "c1", "reason": "认错了"});
+    then!(site.client("c1"), {"owner": "s3"});
+    then!(site.client("c2"), {"owner": null});
+    assert!(site.rebuild().is_empty());
+}

@@ -54,6 +54,7 @@ mod pins;
 mod policies;
 mod prepaid;
 mod presence;
+mod protection;
 mod refusals;
 mod ring;
 mod roster;

@@ -169,3 +169,14 @@ fn rule_03_the_register_decides_whose_sale_it_is() {
     let answer = desk!(site, "deposit.take", {"unit": "8-1201", "client": "c1", "amount_fen": 1, "by": "s1"});
     then!(answer, {"commission": {"s2": 10000}});
 }
+
+#[test]
+fn rule_11_an_owner_who_poached_keeps_the_commission_and_may_share_it() {
+    let mut site = for_sale();
+    manager!(site, "violation.record", {"staff": "s1", "kind": "poaching", "visit": "first-c1"});
+    for shares in [json!({"s1": 6000, "s2": 4000}), json!({"s1": 10_000})] {
+        then!(desk!(site, "commission.agree", {"client": "c1", "shares": shares}), {"commission": shares});
+    }
+    manager!(site, "violation.record", {"staff": "s1", "kind": "poaching", "visit": "first-c2"});
+    refused!(site, "poacher_excluded", "commission.agree", {"client": "c2", "shares": {"s1": 4000, "s2": 6000}});
+}

@@ -22,6 +22,8 @@ pub struct Walk {
     office: Vec<String>,
     departed: Vec<String>,
     clients: Vec<String>,
+    /// Names that may have been merged into others.
+    merged: Vec<String>,
     /// Visit and its client as far as known.
     visits: Vec<(String, String)>,
     phones: Vec<String>,
@@ -64,6 +66,7 @@ impl Walk {
             office: vec!["o1".into(), "o2".into()],
             departed: vec![],
             clients: vec![],
+            merged: vec![],
             visits: vec![],
             phones: vec![],
             holders: BTreeMap::new(),
@@ -181,7 +184,7 @@ impl Walk {
             self.now = if first { self.now } else { morning + skip * DAY };
             return self.open_day();
         }
-        match self.rng.below(12) {
+        match self.rng.below(14) {
             0 | 1 => self.roster(),
             2 => self.policy(),
             3 => self.refund(),
@@ -191,6 +194,8 @@ impl Walk {
             7 => self.deposit(),
             8 => self.record_violation(),
             9 => self.void_violation(),
+            11 => self.merge(),
+            12 => self.split(),
             10 => json!({"do": "arrive", "been_before": false, "visit": "v-night", "new_client": "c-night"}),
             _ => json!({"do": "undo", "by": MANAGER}),
         }
@@ -215,7 +220,9 @@ impl Walk {
             695..=709 => self.record_violation(),
             710..=717 => self.void_violation(),
             718..=729 => self.transfer(),
-            730..=755 => self.link(),
+            730..=744 => self.link(),
+            745..=748 => self.dismiss(),
+            749..=755 => self.split(),
             756..=760 => self.add_unit(),
             761..=775 => self.hold(),
             776..=782 => self.release(),
@@ -234,6 +241,7 @@ impl Walk {
             968..=970 => self.hire(state),
             971..=973 => self.depart(state),
             974..=978 => self.roster(),
+            979..=984 => self.merge(),
             _ => self.wrong(state),
         }
     }

@@ -27,6 +27,26 @@ impl Walk {
         c
     }
 
+    pub(super) fn merge(&mut self) -> Value {
+        let (from, into) = (self.client(), self.client());
+        self.merged.push(from.clone());
+        json!({"do": "client.merge", "client": from, "into": into, "reason": "one person", "by": MANAGER})
+    }
+
+    pub(super) fn split(&mut self) -> Value {
+        if self.merged.is_empty() || self.rng.percent(40) {
+            return self.merge();
+        }
+        // The latest first, mostly: others can't be taken apart yet.
+        let latest = if self.rng.percent(70) { self.merged.pop() } else { self.rng.pick(&self.merged).cloned() };
+        json!({"do": "client.split", "client": latest, "reason": "two people", "by": MANAGER})
+    }
+
+    pub(super) fn dismiss(&mut self) -> Value {
+        let (one, other) = (self.client(), self.client());
+        json!({"do": "hint.dismiss", "client": one, "with": other})
+    }
+
     pub(super) fn add_unit(&mut self) -> Value {
         let unit = self.fresh("u");
         self.units.push(unit.clone());

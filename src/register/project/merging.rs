@@ -5,7 +5,7 @@ use super::{Projection, json};
 use crate::register::fault::Fault;
 use crate::rules::event::ByHand;
 use crate::rules::facts::given_companion;
-use crate::rules::id::{ClientId, StaffId, VisitId};
+use crate::rules::id::{ClientId, GroupId, StaffId, VisitId};
 use crate::rules::likeness;
 use rusqlite::params;
 
@@ -141,6 +141,16 @@ impl Projection<'_> {
     /// Whom the merge of this entry made the owner.
     pub(super) fn note_given(&self, to: Option<&StaffId>) -> Result<(), Fault> {
         self.run("UPDATE OR FAIL merges SET gave = ?2 WHERE seq = ?1", params![self.header.seq, super::text(to)])
+    }
+
+    /// Whoever became an owner since the merges into them is the owner whatever is taken apart.
+    pub(super) fn note_kept(&self, reached: &[(ClientId, Option<GroupId>)]) -> Result<(), Fault> {
+        reached.iter().try_for_each(|(client, _)| {
+            self.run(
+                "UPDATE OR FAIL merges SET gave = NULL WHERE into_client = ?1 AND gave IS NOT NULL",
+                params![client.as_str()],
+            )
+        })
     }
 
     pub(super) fn part(&self, client: &str, from: &str) -> Result<(), Fault> {

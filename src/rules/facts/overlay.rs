@@ -275,6 +275,7 @@ impl<'a> Overlay<'a> {
             }
             earlier.is_merged = true;
             earlier.first_contact = [earlier.first_contact, later.first_contact].into_iter().flatten().min();
+            earlier.transferred = earlier.transferred.max(later.transferred);
         }
         if !by_hand && earlier.is_merged {
             self.change_apart(into, |earlier| earlier.absorb(&later));
@@ -292,6 +293,7 @@ impl<'a> Overlay<'a> {
         if let Some(alone) = self.member(from) {
             rest.first_contact = alone.first_contact;
             rest.last_visit = alone.last_visit;
+            rest.transferred = alone.transferred;
             rest.poachers = alone.poachers;
         }
         self.clients.insert(from.clone(), rest);
