@@ -75,6 +75,20 @@ fn the_closest_are_found_first() {
 }
 
 #[test]
+fn households_and_parts_of_an_id_find_too() {
+    let mut site = site(&[("old-17", "", "", "")]);
+    for (id, field) in [("k1", "household"), ("k2", "company")] {
+        let mut command = json!({"do": "arrive", "visit": id, "new_client": id, "been_before": false});
+        command[field] = json!("李家庄");
+        site.ok(command);
+    }
+    let finder = Finder::load(site.register()).unwrap();
+    finds(&finder, "家庄", &[("k2", FoundBy::Company), ("k1", FoundBy::Household)]);
+    finds(&finder, "old-17", &[("old-17", FoundBy::Id)]);
+    finds(&finder, "ld-17", &[("old-17", FoundBy::IdPart)]);
+}
+
+#[test]
 fn every_part_of_a_number_and_of_a_name_finds_its_client() {
     let names = ["仇英", "曾国藩", "解晓东", "欧阳娜娜", "阿不都·热合曼", "單乐", "吕布", "Li Lei", "尉迟恭", "王"];
     let mut site = site(&[]);

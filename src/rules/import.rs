@@ -259,7 +259,7 @@ pub(super) fn import(draft: &mut Draft, command: &ImportClients) -> Result<(), R
     }
     let visits = past_visits(draft, rows);
     let group_serial = draft.floor.serials.group;
-    let mut import = Import { judge: Judge::default(), groups: HashMap::new(), group_serial, visits };
+    let mut import = Import { judge: Judge::default(), groups: HashMap::new(), group_serial, visits, visit_serial: 0 };
     for (place, row) in (1..).zip(rows) {
         let number = row.row.unwrap_or(place);
         let phones = check_row(row, draft.header.at).map_err(|fault| refuse(fault, number))?;
@@ -306,6 +306,8 @@ struct Import {
     /// Number of the last group made.
     group_serial: u64,
     visits: VisitIds,
+    /// Number of the last visit whose id was looked for.
+    visit_serial: u64,
 }
 
 impl Import {
@@ -330,12 +332,22 @@ impl Import {
         for visit in &row.visits {
             let id = match self.visits {
                 VisitIds::Free => visit_id(draft.floor.serials.past_visit + 1),
-                VisitIds::Looked => {
-                    fresh(None, "p-", draft.floor.serials.past_visit, |id| draft.facts.base().visit(id).is_some())
-                }
+                VisitIds::Looked => self.free_visit(draft),
             };
             let (at, receiver) = (visit.at.micros(), visit.receiver.clone());
             record(draft, Event::VisitImported(PastVisit { at, client: client.clone(), receiver, visit: id }));
+        }
+    }
+
+    /// An id for a visit of the past that neither the register nor a row before has.
+    fn free_visit(&mut self, draft: &Draft) -> VisitId {
+        self.visit_serial = self.visit_serial.max(draft.floor.serials.past_visit);
+        loop {
+            self.visit_serial = self.visit_serial.saturating_add(1);
+            let id = visit_id(self.visit_serial);
+            if draft.facts.base().visit(&id).is_none() {
+                break id;
+            }
         }
     }
 

@@ -261,3 +261,49 @@ fn rule_03_each_name_of_a_merged_client_is_its_own_households_contact() {
     next_day(&mut site, "2026-11-28", &["s1", "s2"]);
     assert_eq!(lost(&site), ["c1", "mother", "wife"]);
 }
+
+#[test]
+fn a_dismissal_counts_from_both_sides_and_a_family_shares_companions() {
+    let mut site = Site::open(&["s1", "s2"]);
+    let companion = json!({"name": "王芳", "companion_phone": "13700000000"});
+    client_with(&mut site, "c1", "s1", &companion);
+    client_with(&mut site, "c2", "s1", &companion);
+    assert_eq!(pairs(&site), 1);
+    desk!(site, "hint.dismiss", {"client": "c2", "with": "c1"});
+    assert_eq!((pairs(&site), alike(&site, "c1").len(), alike(&site, "c2").len()), (0, 0, 0));
+    let family = json!({"name": "李雷", "companion_phone": "13600000000", "household": "李家"});
+    client_with(&mut site, "c3", "s1", &family);
+    client_with(&mut site, "c4", "s1", &family);
+    assert_eq!((pairs(&site), alike(&site, "c3").len(), alike(&site, "c4").len()), (0, 0, 0));
+}
+
+#[test]
+fn the_strongest_reason_comes_first_and_a_digit_may_be_missing() {
+    let mut site = Site::open(&["s1", "s2"]);
+    let with_companion =
+        |name: &str, phone: &str| json!({"name": name, "phone": phone, "companion_phone": "13700000000"});
+    client_with(&mut site, "c1", "s1", &with_companion("张伟", "+85256785678"));
+    client_with(&mut site, "c2", "s1", &with_companion("李娜", "13912345678"));
+    client_with(&mut site, "c3", "s1", &json!({"name": "张伟", "phone": "+8525678567"}));
+    let found = alike(&site, "c1");
+    assert_eq!(found.iter().map(|(other, _)| other.as_str()).collect::<Vec<_>>(), ["c3", "c2"]);
+    assert_eq!((&found[0].1[..], &found[1].1[..]), (&["near_phone"][..], &["companion"][..]));
+    assert_eq!(pairs(&site), 2);
+}
+
+#[test]
+fn rule_03_soon_is_a_week_at_most_and_a_day_at_least() {
+    for (days, date, is_soon) in [
+        (60, "2027-01-12", false),
+        (60, "2027-01-14", false),
+        (60, "2027-01-16", true),
+        (2, "2026-11-24", false),
+        (2, "2026-11-25", true),
+    ] {
+        let mut site = Site::open(&["s1", "s2"]);
+        policy(&mut site, "protection_days", days);
+        client_of(&mut site, "c1", "s1");
+        next_day(&mut site, date, &["s1", "s2"]);
+        then!(site.client("c1")["protection"], {"soon": is_soon});
+    }
+}

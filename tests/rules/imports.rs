@@ -1,6 +1,6 @@
 //! Clients of a register kept elsewhere (rules 3, 8, 12): each once, and whoever had them first has them.
 
-use super::{Site, client_with, deposit_of, policy, text};
+use super::{Site, client_with, deposit_of, policy, skips, text};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -95,6 +95,92 @@ fn rule_03_what_a_manager_settled_or_was_sold_stays() {
     manager!(site, "client.import", {"rows": rows});
     then!(site.client("given"), {"owner": "s3", "first_contact": "2024-03-05T10:00:00+08:00"});
     then!(site.client("sold"), {"owner": "s1", "first_contact": "2024-03-05T10:00:00+08:00"});
+}
+
+#[test]
+fn rule_11_an_older_list_gives_no_client_to_whoever_poached_them() {
+    let mut site = Site::open(&["s1", "s2", "s3"]);
+    client_with(&mut site, "here", "s1", &json!({"phone": "13900000001"}));
+    manager!(site, "violation.record", {"staff": "s2", "kind": "poaching", "visit": "first-here"});
+    let older = |owner: &str, year: u32| {
+        json!({"phones": ["13900000001"], "owner": owner,
+        "first_contact": format!("{year}-03-05T10:00:00+08:00")})
+    };
+    manager!(site, "client.import", {"rows": [older("s2", 2024)]});
+    then!(site.client("here"), {"owner": "s1", "first_contact": "2024-03-05T10:00:00+08:00"});
+    manager!(site, "client.import", {"rows": [older("s3", 2023)]});
+    then!(site.client("here"), {"owner": "s3", "first_contact": "2023-03-05T10:00:00+08:00"});
+    assert!(site.rebuild().is_empty());
+}
+
+/// A row of a number's, of this year, with an owner or none.
+fn of_year(year: u32, owner: Option<&str>) -> Value {
+    let mut row = json!({"phones": ["13900000001"], "first_contact": format!("{year}-03-05T10:00:00+08:00")});
+    if let Some(owner) = owner {
+        row["owner"] = json!(owner);
+    }
+    row
+}
+
+#[test]
+fn rule_03_contacts_and_owners_are_told_apart_row_by_row() {
+    // Rows given one by one, or together; then owner and year of the first contact.
+    let tables = [
+        (vec![(2022, None), (2023, None)], "s1", 2022),
+        (vec![(2022, None), (2023, Some("s2"))], "s2", 2022),
+        (vec![(2022, Some("s2")), (2023, Some("s3"))], "s2", 2022),
+        (vec![(2023, Some("s3")), (2022, Some("s2")), (2024, Some("s3"))], "s2", 2022),
+    ];
+    for (rows, owner, year) in tables {
+        let rows: Vec<Value> = rows.into_iter().map(|(year, owner)| of_year(year, owner)).collect();
+        for size in [1, rows.len()] {
+            let mut site = Site::open(&["s1", "s2", "s3"]);
+            client_with(&mut site, "here", "s1", &json!({"phone": "13900000001"}));
+            for batch in rows.chunks(size) {
+                manager!(site, "client.import", {"rows": batch});
+            }
+            then!(site.client("here"), {"owner": owner, "first_contact": format!("{year}-03-05T10:00:00+08:00")});
+        }
+    }
+}
+
+#[test]
+fn rule_03_rows_of_two_names_of_one_client_are_rows_of_one() {
+    let mut site = Site::open(&["s1", "s2", "s3"]);
+    client_with(&mut site, "c1", "s1", &json!({}));
+    client_with(&mut site, "c2", "s1", &json!({}));
+    manager!(site, "client.merge", {"client": "c2", "into": "c1", "reason": "同一人"});
+    let rows = [("c1", 2022, "s2"), ("c2", 2023, "s3")]
+        .map(|(client, year, owner)| with(of_year(year, Some(owner)), &json!({"client": client, "phones": []})));
+    manager!(site, "client.import", {"rows": rows});
+    then!(site.client("c1"), {"owner": "s2", "first_contact": "2022-03-05T10:00:00+08:00"});
+}
+
+#[test]
+fn visits_of_the_past_take_no_id_that_is_in_use() {
+    let mut site = Site::open(&["s1"]);
+    desk!(site, "arrive", {"visit": "p-0000001", "new_client": "c0", "been_before": false});
+    let times = ["2024-03-05T10:00:00+08:00", "2024-03-06T10:00:00+08:00"].map(|at| json!({"at": at}));
+    let visits = json!({"visits": times});
+    manager!(site, "client.import", {"rows": [with(row("c1", "13900000001"), &visits)]});
+    then!(site.client("c1"), {"visits": ["p-0000002", "p-0000003"]});
+    manager!(site, "client.import", {"rows": [with(row("c2", "13900000002"), &visits)]});
+    then!(site.client("c2"), {"visits": ["p-0000004", "p-0000005"]});
+    assert!(site.rebuild().is_empty());
+}
+
+#[test]
+fn rule_07_a_first_contact_elsewhere_makes_a_returning_client() {
+    for (contact, passed) in [(true, "s1 consumed counted"), (false, "s1 owed business")] {
+        let mut site = Site::open(&["s1", "s2"]);
+        let mut brought = row("c1", "13900000001");
+        if !contact {
+            brought.as_object_mut().unwrap().remove("first_contact");
+        }
+        manager!(site, "client.import", {"rows": [brought]});
+        then!(desk!(site, "arrive", {"visit": "v1", "client": "c1"}), {"path": "own", "receiver": "s1"});
+        assert_eq!(skips(&site.arrive_new("v2")), passed);
+    }
 }
 
 #[test]
