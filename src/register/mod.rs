@@ -36,6 +36,8 @@ mod seen;
 pub mod sheet;
 pub mod snapshot;
 pub mod spelling;
+#[cfg(test)]
+mod streaming;
 pub mod tower;
 pub mod turns;
 pub mod verify;
