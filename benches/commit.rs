@@ -1,6 +1,6 @@
 //! How long an arrival takes until it is durable, beside a plain append of as many bytes as its commit writes to the
-//! write-ahead log, with a sync after each; and beside the same on a second register, where one is named. Twice: as at
-//! the desk, which is idle after each command and copies the log into the file then, and in one run without a pause.
+//! write-ahead log, with a sync after each; and beside the same on a second register, where one is named. Between two
+//! commands the register is tended, as at the desk and in `batch`, outside of what is measured.
 //!
 //! `cargo bench --bench commit [-- REGISTER]`: registers are copied first. Everything alternates in one run.
 
@@ -25,7 +25,7 @@ const A_DAY: u32 = 60;
 /// Arrivals measured.
 const MEASURED: usize = 600;
 /// Arrivals before measuring begins.
-const WARM: usize = 50;
+const WARM: usize = 150;
 /// A register with its clock.
 struct Site {
     desk: Desk,
@@ -96,7 +96,9 @@ impl Site {
         self.desk.submit(&arrival).expect("it is accepted");
         let took = begun.elapsed();
         let bytes = self.size().saturating_sub(before);
+        self.desk.register().tend().expect("it is copied");
         self.give(json!({"do": "finish", "visit": visit}));
+        self.desk.register().tend().expect("it is copied");
         (took, bytes)
     }
 
@@ -110,7 +112,11 @@ fn main() {
     let folder = TempDir::new_in(".").expect("a folder on the disk that is measured");
     let mut small = Site::open(&folder.path().join("small.lunpai"), "b");
     small.begin();
-    (0..CLIENTS).for_each(|_| _ = small.arrive());
+    // What an arrival writes is seen while the write-ahead log still grows.
+    let mut bytes: Vec<u64> = (0..CLIENTS).map(|_| small.arrive().1).filter(|bytes| *bytes > 0).collect();
+    bytes.sort_unstable();
+    let bytes = bytes[bytes.len() / 2];
+    println!("an arrival writes {} pages (median)", bytes / 4_120);
     let mut large = large.map(|path| {
         let copy = folder.path().join("large.lunpai");
         std::fs::copy(path, &copy).expect("a copy");
@@ -119,33 +125,21 @@ fn main() {
         site
     });
     let mut plain = File::create(folder.path().join("plain")).expect("a file");
-    // What an arrival writes is seen where the write-ahead log only grows.
-    let mut bytes: Vec<u64> = (0..WARM).map(|_| small.arrive().1).collect();
-    bytes.sort_unstable();
-    let bytes = bytes[WARM / 2];
-    println!("an arrival writes {} pages (median)", bytes / 4_120);
-    for is_idle in [true, false] {
-        println!("\n{}", if is_idle { "idle after each command, as at the desk:" } else { "one after the other:" });
-        let (mut own, mut raw, mut far) = (Vec::new(), Vec::new(), Vec::new());
-        for round in 0..WARM + MEASURED {
-            let took = small.arrive().0;
-            let begun = Instant::now();
-            plain.write_all(&vec![0x5a; usize::try_from(bytes).unwrap_or(0)]).expect("it is written");
-            plain.sync_data().expect("it is synced");
-            let append = begun.elapsed();
-            let beside = large.as_mut().map(|site| site.arrive().0);
-            if is_idle {
-                small.desk.register().checkpoint().expect("it is copied");
-                large.iter().for_each(|site| site.desk.register().checkpoint().expect("it is copied"));
-            }
-            if round >= WARM {
-                own.push(took);
-                raw.push(append);
-                far.extend(beside);
-            }
+    let (mut own, mut raw, mut far) = (Vec::new(), Vec::new(), Vec::new());
+    for round in 0..WARM + MEASURED {
+        let took = small.arrive().0;
+        let begun = Instant::now();
+        plain.write_all(&vec![0x5a; usize::try_from(bytes).unwrap_or(0)]).expect("it is written");
+        plain.sync_data().expect("it is synced");
+        let append = begun.elapsed();
+        let beside = large.as_mut().map(|site| site.arrive().0);
+        if round >= WARM {
+            own.push(took);
+            raw.push(append);
+            far.extend(beside);
         }
-        tell(own, raw, far);
     }
+    tell(own, raw, far);
 }
 
 fn tell(own: Vec<Duration>, raw: Vec<Duration>, far: Vec<Duration>) {

@@ -54,7 +54,7 @@ use rusqlite::{Connection, OptionalExtension};
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
-/// How many commits a long run of commands gathers in the write-ahead log: some 16 MB.
+/// How many commits are gathered in the write-ahead log: some 16 MB.
 const COMMITS_BETWEEN_CHECKPOINTS: u32 = 250;
 /// Digits of a hash that tell registers apart.
 const MARK_DIGITS: usize = 12;
@@ -240,7 +240,8 @@ impl Register {
         Ok(())
     }
 
-    /// Does so when enough has been entered: for a long run of commands, between an answer and the next one.
+    /// Does so when enough has been entered, while nobody waits: right after it, a commit takes a second sync, for
+    /// the write-ahead log begins anew.
     ///
     /// # Errors
     /// When SQLite fails.

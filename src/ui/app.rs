@@ -211,13 +211,13 @@ impl App {
         Ok(())
     }
 
-    /// Nobody presses a key: what was entered goes from the write-ahead log into the file.
+    /// Nobody presses a key: when enough was entered, it goes from the write-ahead log into the file.
     ///
     /// # Errors
     /// When the register fails.
     pub fn idle(&mut self) -> Result<(), Fault> {
         if std::mem::take(&mut self.has_entered) {
-            self.desk.register().checkpoint()?;
+            self.desk.register().tend()?;
         }
         Ok(())
     }
