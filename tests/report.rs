@@ -107,6 +107,9 @@ impl Reading {
             "clients_merged" => {
                 self.merged.insert(text(&body["from"]), text(&body["into"]));
             }
+            "clients_parted" => {
+                self.merged.remove(&text(&body["client"]));
+            }
             "deposit_taken" => {
                 let fen = body["amount_fen"].as_i64().unwrap();
                 let shares = body["shares"].as_object().unwrap();
