@@ -88,10 +88,9 @@ impl Desk {
     /// A fault that says what is in the way.
     pub fn open(path: &Path, create: Option<Tz>) -> Result<Self, Fault> {
         let register = Register::open(path, create)?;
-        register.begin_reading()?;
-        let head = register.head()?;
-        let floor = snapshot::load(&register)?;
-        register.end_reading();
+        let reading = register.hold()?;
+        let (head, floor) = (register.head()?, snapshot::load(&register)?);
+        drop(reading);
         Ok(Self { register, floor, head, in_transaction: false, failures: Vec::new(), stopped: None })
     }
 

@@ -22,7 +22,7 @@ use groups::Groups;
 use packed::{Packed, Row, Seen};
 use query::Query;
 use read::{Merged, Read};
-use rusqlite::{Connection, Transaction};
+use rusqlite::Connection;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -107,7 +107,7 @@ impl Finder {
     /// When the register cannot be read.
     pub fn load(register: &Register) -> Result<Self, Fault> {
         let conn = register.conn();
-        let _held = hold(conn)?;
+        let _held = register.hold()?;
         let Some((loaded, groups, merged, head)) = segments::read(conn)? else { return Self::read(conn) };
         letters::make_ready();
         let mut finder = Self::of(loaded, groups, merged, head);
@@ -121,7 +121,7 @@ impl Finder {
     /// # Errors
     /// When the register cannot be read.
     pub fn read_tables(register: &Register) -> Result<Self, Fault> {
-        let _held = hold(register.conn())?;
+        let _held = register.hold()?;
         Self::read(register.conn())
     }
 
@@ -155,7 +155,7 @@ impl Finder {
     /// When the register cannot be read; the keys are then as before, but for those of groups.
     pub fn catch_up(&mut self, register: &Register) -> Result<bool, Fault> {
         let conn = register.conn();
-        let _held = hold(conn)?;
+        let _held = register.hold()?;
         let head = log::head(conn)?;
         if head == self.head {
             return Ok(false);
@@ -288,7 +288,7 @@ impl Keeper {
     /// When the register cannot be read or written; nobody finds less for it.
     pub fn keep(self, register: &Register) -> Result<(), Fault> {
         let conn = register.conn();
-        let reading = hold(conn)?;
+        let reading = register.hold()?;
         let head = log::head(conn)?;
         let (packed, groups, merged) = match self.as_read {
             Some((packed, then)) if then == head => {
@@ -325,11 +325,6 @@ pub fn keep_of_many(register: &Register) -> Result<(), Fault> {
 /// When SQLite fails.
 pub(super) fn forget(conn: &Connection) -> Result<(), Fault> {
     segments::forget(conn)
-}
-
-/// Keeps what is read of one moment, unless the caller already does.
-fn hold(conn: &Connection) -> Result<Option<Transaction<'_>>, Fault> {
-    Ok(if conn.is_autocommit() { Some(conn.unchecked_transaction()?) } else { None })
 }
 
 /// What entries since the last look mean for finding.

@@ -50,7 +50,7 @@ use fault::Fault;
 use known::Known;
 use log::Head;
 use project::Undoing;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Transaction};
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
@@ -143,8 +143,13 @@ impl Register {
         Ok(self.conn.prepare_cached("BEGIN IMMEDIATE")?.execute([]).map(|_| ())?)
     }
 
-    /// Begins to read: what is read from here to [`Register::end_reading`] stood there at one moment, and the file's
-    /// locks are asked for once. False when something is begun already, which then goes on.
+    /// Keeps what is read of one moment, unless the caller already does: the file's locks are asked for once.
+    pub(crate) fn hold(&self) -> Result<Option<Transaction<'_>>, Fault> {
+        Ok(if self.conn.is_autocommit() { Some(self.conn.unchecked_transaction()?) } else { None })
+    }
+
+    /// As [`Register::hold`], for whoever cannot borrow so long: what is read from here to [`Register::end_reading`] stood there
+    /// at one moment. False when something is begun already, which then goes on.
     ///
     /// # Errors
     /// When SQLite fails.

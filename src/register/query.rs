@@ -71,6 +71,14 @@ pub struct ClientCard {
     pub purchases: u32,
 }
 
+impl ClientCard {
+    /// When they last arrived; nothing when they never did.
+    #[must_use]
+    pub fn last_visit(&self) -> Option<Timestamp> {
+        self.last_visit_at.filter(|at| *at != 0).map(|at| Timestamp::from_micros(at, 0))
+    }
+}
+
 const CARD: &str = "SELECT c.id, c.name, (SELECT min(phone) FROM client_phones p WHERE p.client = c.id), c.owner,
     c.first_contact_at, c.last_visit_at, c.receptions, c.purchases FROM clients c";
 

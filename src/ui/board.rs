@@ -15,7 +15,6 @@ use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;
 use crate::rules::id::{CallId, ClientId, StaffId};
 use crate::rules::phone::mask;
-use crate::rules::time::Timestamp;
 use crate::text::screen::Phrase;
 use crate::text::{Lang, because, client, clients};
 use std::collections::BTreeMap;
@@ -203,7 +202,7 @@ impl App {
                 phone,
                 since: owner.as_ref().map_or(Ok(None), |owner| owned_since(self.register(), &client, owner))?,
                 owner: owner.map(|owner| because::name(floor, &owner).to_owned()),
-                last: card.last_visit_at.filter(|at| *at != 0).map(|at| Timestamp::from_micros(at, 0)),
+                last: card.last_visit(),
                 closed: card.purchases > 0,
                 exact: exact == Some(&client),
                 here: open.any(|visit| visit.client == client),

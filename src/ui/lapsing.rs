@@ -29,4 +29,14 @@ impl App {
         }
         Ok(Rc::clone(&kept.1))
     }
+
+    /// Whether whoever is at the keys loses the client by the end of a protection.
+    pub(super) fn loses(&self, protection: &Protection) -> bool {
+        self.actor() == Some(&protection.owner)
+    }
+
+    /// How many of these whoever is at the keys is about to lose.
+    pub(super) fn own_of(&self, ending: &[(ClientId, Protection)]) -> usize {
+        ending.iter().filter(|(_, protection)| self.loses(protection)).count()
+    }
 }

@@ -6,7 +6,6 @@ use crate::register::find::{Found, FoundBy};
 use crate::register::query;
 use crate::rules::id::{ClientId, StaffId};
 use crate::rules::phone;
-use crate::rules::protection::Protection;
 use crate::rules::time::Timestamp;
 use crate::text::clients::{Phrase, age, days_left, found_by};
 use crate::text::hints::Phrase as about;
@@ -66,7 +65,7 @@ impl Row {
     /// A client as far as whoever is at the keys may see them.
     fn read(app: &App, found: Found, owner: Option<&StaffId>, typed: &str) -> Result<Option<Self>, Fault> {
         let Some(card) = query::client_card(app.register(), &found.client)? else { return Ok(None) };
-        let masked = shown(app.lang(), &card);
+        let (masked, last) = (shown(app.lang(), &card), card.last_visit());
         let is_whole = app.may_read(owner);
         if !is_whole && ask::is_veiled(&app.desk, &found.client, typed)? {
             return Ok(Some(Self::veiled(app.lang(), found, owner.is_some(), typed)));
@@ -76,7 +75,7 @@ impl Row {
             name: if is_whole { card.name.filter(|name| !name.is_empty()) } else { None }.unwrap_or(masked.name),
             phone: if is_whole { card.phone.unwrap_or_default() } else { masked.phone },
             owner: owner.map(|owner| because::name(app.floor(), owner).to_owned()),
-            last: card.last_visit_at.filter(|at| *at != 0).map(|at| Timestamp::from_micros(at, 0)),
+            last,
             ending: None,
             is_here: app.is_here(&found.client),
             is_closed: card.purchases > 0,
@@ -157,14 +156,12 @@ impl Hits {
     /// When the register cannot be read.
     pub fn lapsing(app: &App) -> Result<Self, Fault> {
         let ending = app.ending()?;
-        let is_own = |protection: &Protection| app.actor() == Some(&protection.owner);
-        let own = ending.iter().filter(|(_, protection)| is_own(protection)).count();
-        let lapsing = Lapsing { count: ending.len(), own };
+        let lapsing = Lapsing { count: ending.len(), own: app.own_of(&ending) };
         let mut rows = Vec::new();
         for (client, protection) in ending.iter().take(LAPSING_MAX) {
             let found = Found { client: client.clone(), by: FoundBy::Recent };
             let row = Row::read(app, found, Some(&protection.owner), "")?;
-            let ending = Ending { days_left: protection.days_left, is_own: is_own(protection) };
+            let ending = Ending { days_left: protection.days_left, is_own: app.loses(protection) };
             rows.extend(row.map(|row| Row { ending: Some(ending), ..row }));
         }
         Ok(Self { rows, has_more: false, listed: Listed::Lapsing(lapsing) })

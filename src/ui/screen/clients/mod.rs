@@ -223,8 +223,10 @@ pub fn show_lapsing(app: &mut App) {
 /// # Errors
 /// When the register cannot be read.
 pub fn warning(app: &App) -> Result<Option<String>, Fault> {
-    let Some(owner) = app.actor() else { return Ok(None) };
-    let count = app.ending()?.iter().filter(|(_, protection)| protection.owner == *owner).count();
+    if app.actor().is_none() {
+        return Ok(None);
+    }
+    let count = app.own_of(&app.ending()?);
     let lang = app.lang();
     let key = |context, action| app.options.keymap.key_of(lang, context, action);
     let keys = [key(Context::Global, Action::Go(Place::Clients)), key(Context::Finder, Action::Open(Task::Lapsing))];

@@ -203,7 +203,7 @@ fn lapsing(app: &App) -> Vec<Piece> {
     let ending = &app.screens.figures.lapsing;
     let count = u32::try_from(ending.len()).unwrap_or(u32::MAX);
     let mut pieces = vec![(people(lang, count), if count == 0 { theme.dim } else { theme.text })];
-    let own = ending.iter().filter(|(_, protection)| Some(&protection.owner) == app.actor()).count();
+    let own = app.own_of(ending);
     if own > 0 {
         pieces.push((format!("{} {own}", clients::Phrase::Yours.get(lang)), theme.warn));
     }
