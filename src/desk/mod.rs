@@ -11,7 +11,7 @@ use crate::clock;
 use crate::register::fault::Fault;
 use crate::register::log::{self, Head};
 use crate::register::pins::Kept;
-use crate::register::{Register, snapshot, turns};
+use crate::register::{Register, images, snapshot, turns};
 use crate::rules::command::{Command, Submission};
 use crate::rules::decide::decide;
 use crate::rules::event::{Entry, Event};
@@ -272,7 +272,7 @@ impl Desk {
         turns::keep(conn, &self.floor, entry)?;
         let is_barrier = |event: &Event| matches!(event, Event::DayOpened { .. } | Event::DayClosed { .. });
         if entry.events.iter().any(is_barrier) {
-            snapshot::forget_images(conn)?;
+            images::forget(conn)?;
         }
         snapshot::keep(conn, &self.floor, entry, last_row(entry))
     }

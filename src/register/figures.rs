@@ -436,7 +436,7 @@ mod tests {
         let register = Register::open(&folder.path().join("r.lunpai"), Some(Shanghai)).unwrap();
         let conn = register.conn();
         plans_are_bounded(conn);
-        crate::register::schema::drop_undo_triggers(conn).unwrap(); // rows without an entry
+        crate::register::images::drop_triggers(conn).unwrap(); // rows without an entry
         conn.execute_batch(
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
              INSERT INTO visits(id, seq, date, client, arrived_at, state)

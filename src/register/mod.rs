@@ -15,6 +15,7 @@ pub mod fault;
 pub mod figures;
 pub mod find;
 pub mod hints;
+pub mod images;
 pub mod journal;
 pub mod known;
 pub mod log;

@@ -2,7 +2,7 @@
 
 use super::fault::Fault;
 use super::project::Undoing;
-use super::{Register, find, log, project, schema, snapshot, turns};
+use super::{Register, find, images, log, project, schema, snapshot, turns};
 use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;
 use rusqlite::{Connection, types::ValueRef};
@@ -44,19 +44,19 @@ fn rebuild_tables(register: &Register) -> Result<Report, Fault> {
     let conn = register.conn();
     let before = digests(conn)?;
     let (struck, opened) = look_ahead(conn)?;
-    schema::drop_undo_triggers(conn)?;
+    images::drop_triggers(conn)?;
     for table in schema::PROJECTIONS {
         conn.execute(&format!("DELETE FROM {table}"), [])?;
     }
     conn.execute("DELETE FROM snapshots", [])?;
     find::forget(conn)?;
-    snapshot::forget_images(conn)?;
+    images::forget(conn)?;
     let mut floor = Floor::new(register.zone()?);
     let mut entries = 0;
     log::each_entry(conn, 1, |entry| {
         entries += 1;
         let undoing = if entry.header.seq > opened { Undoing::Possible } else { Undoing::Over };
-        let image = if undoing == Undoing::Possible { last_image(conn)? } else { 0 };
+        let image = if undoing == Undoing::Possible { images::last(conn)? } else { 0 };
         let date = floor.date.unwrap_or_else(|| entry.header.at.date(floor.zone));
         if struck.contains(&entry.header.seq) {
             project_struck(conn, &entry)?;
@@ -65,7 +65,7 @@ fn rebuild_tables(register: &Register) -> Result<Report, Fault> {
         }
         if undoing == Undoing::Possible {
             // The images say the log's last row, which now is not the entry's.
-            conn.prepare_cached("UPDATE undo_images SET seq = ?1 WHERE n > ?2")?.execute([entry.header.seq, image])?;
+            images::attribute(conn, image, entry.header.seq)?;
         }
         snapshot::fold(&mut floor, &entry, &struck);
         if !struck.contains(&entry.header.seq) {
@@ -77,12 +77,12 @@ fn rebuild_tables(register: &Register) -> Result<Report, Fault> {
             snapshot::keep(conn, &floor, &entry, last)?;
         }
         if entry.header.seq == opened {
-            schema::make_undo_triggers(conn)?;
+            images::make_triggers(conn)?;
         }
         Ok(())
     })?;
     if opened == 0 {
-        schema::make_undo_triggers(conn)?;
+        images::make_triggers(conn)?;
     }
     let after = digests(conn)?;
     let changed =
@@ -100,11 +100,6 @@ fn project_struck(conn: &Connection, entry: &Entry) -> Result<(), Fault> {
         )?;
     }
     project::mention_struck(conn, entry)
-}
-
-fn last_image(conn: &Connection) -> Result<u64, Fault> {
-    let mut statement = conn.prepare_cached("SELECT coalesce(max(n), 0) FROM undo_images")?;
-    Ok(statement.query_row([], |row| row.get(0))?)
 }
 
 /// What must be known before the first entry: which are struck out, and the one that opened or closed a day last.

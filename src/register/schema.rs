@@ -1,7 +1,7 @@
 //! The file itself: how it is made, recognised and brought up to date. Looks before it touches:
 //! another program's file, or a newer one, is refused with not a byte changed.
 
-use super::fault::Fault;
+use super::{fault::Fault, images};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use sha2::{Digest, Sha256};
@@ -28,10 +28,12 @@ const STEPS: &[&str] = &[
     include_str!("../../assets/schema/009_lean.sql"),
     include_str!("../../assets/schema/010_hints.sql"),
     include_str!("../../assets/schema/011_exports.sql"),
+    include_str!("../../assets/schema/012_images.sql"),
+    include_str!("../../assets/schema/013_elsewhere.sql"),
 ];
 
 /// The digest of the text of the schema that the steps make; the test beside it says what it must be.
-const SCHEMA_DIGEST: &str = "28a9097275bdeb2ad903dbe59b5e6e8e5b6573feb262ad227c2fd7df6bcab0c1";
+const SCHEMA_DIGEST: &str = "ceccd0051440193796108fe41ac2434b534f5ee63056aa5f60afdca2259c0a72";
 
 /// The site's key that stands while the tables must be made again from the log.
 pub const TABLES_DUE: &str = "tables_due";
@@ -59,17 +61,6 @@ pub const PROJECTIONS: &[&str] = &[
     "client_ties",
     "hint_dismissals",
 ];
-
-/// Projections that an undo does not take back: answers stay given, struck entries stay struck, paper stays
-/// printed.
-const KEPT_BY_UNDO: &[&str] = &["requests", "imports", "struck", "kept_mentions", "receipts"];
-
-/// The column of a projection that names the entry that made the row. What such an entry changes of its own rows
-/// needs no note: taking it back deletes them.
-const MADE_BY: &[(&str, &str)] = &[("clients", "serial"), ("visits", "seq")];
-
-/// Projections for which the projection itself notes how to take an entry back.
-const NOTED_BY_PROJECTION: &[&str] = &["mentions"];
 
 /// How long a command waits for another process, before it says that the register is busy.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -245,13 +236,13 @@ fn migrate(conn: &mut Connection) -> Result<(), Fault> {
     let done = usize::try_from(at(&transaction)?).unwrap_or(0);
     if done < STEPS.len() {
         // They name the columns of the tables as they were before the step.
-        drop_undo_triggers(&transaction)?;
+        images::drop_triggers(&transaction)?;
     }
     for step in STEPS.iter().skip(done) {
         transaction.execute_batch(step)?;
     }
     if done < STEPS.len() {
-        make_undo_triggers(&transaction)?;
+        images::make_triggers(&transaction)?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", known_version())?;
     }
@@ -261,71 +252,6 @@ fn migrate(conn: &mut Connection) -> Result<(), Fault> {
     }
     transaction.commit()?;
     Ok(())
-}
-
-/// Makes the triggers that note, for every change of a projection, the SQL that takes it back.
-///
-/// # Errors
-/// When SQLite fails.
-pub fn make_undo_triggers(conn: &Connection) -> Result<(), Fault> {
-    let is_noted = |table: &&&str| !KEPT_BY_UNDO.contains(*table) && !NOTED_BY_PROJECTION.contains(*table);
-    for table in PROJECTIONS.iter().filter(is_noted) {
-        let columns = columns(conn, table)?;
-        // A chain of || is copied link by link whenever the schema is read, which every start does.
-        let quoted = |row: &str, separator: &str, filter: &dyn Fn(&Column) -> bool| {
-            let parts: Vec<String> = columns
-                .iter()
-                .filter(|column| filter(column))
-                .map(|Column { name, .. }| format!("'{name} = ', quote({row}.{name})"))
-                .collect();
-            parts.join(&format!(", '{separator}', "))
-        };
-        let key = |row: &str| quoted(row, " AND ", &|column| column.is_key);
-        let values: Vec<String> = columns.iter().map(|column| format!("quote(old.{})", column.name)).collect();
-        let of_another = MADE_BY.iter().find(|(of, _)| of == table).map_or(String::new(), |(_, made_by)| {
-            format!("WHEN old.{made_by} IS NOT (SELECT command FROM events ORDER BY seq DESC LIMIT 1)")
-        });
-        let note = "INSERT INTO undo_images(seq, sql) VALUES ((SELECT max(seq) FROM events), ";
-        conn.execute_batch(&format!(
-            "CREATE TRIGGER undo_{table}_insert AFTER INSERT ON {table} BEGIN
-                 {note} concat('DELETE FROM {table} WHERE ', {new_key})); END;
-             CREATE TRIGGER undo_{table}_update AFTER UPDATE ON {table} {of_another} BEGIN
-                 {note} concat('UPDATE {table} SET ', {old_row}, ' WHERE ', {new_key})); END;
-             CREATE TRIGGER undo_{table}_delete AFTER DELETE ON {table} BEGIN
-                 {note} concat('INSERT INTO {table} VALUES (', {old_values}, ')')); END;",
-            new_key = key("new"),
-            old_row = quoted("old", ", ", &|_| true),
-            old_values = values.join(", ', ', "),
-        ))?;
-    }
-    Ok(())
-}
-
-/// Removes the undo triggers, for a rebuild.
-///
-/// # Errors
-/// When SQLite fails.
-pub fn drop_undo_triggers(conn: &Connection) -> Result<(), Fault> {
-    for table in PROJECTIONS {
-        conn.execute_batch(&format!(
-            "DROP TRIGGER IF EXISTS undo_{table}_insert;
-             DROP TRIGGER IF EXISTS undo_{table}_update;
-             DROP TRIGGER IF EXISTS undo_{table}_delete;"
-        ))?;
-    }
-    Ok(())
-}
-
-struct Column {
-    name: String,
-    is_key: bool,
-}
-
-fn columns(conn: &Connection, table: &str) -> Result<Vec<Column>, Fault> {
-    let mut statement = conn.prepare("SELECT name, pk FROM pragma_table_info(?1) ORDER BY cid")?;
-    let rows =
-        statement.query_map([table], |row| Ok(Column { name: row.get(0)?, is_key: row.get::<_, i64>(1)? > 0 }))?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 #[cfg(test)]
@@ -351,7 +277,7 @@ mod tests {
         let conn = open(&path, false).unwrap();
         let (new, old) = (text_of(&open(&folder.path().join("new.lunpai"), true).unwrap()), text_of(&conn));
         assert_eq!(old.unwrap(), new.unwrap());
-        let trigger = "SELECT sql FROM sqlite_schema WHERE name = 'undo_deposits_delete'";
+        let trigger = "SELECT sql FROM sqlite_schema WHERE name = 'undo_deposits_update'";
         let sql: String = conn.query_row(trigger, [], |row| row.get(0)).unwrap();
         assert!(sql.contains("old.refunded_on"), "an undo knows the new columns: {sql}");
         let unit: String = conn.query_row("SELECT id FROM units", [], |row| row.get(0)).unwrap();

@@ -12,10 +12,9 @@ const SLACK: i64 = 2 * 86_400_000_000;
 /// Clients by the days of their visits; only whoever did not come again is kept.
 const CAME: &str = "SELECT DISTINCT coalesce(c.merged_into, c.id) FROM visits v JOIN clients c ON c.id = v.client
     WHERE v.date BETWEEN ?1 AND ?2 AND c.last_visit_at > ?3 AND c.last_visit_at <= ?4";
-/// Clients of a register kept elsewhere came without their visits: then everybody is looked at.
-const IMPORTED: &str = "SELECT 1 FROM events WHERE kind = 'client.import' AND seq = command LIMIT 1";
-const EVERYBODY: &str =
-    "SELECT id FROM clients WHERE last_visit_at > ?1 AND last_visit_at <= ?2 AND merged_into IS NULL";
+/// Clients of a register kept elsewhere came without their visits.
+const ELSEWHERE: &str = "SELECT id FROM clients WHERE seen_elsewhere_at > ?1 AND seen_elsewhere_at <= ?2
+    AND last_visit_at > ?1 AND last_visit_at <= ?2 AND merged_into IS NULL";
 const GIVEN: &str = "SELECT id FROM clients WHERE transferred_at > ?1 AND transferred_at <= ?2";
 /// Of those who were merged by hand each household sees its own name's visits: they are few, and all looked at.
 const MERGED: &str = "SELECT client FROM merges UNION SELECT into_client FROM merges";
@@ -30,8 +29,7 @@ pub(super) fn between(conn: &Connection, after: Timestamp, until: Timestamp) -> 
     let mut statement = conn.prepare_cached(CAME)?;
     let came = statement.query_map(params![from, to, after.micros(), until.micros()], |row| row.get(0))?;
     found.extend(came.collect::<Result<Vec<String>, _>>()?);
-    let has_imported = conn.prepare_cached(IMPORTED)?.exists([])?;
-    for sql in [GIVEN].into_iter().chain(has_imported.then_some(EVERYBODY)) {
+    for sql in [GIVEN, ELSEWHERE] {
         let mut statement = conn.prepare_cached(sql)?;
         let more = statement.query_map([after.micros(), until.micros()], |row| row.get(0))?;
         found.extend(more.collect::<Result<Vec<String>, _>>()?);
@@ -55,7 +53,7 @@ mod tests {
 
     #[test]
     fn who_was_seen_is_found_by_index() {
-        for sql in [CAME, GIVEN, IMPORTED, RELATIVES] {
+        for sql in [CAME, GIVEN, ELSEWHERE, RELATIVES] {
             assert_bounded(sql, &[]);
         }
     }

@@ -2,7 +2,7 @@
 //! floor again without a struck entry.
 
 use super::fault::Fault;
-use super::{Register, log, project};
+use super::{Register, images, log, project};
 use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -97,23 +97,9 @@ pub fn keep(conn: &Connection, floor: &Floor, entry: &Entry, last_row: u64) -> R
 pub fn strike(conn: &Connection, entry: &Entry, undo_row: u64) -> Result<(), Fault> {
     let first = entry.header.seq;
     let last = first + u64::try_from(entry.events.len()).unwrap_or(0);
-    let mut statement =
-        conn.prepare_cached("SELECT sql FROM undo_images WHERE seq BETWEEN ?1 AND ?2 ORDER BY n DESC")?;
-    let images: Vec<String> = statement.query_map([first, last], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    for sql in images {
-        conn.execute_batch(&sql)?;
-    }
+    images::restore(conn, first, last)?;
     // The images of the struck entry are used up; those that using them made are of no use.
     conn.execute("DELETE FROM undo_images WHERE seq BETWEEN ?1 AND ?2 OR seq >= ?3", [first, last, undo_row])?;
     conn.execute("DELETE FROM snapshots WHERE seq >= ?1", [first])?;
     project::mention_struck(conn, entry)
-}
-
-/// Forgets how to take back what can no longer be taken back.
-///
-/// # Errors
-/// When SQLite fails.
-pub fn forget_images(conn: &Connection) -> Result<(), Fault> {
-    conn.execute("DELETE FROM undo_images", [])?;
-    Ok(())
 }

@@ -4,7 +4,7 @@
 
 use super::Projection;
 use crate::register::fault::Fault;
-use crate::register::snapshot;
+use crate::register::images;
 use crate::rules::command::{GroupKind, ImportClients};
 use crate::rules::event::{Event, ImportedClient, MatchedClient, PastVisit};
 use crate::rules::facts::group_key;
@@ -23,7 +23,7 @@ impl Projection<'_> {
         let done = self.write_import(command, events);
         self.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, true)?;
         done?;
-        snapshot::forget_images(self.conn)
+        images::forget(self.conn)
     }
 
     fn write_import(&self, command: &ImportClients, events: &[Event]) -> Result<(), Fault> {
@@ -55,6 +55,7 @@ impl Projection<'_> {
         let (id, words) = (matched.client.as_str(), &matched.words);
         self.run(
             "UPDATE OR FAIL clients SET name = coalesce(name, ?2), first_contact_at = coalesce(?3, first_contact_at),
+                 seen_elsewhere_at = iif(last_visit_at IS NULL, ?3, seen_elsewhere_at),
                  last_visit_at = coalesce(last_visit_at, ?3), receptions = max(receptions, ?3 IS NOT NULL) WHERE id = ?1",
             params![id, words.name, matched.first_contact_at],
         )?;
@@ -96,8 +97,9 @@ impl<'c, 'e> Writer<'c, 'e> {
         let zone: String = conn.query_row("SELECT value FROM site WHERE key = 'zone'", [], |row| row.get(0))?;
         Ok(Self {
             client: conn.prepare_cached(
-                "INSERT OR FAIL INTO clients(id, serial, name, owner, first_contact_at, household, company, last_visit_at, receptions)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                "INSERT OR FAIL INTO clients(id, serial, name, owner, first_contact_at, household, company, last_visit_at, seen_elsewhere_at,
+                     receptions)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9)",
             )?,
             first_owner: conn
                 .prepare_cached("INSERT OR FAIL INTO first_owners(client, owner, at, source) VALUES (?1, ?2, ?3, ?4)")?,

@@ -4,6 +4,7 @@
 
 use super::Undoing;
 use crate::register::fault::Fault;
+use crate::register::images;
 use crate::rules::decision::Decision;
 use crate::rules::event::{Entry, Event};
 use crate::rules::id::{ClientId, StaffId, VisitId};
@@ -23,19 +24,7 @@ pub(super) fn mention(conn: &Connection, entry: &Entry, undoing: Undoing) -> Res
         return write(conn, KEPT, entry, &subjects);
     }
     write(conn, UNDOABLE, entry, &subjects)?;
-    if undoing == Undoing::Possible { note(conn, entry, &subjects) } else { Ok(()) }
-}
-
-/// Notes how to take the mentions of an entry back: all of them in one go.
-fn note(conn: &Connection, entry: &Entry, subjects: &BTreeSet<String>) -> Result<(), Fault> {
-    if subjects.is_empty() {
-        return Ok(());
-    }
-    let quoted: Vec<String> = subjects.iter().map(|subject| format!("'{}'", subject.replace('\'', "''"))).collect();
-    let seq = entry.header.seq;
-    let sql = format!("DELETE FROM mentions WHERE seq = {seq} AND subject IN ({})", quoted.join(","));
-    conn.prepare_cached("INSERT INTO undo_images(seq, sql) VALUES (?1, ?2)")?.execute(params![seq, sql])?;
-    Ok(())
+    if undoing == Undoing::Possible { images::note_mentions(conn, entry.header.seq, &subjects) } else { Ok(()) }
 }
 
 /// Notes whom an entry was about that is struck out.
