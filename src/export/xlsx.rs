@@ -16,6 +16,9 @@ use std::path::Path;
 const ROWS_MAX: u32 = 1_048_576;
 /// Rows that a column's width is taken from.
 const ROWS_MEASURED: u32 = 2_000;
+/// How hard the workbook is compressed: as Excel itself does it, a third less work than the library's 6 for a file
+/// some twentieth larger.
+const COMPRESSION: u8 = 3;
 /// The widest column, in characters.
 const WIDTH_MAX: usize = 48;
 /// Below this an amount in yuan is exact to the fen in the numbers of a spreadsheet.
@@ -63,6 +66,7 @@ impl Book {
     /// When the folder cannot be used.
     pub fn new(lang: Lang, scratch: &Path) -> Result<Self, Fault> {
         let mut workbook = Workbook::new();
+        workbook.set_zip_compression_level(COMPRESSION);
         workbook.set_tempdir(scratch).map_err(fault)?;
         let (look, columns, widths) = (Look::new(), &[], Vec::new());
         Ok(Self { workbook, look, lang, columns, sheet: None, part: 1, row: 0, widths })
