@@ -115,8 +115,9 @@ impl Facts for Known<'_> {
     }
 
     fn client_by_phone(&self, phone: &str) -> Option<ClientId> {
-        let sql = "SELECT client FROM client_phones WHERE phone = ?1 ORDER BY serial LIMIT 1";
-        self.one(sql, [phone], |row| Ok(ClientId::from(row.get::<_, String>(0)?)))
+        // Beside min() SQLite gives the columns of the row that has it. An order would be sorted in a table made for it.
+        let sql = "SELECT client, min(serial) FROM client_phones WHERE phone = ?1";
+        self.one(sql, [phone], |row| id(row, 0)).flatten()
     }
 
     fn phoned(&self, phone: &str) -> bool {
