@@ -52,10 +52,16 @@ pub fn check_row(row: &ClientRow, now: Timestamp) -> Result<Vec<String>, RowFaul
     if (phones.is_empty() || row.apart) && row.client.is_none() {
         return Err(RowFault::NothingToKnowBy);
     }
-    if row.latest().is_some_and(|at| at > now) {
-        return Err(RowFault::InTheFuture);
-    }
+    check_times(row, now)?;
     Ok(phones)
+}
+
+/// Judges the times of a row alone.
+///
+/// # Errors
+/// When one has not come yet.
+pub fn check_times(row: &ClientRow, now: Timestamp) -> Result<(), RowFault> {
+    if row.latest().is_some_and(|at| at > now) { Err(RowFault::InTheFuture) } else { Ok(()) }
 }
 
 /// What no state could make right about the command.

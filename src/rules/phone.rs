@@ -21,6 +21,10 @@ use crate::rules::fold::{clean, half_width, is_invisible};
 /// - a number elsewhere: `+` or `00`, country code and number, 7 to 15 digits; stored as `+…`.
 #[must_use]
 pub fn normalise(text: &str) -> Option<String> {
+    // Most numbers are mobiles in their stored form.
+    if is_mobile(text) && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(text.to_owned());
+    }
     let compact = compact(text)?;
     let international = compact.strip_prefix('+').or_else(|| compact.strip_prefix("00"));
     let Some(number) = international else {
