@@ -18,6 +18,7 @@ pub mod hints;
 pub mod journal;
 pub mod known;
 pub mod log;
+mod many;
 mod merging;
 pub mod past;
 pub mod people;
