@@ -307,6 +307,42 @@ fn long_list(count: u64) -> String {
     list
 }
 
+#[test]
+fn a_long_list_is_told_of_row_by_row_in_its_order() {
+    // Many times as long as what is read in one go; every 700th row has a number that is none.
+    let list: String = long_list(7_000)
+        .lines()
+        .enumerate()
+        .map(|(row, line)| if row % 700 == 699 { line.replace(",130", ",13") } else { line.to_owned() } + "\n")
+        .collect();
+    let bad: Vec<(u64, &str)> = (1..=10).map(|nth| (nth * 700, "bad_phone")).collect();
+    let office = Office::new();
+    let file = office.file("long.csv", &list);
+    let foretold = office.import(&[&file]);
+    assert_eq!(reasons(&foretold), bad);
+    let doubles: Vec<u64> =
+        foretold["duplicates"].as_array().unwrap().iter().map(|one| one["row"].as_u64().unwrap()).collect();
+    assert!(doubles.len() == 1_400 - 10 && doubles.is_sorted(), "{} doubles", doubles.len());
+
+    let atomic = office.import(&[&file, "--apply", "--atomic", "--by", "m1"]);
+    assert_eq!((reasons(&atomic), office.count("clients")), (bad.clone(), 0));
+
+    let rejects = office.folder.path().join("rejects.csv").display().to_string();
+    let applied = office.import(&[&file, "--apply", "--by", "m1", "--batch", "1500", "--rejects", &rejects]);
+    for same in ["refused", "duplicates", "new", "rows"] {
+        assert_eq!(applied[same], foretold[same], "the dry run foretold {same}");
+    }
+    assert!(applied["entries"].as_u64().unwrap() >= 4, "{}", applied["entries"]);
+    let rejected = fs::read_to_string(&rejects).unwrap();
+    let names: Vec<&str> = rejected.lines().skip(1).map(|line| line.split(',').next().unwrap()).collect();
+    assert_eq!(names, (1..=10).map(|nth| format!("客户{}", nth * 700 - 2)).collect::<Vec<_>>());
+    office.is_sound();
+
+    let at_once = Office::new();
+    at_once.apply(&at_once.file("long.csv", &list));
+    assert_eq!(tables(&office), tables(&at_once), "however many are entered at a time");
+}
+
 fn tables(office: &Office) -> Vec<(String, String, i64)> {
     let conn = Connection::open(office.db()).unwrap();
     let sql = "SELECT p.phone, coalesce(c.owner, ''), c.first_contact_at FROM clients c JOIN client_phones p ON p.client = c.id ORDER BY 1";

@@ -227,9 +227,7 @@ impl Writer<'_> {
 
     pub(super) fn staff<'r>(&'r self, id: Option<&'r str>) -> Cell<'r> {
         let Some(id) = id else { return Cell::Empty };
-        // Few work on a site: looking through them is quicker than making an id to look up.
-        let person = self.floor.staff.iter().find(|(staff, _)| staff.as_str() == id);
-        word(id, person.map_or(id, |(_, person)| person.name.as_str()))
+        word(id, self.floor.staff.get(id).map_or(id, |person| person.name.as_str()))
     }
 }
 

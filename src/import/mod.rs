@@ -4,6 +4,7 @@
 //!
 //! It must never open a register, nor decide to whom a client belongs.
 
+pub mod ahead;
 pub mod column;
 pub mod moment;
 pub mod row;

@@ -8,7 +8,7 @@ use crate::rules::command::{ClientRow, Role};
 use crate::rules::floor::{Floor, Person};
 use crate::rules::fold;
 use crate::rules::id::{ClientId, StaffId};
-use crate::rules::import::{RowFault, check_row};
+use crate::rules::import::{RowFault, check_row, check_times};
 use crate::rules::phone;
 use crate::rules::time::Timestamp;
 use chrono::{NaiveDateTime, Offset, TimeDelta, TimeZone};
@@ -180,14 +180,14 @@ impl Reader {
         };
         row.first_contact = self.moment(record, Field::FirstContact).map_err(|()| Reason::BadFirstContact)?;
         row.last_visit = self.moment(record, Field::LastVisit).map_err(|()| Reason::BadLastVisit)?;
-        check_row(&row, self.now).map_err(Reason::Fault)?;
+        check_times(&row, self.now).map_err(Reason::Fault)?;
         Ok(row)
     }
 
     /// What stands in a field's column; nothing when only blanks do.
     fn text<'r>(&self, record: &'r Record, field: Field) -> Option<&'r str> {
         let place = self.columns.places.get(&field)?.first()?;
-        Some(record.cell(*place)).filter(|text| !fold::clean(text).is_empty())
+        Some(record.cell(*place)).filter(|text| !fold::is_blank(text))
     }
 
     fn seller(&self, text: &str) -> Result<StaffId, Reason> {
@@ -231,7 +231,7 @@ fn in_zone(zone: Tz, local: NaiveDateTime) -> Timestamp {
 /// refused.
 fn numbers(cell: &str, out: &mut Vec<String>) {
     let cell = cell.trim();
-    if fold::clean(cell).is_empty() {
+    if fold::is_blank(cell) {
         return;
     }
     if let Some(number) = phone::normalise(cell) {
@@ -244,7 +244,7 @@ fn numbers(cell: &str, out: &mut Vec<String>) {
         return;
     }
     for separators in [&['/', '、', ',', '，', ';', '；', '\n', '|', '或'][..], &[' ', '\u{3000}', '\t'][..]] {
-        let parts: Vec<&str> = cell.split(separators).filter(|part| !fold::clean(part).is_empty()).collect();
+        let parts: Vec<&str> = cell.split(separators).filter(|part| !fold::is_blank(part)).collect();
         let read: Option<Vec<String>> = parts.iter().map(|part| phone::normalise(part)).collect();
         if let Some(read) = read.filter(|read| !read.is_empty()) {
             out.extend(read);
@@ -256,14 +256,17 @@ fn numbers(cell: &str, out: &mut Vec<String>) {
 
 /// Whether a row holds sums: its first cell with anything in it says so, and there is no number to call.
 fn is_total(record: &Record) -> bool {
+    // Looked for first: nearly every row has one.
+    if record.cells().any(|cell| phone::normalise(cell).is_some()) {
+        return false;
+    }
     let first = record.cells().map(fold::key).find(|cell| !cell.is_empty()).unwrap_or_default();
     let first: String = first.chars().filter(|c| !c.is_whitespace()).collect();
-    let says_so = ["合计", "总计", "小计", "共计", "total", "subtotal", "sum"].iter().any(|word| {
+    ["合计", "总计", "小计", "共计", "total", "subtotal", "sum"].iter().any(|word| {
         first.strip_prefix(word).is_some_and(|rest| {
             rest.is_empty()
                 || !rest.starts_with(char::is_alphanumeric)
                 || rest.starts_with(|c: char| c.is_ascii_digit())
         })
-    });
-    says_so && !record.cells().any(|cell| phone::normalise(cell).is_some())
+    })
 }

@@ -90,7 +90,7 @@ pub struct Table {
 
 enum Rows {
     Text(Box<csv::Reader<Decoding>>),
-    Sheet(Box<dyn Iterator<Item = Record>>),
+    Sheet(Box<dyn Iterator<Item = Record> + Send>),
 }
 
 impl Table {

@@ -1,8 +1,9 @@
 //! The hash chain of the log: each row seals the one before it. Tamper-evident, not tamper-proof:
 //! whoever holds the file can compute it again, so the head is also kept on paper.
 
+use crate::rules::command::import::hexadecimal;
 use sha2::{Digest, Sha256};
-use std::fmt::{self, Write};
+use std::fmt;
 
 /// A link of the chain: SHA-256.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,7 +22,7 @@ impl Hash {
 
 impl fmt::Display for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&hexadecimal(&self.0))
     }
 }
 
@@ -54,22 +55,12 @@ impl Sealed<'_> {
     /// The link that follows `prev`.
     #[must_use]
     pub fn link(&self, prev: &Hash) -> Hash {
+        let Self { seq, at, offset, actor, command, kind, body } = self;
+        let actor = actor.unwrap_or_default();
         let mut sha = Sha256::new();
         sha.update(prev.0);
-        let Self { seq, at, offset, actor, command, kind, body } = self;
-        // Writing into a digest cannot fail.
-        let _ = write!(Feed(&mut sha), "{seq}\n{at}\n{offset}\n{}\n{command}\n{kind}\n", actor.unwrap_or_default());
+        sha.update(format!("{seq}\n{at}\n{offset}\n{actor}\n{command}\n{kind}\n"));
         sha.update(body);
         Hash(sha.finalize().into())
-    }
-}
-
-/// Text that goes into a digest as it is written.
-struct Feed<'a>(&'a mut Sha256);
-
-impl Write for Feed<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.update(text);
-        Ok(())
     }
 }

@@ -11,6 +11,10 @@ use crate::rules::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use std::cell::RefCell;
 
+/// As for one number, for each of a list: one statement for all of them.
+const CLIENTS_BY_PHONE: &str = "SELECT asked.key, p.client, min(p.serial)
+    FROM json_each(?1) asked CROSS JOIN client_phones p ON p.phone = asked.value GROUP BY asked.key";
+
 /// The register as the rules know it.
 pub struct Known<'c> {
     conn: &'c Connection,
@@ -85,6 +89,11 @@ impl Facts for Known<'_> {
         self.exists("SELECT 1 FROM clients WHERE id = ?1", [id.as_str()])
     }
 
+    fn has_clients_between(&self, from: &ClientId, to: &ClientId) -> bool {
+        let sql = "SELECT 1 FROM clients WHERE id BETWEEN ?1 AND ?2 AND length(id) = length(?1) LIMIT 1";
+        self.exists(sql, [from.as_str(), to.as_str()])
+    }
+
     fn owned_since(&self, id: &ClientId) -> Option<Timestamp> {
         self.one("SELECT at FROM first_owners WHERE client = ?1", [id.as_str()], |row| time(row, 0)).flatten()
     }
@@ -115,8 +124,14 @@ impl Facts for Known<'_> {
     }
 
     fn client_by_phone(&self, phone: &str) -> Option<ClientId> {
-        let sql = "SELECT client FROM client_phones WHERE phone = ?1 ORDER BY serial LIMIT 1";
-        self.one(sql, [phone], |row| Ok(ClientId::from(row.get::<_, String>(0)?)))
+        // Beside min() SQLite gives the columns of the row that has it. An order would be sorted in a table made for it.
+        let sql = "SELECT client, min(serial) FROM client_phones WHERE phone = ?1";
+        self.one(sql, [phone], |row| id(row, 0)).flatten()
+    }
+
+    fn clients_by_phone(&self, phones: &[&str]) -> Vec<(usize, ClientId)> {
+        let asked = serde_json::Value::from(phones).to_string();
+        self.all(CLIENTS_BY_PHONE, [asked], |row| Ok((row.get(0)?, ClientId::from(row.get::<_, String>(1)?))))
     }
 
     fn phoned(&self, phone: &str) -> bool {
@@ -230,5 +245,36 @@ impl Facts for Known<'_> {
             "SELECT 1 FROM violations WHERE visit = ?1 AND staff = ?2 AND kind = 'poaching' AND voided = 0",
             params![visit.as_str(), staff.as_str()],
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::register::plan::assert_bounded;
+    use crate::register::schema;
+
+    #[test]
+    fn numbers_are_looked_up_in_their_index() {
+        assert_bounded(CLIENTS_BY_PHONE, &[]);
+    }
+
+    #[test]
+    fn many_numbers_are_whose_each_of_them_is() {
+        let conn = schema::blank().unwrap();
+        let insert = "INSERT INTO client_phones(phone, client, serial) VALUES (?1, ?2, ?3)";
+        for (phone, client, serial) in
+            [("1", "late", 9), ("1", "early", 2), ("1", "middle", 5), ("2", "two", 3), ("+4", "four", 4)]
+        {
+            conn.execute(insert, params![phone, client, serial]).unwrap();
+        }
+        let facts = Known::new(&conn);
+        let phones = ["3", "1", "+4", "1", "2", "\"", ""];
+        let mut found = facts.clients_by_phone(&phones);
+        found.sort();
+        let one_by_one = phones.iter().enumerate().filter_map(|(at, phone)| Some((at, facts.client_by_phone(phone)?)));
+        assert_eq!(found, one_by_one.collect::<Vec<_>>());
+        assert_eq!(found.len(), 4);
+        assert!(facts.clients_by_phone(&[]).is_empty() && facts.check().is_ok());
     }
 }

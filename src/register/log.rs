@@ -4,6 +4,7 @@ mod imported;
 
 use super::chain::{Hash, Sealed};
 use super::fault::Fault;
+use super::many::Insert;
 use super::people::{self, SealedWords};
 use crate::rules::command::{Command, ImportClients};
 use crate::rules::event::{Answered, Entry, Event, Header};
@@ -75,13 +76,16 @@ pub fn append(conn: &Connection, head: Head, entry: &Entry) -> Result<Head, Faul
     Ok(head)
 }
 
-const INSERT_WORDS: &str = "INSERT OR FAIL INTO people(seq, subject, salt, words) VALUES (?1, ?2, ?3, ?4)";
-const INSERT_ROW: &str = "INSERT OR FAIL INTO events(seq, at, offset, actor, command, kind, body, prev, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+const WORDS: Insert =
+    Insert { into: "INSERT OR FAIL INTO people(seq, subject, salt, words)", values: "(?, ?, ?, ?)", end: "" };
+const ROWS: Insert = Insert {
+    into: "INSERT OR FAIL INTO events(seq, at, offset, actor, command, kind, body, prev, hash)",
+    values: "(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    end: "",
+};
 
 fn keep_words(conn: &Connection, seq: u64, subject: Option<&str>, sealed: &SealedWords) -> Result<(), Fault> {
-    let mut statement = conn.prepare_cached(INSERT_WORDS)?;
-    statement.execute(params![seq, subject, &sealed.salt[..], sealed.words])?;
-    Ok(())
+    WORDS.one(conn, params![seq, subject, &sealed.salt[..], sealed.words])
 }
 
 /// The client that an entry's private words are about.
@@ -116,18 +120,20 @@ fn append_row(conn: &Connection, head: Head, header: &Header, kind: &str, body: 
         body,
     };
     let hash = sealed.link(&head.hash);
-    let mut statement = conn.prepare_cached(INSERT_ROW)?;
-    statement.execute(params![
-        sealed.seq,
-        sealed.at,
-        sealed.offset,
-        sealed.actor,
-        sealed.command,
-        kind,
-        body,
-        &head.hash.0[..],
-        &hash.0[..]
-    ])?;
+    ROWS.one(
+        conn,
+        params![
+            sealed.seq,
+            sealed.at,
+            sealed.offset,
+            sealed.actor,
+            sealed.command,
+            kind,
+            body,
+            &head.hash.0[..],
+            &hash.0[..]
+        ],
+    )?;
     Ok(Head { seq: sealed.seq, hash })
 }
 

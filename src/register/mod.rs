@@ -19,6 +19,7 @@ pub mod images;
 pub mod journal;
 pub mod known;
 pub mod log;
+mod many;
 mod merging;
 pub mod past;
 pub mod people;

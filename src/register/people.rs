@@ -2,6 +2,7 @@
 //! the words are there, any edit of them shows; when a person is erased, the chain stays whole.
 
 use super::fault::Fault;
+use crate::rules::command::import::hexadecimal;
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Map, Value};
 use sha2::Sha256;
@@ -117,5 +118,5 @@ fn put_back(fields: &mut Map<String, Value>, private: Map<String, Value>) {
 pub fn commitment(salt: &[u8], words: &str) -> String {
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(salt) else { return String::new() };
     mac.update(words.as_bytes());
-    super::chain::Hash(mac.finalize().into_bytes().into()).to_string()
+    hexadecimal(&mac.finalize().into_bytes())
 }

@@ -412,6 +412,15 @@ impl Draft<'_> {
     }
 }
 
+/// Fewest digits of the number in an id made here.
+pub const NUMBER_DIGITS: u32 = 4;
+
+/// The id of a number, of a kind.
+#[must_use]
+pub fn numbered<T: From<String>>(prefix: &str, number: u64) -> T {
+    T::from(format!("{prefix}{number:0width$}", width = NUMBER_DIGITS as usize))
+}
+
 /// The id given, or the next free one of a kind.
 #[must_use]
 pub fn fresh<T: From<String> + Clone>(given: Option<&T>, prefix: &str, serial: u64, exists: impl Fn(&T) -> bool) -> T {
@@ -420,7 +429,7 @@ pub fn fresh<T: From<String> + Clone>(given: Option<&T>, prefix: &str, serial: u
     }
     let mut number = serial.saturating_add(1);
     loop {
-        let id = T::from(format!("{prefix}{number:04}"));
+        let id = numbered(prefix, number);
         if !exists(&id) {
             return id;
         }

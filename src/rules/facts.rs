@@ -199,6 +199,8 @@ pub trait Facts {
     fn client_exists(&self, id: &ClientId) -> bool;
     /// When the entry was made that brought the client at this place in the register.
     fn entered_at(&self, serial: u64) -> Option<Timestamp>;
+    /// Whether there is a client whose id is as long as these and from one to the other, in the order of texts.
+    fn has_clients_between(&self, from: &ClientId, to: &ClientId) -> bool;
     /// Since when a client belongs to their first owner.
     fn owned_since(&self, id: &ClientId) -> Option<Timestamp>;
     /// A client as they would be without the merges by hand: one who became another's name as they were
@@ -213,6 +215,8 @@ pub trait Facts {
     fn seen_between(&self, after: Timestamp, until: Timestamp) -> Vec<ClientId>;
     /// The earliest client with this normalised number.
     fn client_by_phone(&self, phone: &str) -> Option<ClientId>;
+    /// Of each of these normalised numbers that somebody has: its place among them, and the earliest client with it.
+    fn clients_by_phone(&self, phones: &[&str]) -> Vec<(usize, ClientId)>;
     /// Whether a call came from this normalised number.
     fn phoned(&self, phone: &str) -> bool;
     /// The group of a kind with this folded name.

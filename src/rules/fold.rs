@@ -3,6 +3,8 @@
 //! Owns which characters may stand in a text at all. It must never refuse an input and never
 //! look anything up.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -11,11 +13,17 @@ use crate::rules::surname;
 /// The most characters a stored name holds.
 pub const NAME_CHARACTERS_MAX: usize = 50;
 
+/// Whether a character is of those that most texts are made of, ASCII and the common ideographs: it shows, and
+/// folding changes nothing but its letter case, whatever plain one it stands beside.
+const fn is_plain(c: char) -> bool {
+    matches!(c, '!'..='~' | '\u{4E00}'..='\u{9FFF}')
+}
+
 /// Says whether a character never shows by itself: controls, zero-width and bidirectional marks,
 /// fillers, variation selectors and tags. White space is not among them.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
-    if c.is_whitespace() {
+    if is_plain(c) || c.is_whitespace() {
         return false;
     }
     c.is_control()
@@ -59,11 +67,20 @@ pub fn clean(text: &str) -> String {
     out
 }
 
+/// Whether nothing of a text shows: cleaned it would be empty.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+}
+
 /// Cleans a name and keeps its first [`NAME_CHARACTERS_MAX`] characters, without cutting a letter
 /// from its marks.
 #[must_use]
 pub fn clean_name(text: &str) -> String {
     let cleaned = clean(text);
+    if cleaned.chars().count() <= NAME_CHARACTERS_MAX {
+        return cleaned;
+    }
     let mut count = 0;
     let mut out = String::new();
     for grapheme in cleaned.graphemes(true) {
@@ -83,7 +100,12 @@ pub fn clean_name(text: &str) -> String {
 /// case and compatibility forms folded (NFKC). Two texts are the same name when their keys are.
 #[must_use]
 pub fn key(text: &str) -> String {
-    let mut current = fold_once(text);
+    let mut current = clean(text);
+    if current.chars().all(|c| is_plain(c) || c == ' ') {
+        current.make_ascii_lowercase();
+        return current;
+    }
+    current = fold_once(&current);
     // Folding the case can leave something to compose, and the other way round. A few rounds
     // settle all of Unicode (a test goes through it).
     for _ in 0..3 {
@@ -105,9 +127,18 @@ fn fold_once(text: &str) -> String {
 /// however long the rest (张**, 欧阳**). Of other names the first letter stays.
 #[must_use]
 pub fn mask_name(name: &str) -> String {
-    let cleaned = clean(name);
-    let shown = surname::compound(&cleaned).map(|(surname, _)| surname).or_else(|| cleaned.graphemes(true).next());
-    shown.map_or_else(String::new, |shown| format!("{shown}**"))
+    // Most names are clean, and each of their letters stands alone.
+    let is_clean = name.chars().all(is_plain);
+    let cleaned = if is_clean { Cow::Borrowed(name) } else { Cow::Owned(clean(name)) };
+    let first = || {
+        if is_clean {
+            cleaned.chars().next().and_then(|c| cleaned.get(..c.len_utf8()))
+        } else {
+            cleaned.graphemes(true).next()
+        }
+    };
+    let shown = surname::compound(&cleaned).map(|(surname, _)| surname).or_else(first);
+    shown.map_or_else(String::new, |shown| [shown, "**"].concat())
 }
 
 #[cfg(test)]
@@ -150,6 +181,7 @@ mod tests {
         // The planes with letters end here.
         for c in '\0'..='\u{323AF}' {
             let once = key(&c.to_string());
+            assert!(!is_plain(c) || once == fold_once(&c.to_string()), "U+{:04X}", u32::from(c));
             assert_eq!(key(&once), once, "U+{:04X}", u32::from(c));
         }
     }
@@ -170,6 +202,7 @@ mod tests {
             let once = clean(&text);
             prop_assert_eq!(&clean(&once), &once);
             prop_assert!(!once.chars().any(is_invisible));
+            prop_assert_eq!(is_blank(&text), once.is_empty());
             prop_assert!(!once.contains("  ") && once.trim() == once);
             let name = clean_name(&text);
             prop_assert_eq!(&clean_name(&name), &name);
@@ -181,6 +214,11 @@ mod tests {
             let once = key(&text);
             prop_assert_eq!(&key(&once), &once);
             prop_assert_eq!(key(&format!(" {text}\u{200B} ")), once);
+        }
+
+        #[test]
+        fn plain_texts_are_folded_as_any(text in "[ -~一-鿿]{0,12}") {
+            prop_assert_eq!(key(&text), fold_once(&fold_once(&text)));
         }
 
         #[test]

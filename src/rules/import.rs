@@ -2,7 +2,7 @@
 //! says to whom a client belongs (rule 3), in whatever order the rows come.
 
 use super::command::{ClientRow, GroupKind, ImportClients};
-use super::decide::{Draft, fresh};
+use super::decide::{Draft, NUMBER_DIGITS, fresh, numbered};
 use super::event::{ClientWords, Event, ImportedClient, MatchedClient, PastVisit};
 use super::facts::Facts;
 use super::id::{self, ClientId, GroupId, StaffId, VisitId};
@@ -52,10 +52,16 @@ pub fn check_row(row: &ClientRow, now: Timestamp) -> Result<Vec<String>, RowFaul
     if (phones.is_empty() || row.apart) && row.client.is_none() {
         return Err(RowFault::NothingToKnowBy);
     }
-    if row.latest().is_some_and(|at| at > now) {
-        return Err(RowFault::InTheFuture);
-    }
+    check_times(row, now)?;
     Ok(phones)
+}
+
+/// Judges the times of a row alone.
+///
+/// # Errors
+/// When one has not come yet.
+pub fn check_times(row: &ClientRow, now: Timestamp) -> Result<(), RowFault> {
+    if row.latest().is_some_and(|at| at > now) { Err(RowFault::InTheFuture) } else { Ok(()) }
 }
 
 /// What no state could make right about the command.
@@ -105,7 +111,7 @@ pub struct Known {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fate {
     /// Place of the client among those known.
-    pub at: usize,
+    pub at: u32,
     /// Whether the client was not known before it.
     pub is_new: bool,
     /// The earlier first contact that it brings to a known client.
@@ -134,15 +140,31 @@ fn phone_key(phone: &str) -> u64 {
 #[derive(Debug, Default)]
 pub struct Judge {
     known: Vec<Known>,
-    by_phone: HashMap<u64, usize>,
-    by_id: HashMap<ClientId, usize>,
+    /// Whose a number is; nothing: nobody's, as was looked up.
+    by_phone: HashMap<u64, Option<u32>>,
+    by_id: HashMap<ClientId, u32>,
 }
 
 impl Judge {
     /// A client known so far, by their place.
     #[must_use]
-    pub fn known(&self, at: usize) -> Option<&Known> {
-        self.known.get(at)
+    pub fn known(&self, at: u32) -> Option<&Known> {
+        self.known.get(at as usize)
+    }
+
+    /// Looks up whose the numbers of coming rows are, all in one go: one by one, that takes longer than all else
+    /// about them. The rows may be judged without it.
+    pub fn look_up<'p>(&mut self, facts: &dyn Facts, phones: impl Iterator<Item = &'p str>) {
+        let mut phones: Vec<&str> = phones.filter(|phone| !self.by_phone.contains_key(&phone_key(phone))).collect();
+        phones.sort_unstable();
+        phones.dedup();
+        self.by_phone.extend(phones.iter().map(|phone| (phone_key(phone), None)));
+        for (place, client) in facts.clients_by_phone(&phones) {
+            let at = self.find_by_id(facts, &client);
+            if let Some(phone) = phones.get(place) {
+                self.by_phone.insert(phone_key(phone), at);
+            }
+        }
     }
 
     /// Judges a row with its normalised numbers. Id before numbers, the first number known before others.
@@ -157,9 +179,9 @@ impl Judge {
         let fresh: Vec<String> =
             phones.into_iter().filter(|phone| self.find_by_phone(facts, phone).is_none()).collect();
         for phone in &fresh {
-            self.by_phone.insert(phone_key(phone), at);
+            self.by_phone.insert(phone_key(phone), Some(at));
         }
-        let Some(known) = self.known.get_mut(at) else {
+        let Some(known) = self.known.get_mut(at as usize) else {
             return Fate { at, is_new: false, first_contact: None, owner: None, phones: fresh };
         };
         let earliest = row.earliest();
@@ -189,14 +211,14 @@ impl Judge {
             poachers: Vec::new(),
         });
         for phone in &phones {
-            self.by_phone.entry(phone_key(phone)).or_insert(at);
+            self.by_phone.entry(phone_key(phone)).or_insert(None).get_or_insert(at);
         }
         let owner = row.owner.clone().map(|owner| (owner, first_contact));
         Fate { at, is_new: true, first_contact, owner, phones }
     }
 
-    fn remember(&mut self, known: Known) -> usize {
-        let at = self.known.len();
+    fn remember(&mut self, known: Known) -> u32 {
+        let at = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
         if let Some(id) = &known.client {
             self.by_id.insert(id.clone(), at);
         }
@@ -205,25 +227,24 @@ impl Judge {
     }
 
     /// Gives the client at a place their id.
-    fn name(&mut self, at: usize, client: &ClientId) {
-        if let Some(known) = self.known.get_mut(at) {
+    fn name(&mut self, at: u32, client: &ClientId) {
+        if let Some(known) = self.known.get_mut(at as usize) {
             known.client = Some(client.clone());
             self.by_id.insert(client.clone(), at);
         }
     }
 
-    fn find_by_phone(&mut self, facts: &dyn Facts, phone: &str) -> Option<usize> {
+    fn find_by_phone(&mut self, facts: &dyn Facts, phone: &str) -> Option<u32> {
         let key = phone_key(phone);
         if let Some(at) = self.by_phone.get(&key) {
-            return Some(*at);
+            return *at;
         }
-        let client = facts.client_by_phone(phone)?;
-        let at = self.find_by_id(facts, &client)?;
+        let at = facts.client_by_phone(phone).and_then(|client| self.find_by_id(facts, &client));
         self.by_phone.insert(key, at);
-        Some(at)
+        at
     }
 
-    fn find_by_id(&mut self, facts: &dyn Facts, id: &ClientId) -> Option<usize> {
+    fn find_by_id(&mut self, facts: &dyn Facts, id: &ClientId) -> Option<u32> {
         if let Some(at) = self.by_id.get(id) {
             return Some(*at);
         }
@@ -257,13 +278,20 @@ pub(super) fn import(draft: &mut Draft, command: &ImportClients) -> Result<(), R
             draft.check_staff_known(visit.receiver.as_ref())?;
         }
     }
-    let visits = past_visits(draft, rows);
+    let (clients, visits) = (new_clients(draft, rows), past_visits(draft, rows));
     let group_serial = draft.floor.serials.group;
-    let mut import = Import { judge: Judge::default(), groups: HashMap::new(), group_serial, visits, visit_serial: 0 };
+    let judge = Judge::default();
+    let mut import = Import { judge, groups: HashMap::new(), group_serial, clients, visits, visit_serial: 0 };
+    let mut checked = Vec::with_capacity(rows.len());
     for (place, row) in (1..).zip(rows) {
         let number = row.row.unwrap_or(place);
         let phones = check_row(row, draft.header.at).map_err(|fault| refuse(fault, number))?;
-        let fate = import.judge.judge(draft.facts.base(), row, number, phones);
+        checked.push((number, row, phones));
+    }
+    let facts = draft.facts.base();
+    import.judge.look_up(facts, checked.iter().flat_map(|(.., phones)| phones).map(String::as_str));
+    for (number, row, phones) in checked {
+        let fate = import.judge.judge(facts, row, number, phones);
         if fate.is_new {
             import.take_in(draft, row, number, fate);
         } else if fate.has_effect() {
@@ -273,22 +301,38 @@ pub(super) fn import(draft: &mut Draft, command: &ImportClients) -> Result<(), R
     Ok(())
 }
 
-/// How visits of the past get their ids.
-enum VisitIds {
+/// How new ids of a kind are found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum NewIds {
     /// None of the coming numbers is taken.
     Free,
     /// Each must be looked at.
     Looked,
 }
 
+/// Whether any of the ids that new clients of these rows would get is in use; rows that give some may give those.
+fn new_clients(draft: &Draft, rows: &[ClientRow]) -> NewIds {
+    let from = draft.floor.serials.client.saturating_add(1);
+    let to = from.saturating_add(u64::try_from(rows.len()).unwrap_or(u64::MAX));
+    // Of one length, numbers and their texts have one order.
+    let is_taken = |length: u32| {
+        let (least, most) = (10_u64.saturating_pow(length - 1), 10_u64.saturating_pow(length) - 1);
+        let least = if length == NUMBER_DIGITS { 0 } else { least };
+        draft.facts.base().has_clients_between(&numbered("c-", from.max(least)), &numbered("c-", to.min(most)))
+    };
+    let length = |number: u64| (number.ilog10() + 1).max(NUMBER_DIGITS);
+    let is_free = rows.iter().all(|row| row.client.is_none()) && !(length(from)..=length(to)).any(is_taken);
+    if is_free { NewIds::Free } else { NewIds::Looked }
+}
+
 /// Whether any of the ids that the visits of these rows would get is in use.
-fn past_visits(draft: &Draft, rows: &[ClientRow]) -> VisitIds {
+fn past_visits(draft: &Draft, rows: &[ClientRow]) -> NewIds {
     let count: usize = rows.iter().map(|row| row.visits.len()).sum();
     let from = draft.floor.serials.past_visit + 1;
     let to = from.saturating_add(u64::try_from(count).unwrap_or(u64::MAX));
     let fits = to < 10_u64.pow(VISIT_DIGITS);
     let is_free = count == 0 || fits && !draft.facts.base().has_visits_between(&visit_id(from), &visit_id(to));
-    if is_free { VisitIds::Free } else { VisitIds::Looked }
+    if is_free { NewIds::Free } else { NewIds::Looked }
 }
 
 /// Digits of the numbers in the ids of past visits, so that their order as text is that of the numbers.
@@ -305,7 +349,8 @@ struct Import {
     groups: HashMap<(GroupKind, String), GroupId>,
     /// Number of the last group made.
     group_serial: u64,
-    visits: VisitIds,
+    clients: NewIds,
+    visits: NewIds,
     /// Number of the last visit whose id was looked for.
     visit_serial: u64,
 }
@@ -313,7 +358,11 @@ struct Import {
 impl Import {
     fn take_in(&mut self, draft: &mut Draft, row: &ClientRow, number: u64, fate: Fate) {
         let exists = |id: &ClientId| draft.facts.base().client_exists(id) || self.judge.by_id.contains_key(id);
-        let client = fresh(row.client.as_ref(), "c-", draft.floor.serials.client, exists);
+        let serial = draft.floor.serials.client;
+        let client = match self.clients {
+            NewIds::Free => numbered("c-", serial + 1),
+            NewIds::Looked => fresh(row.client.as_ref(), "c-", serial, exists),
+        };
         self.judge.name(fate.at, &client);
         let receptions = u32::try_from(row.visits.len()).unwrap_or(u32::MAX);
         let micros = |at: Option<Timestamp>| at.map(Timestamp::micros);
@@ -331,8 +380,8 @@ impl Import {
         record(draft, Event::ClientImported(Box::new(imported)));
         for visit in &row.visits {
             let id = match self.visits {
-                VisitIds::Free => visit_id(draft.floor.serials.past_visit + 1),
-                VisitIds::Looked => self.free_visit(draft),
+                NewIds::Free => visit_id(draft.floor.serials.past_visit + 1),
+                NewIds::Looked => self.free_visit(draft),
             };
             let (at, receiver) = (visit.at.micros(), visit.receiver.clone());
             record(draft, Event::VisitImported(PastVisit { at, client: client.clone(), receiver, visit: id }));
@@ -379,7 +428,7 @@ impl Import {
         let group = facts.group(kind, &key).unwrap_or_else(|| {
             loop {
                 self.group_serial = self.group_serial.saturating_add(1);
-                let group = GroupId::from(format!("g-{:04}", self.group_serial));
+                let group = numbered("g-", self.group_serial);
                 if !facts.group_exists(&group) {
                     break group;
                 }

@@ -21,6 +21,10 @@ use crate::rules::fold::{clean, half_width, is_invisible};
 /// - a number elsewhere: `+` or `00`, country code and number, 7 to 15 digits; stored as `+…`.
 #[must_use]
 pub fn normalise(text: &str) -> Option<String> {
+    // Most numbers are mobiles in their stored form.
+    if is_mobile(text) && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(text.to_owned());
+    }
     let compact = compact(text)?;
     let international = compact.strip_prefix('+').or_else(|| compact.strip_prefix("00"));
     let Some(number) = international else {
@@ -61,10 +65,9 @@ pub fn mask(text: &str) -> String {
     }
     let tail = count.saturating_sub(4).min(4);
     let head = count.saturating_sub(4 + tail).min(3);
-    let mut out: String = shown.chars().take(head).collect();
-    out.push_str("****");
-    out.extend(shown.chars().skip(count - tail));
-    out
+    let byte = |place: usize| shown.char_indices().nth(place).map_or(shown.len(), |(byte, _)| byte);
+    let (head, tail) = if shown.is_ascii() { (head, count - tail) } else { (byte(head), byte(count - tail)) };
+    [shown.get(..head).unwrap_or_default(), "****", shown.get(tail..).unwrap_or_default()].concat()
 }
 
 /// Whether somebody who sees a number masked may be told that it holds these digits: they lie within

@@ -206,6 +206,37 @@ fn rule_12_an_imported_client_is_protected_since_their_last_visit() {
 }
 
 #[test]
+fn new_clients_take_no_id_that_is_in_use() {
+    let mut site = Site::open(&["s1"]);
+    let nameless = |phone: u32| json!({"phones": [format!("1390000{phone:04}")]});
+    let given = |id: &str, phone: u32| row(id, &format!("1390000{phone:04}"));
+    let ids = |answer: &Value| -> Vec<String> {
+        answer["imported"].as_array().unwrap().iter().map(|one| text(&one["client"])).collect()
+    };
+    manager!(site, "client.import", {"rows": [given("c-0003", 1)]});
+    let after = manager!(site, "client.import", {"rows": [nameless(2), nameless(3), nameless(4)]});
+    assert_eq!(ids(&after), ["c-0002", "c-0004", "c-0005"]);
+    // Of the same rows, some say ids that others would get.
+    let mixed = [given("c-0007", 5), given("c-0008", 6), nameless(7), nameless(8)];
+    let after = manager!(site, "client.import", {"rows": mixed});
+    assert_eq!(ids(&after), ["c-0007", "c-0008", "c-0009", "c-0010"]);
+    assert!(site.rebuild().is_empty());
+}
+
+#[test]
+fn ids_go_on_where_their_numbers_grow_longer() {
+    let mut site = Site::open(&["s1"]);
+    let rows: Vec<Value> = (0..9_998).map(|number| json!({"phones": [format!("1390000{number:04}")]})).collect();
+    manager!(site, "client.import", {"rows": rows});
+    manager!(site, "client.import", {"rows": [row("c-10001", "13800000001")]});
+    let more: Vec<Value> = (2..6).map(|number| json!({"phones": [format!("1380000000{number}")]})).collect();
+    let answer = manager!(site, "client.import", {"rows": more});
+    let ids: Vec<String> = answer["imported"].as_array().unwrap().iter().map(|one| text(&one["client"])).collect();
+    assert_eq!(ids, ["c-10000", "c-10002", "c-10003", "c-10004"]);
+    assert!(site.rebuild().is_empty());
+}
+
+#[test]
 fn rule_08_a_number_shared_in_a_family_may_be_kept_apart() {
     let mut site = Site::open(&["s1", "s2"]);
     let apart = ["c1", "c2"].map(|client| with(row(client, "13900000001"), &json!({"apart": true})));

@@ -114,7 +114,7 @@ fn leave_published_with_orders_is_all_the_leave_of_those_days() {
         "orders": {"2026-11-27": ["s3"], "2026-11-28": ["s2", "s3"]}, "leave": {"s1": ["2026-11-28"], "s2": ["2026-11-27"]}});
     site.ok(publish);
     let leave = &site.desk().floor().leave;
-    let days = |staff: &str| leave[&staff.into()].iter().map(ToString::to_string).collect::<Vec<_>>();
+    let days = |staff: &str| leave[staff].iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(days("s1"), ["2026-11-28", "2026-11-29"]);
     assert_eq!(days("s2"), ["2026-11-27"]);
     // Without it, leave stays as it is.

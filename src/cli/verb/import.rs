@@ -9,8 +9,9 @@ use crate::cli::progress;
 use crate::clock;
 use crate::desk::{Desk, NotDone};
 use crate::export::place;
+use crate::import::ahead::{self, Line};
 use crate::import::column::{Mapping, REASON};
-use crate::import::row::{Read, Reader};
+use crate::import::row::Reader;
 use crate::import::table::{Manner, Table, TableFault};
 use crate::register::fault::Fault;
 use crate::register::{find, query};
@@ -189,44 +190,54 @@ impl Run<'_> {
     /// Goes through the file once.
     fn go_through(&mut self, mappings: &[Mapping]) -> Result<Report, Stop> {
         let manner = Manner { encoding: self.args.encoding.clone(), sheet: self.args.sheet.clone() };
-        let mut table = Table::open(&self.args.file, &manner, mappings)?;
+        let table = Table::open(&self.args.file, &manner, mappings)?;
         let through = query::imported_through(self.desk.register(), &table.digest)?;
         let mut report = Report::of(&table, through, self.enters);
         let zone = self.desk.floor().zone;
-        let mut reader = Reader::new(table.columns.clone(), self.desk.floor(), clock::now(zone), self.args.by_id);
+        let reader = Reader::new(table.columns.clone(), self.desk.floor(), clock::now(zone), self.args.by_id);
         let mut judge = Judge::default();
         let bar = progress::bar(table.length);
-        let mut last = table.heading_row;
-        while let Some(record) = table.next()? {
-            last = record.number;
-            report.rows += 1;
-            if report.rows.is_multiple_of(BAR_ROWS) {
-                bar.set_position(record.place);
+        let (digest, mut last) = (table.digest.clone(), table.heading_row);
+        ahead::each(table, reader, |part| {
+            bar.set_position(part.place);
+            last = part.last.max(last);
+            for row in self.judge(&mut judge, &mut report, part.lines)? {
+                let through = row.row.unwrap_or_default();
+                self.rows.push(row);
+                if self.rows.len() >= self.args.batch as usize {
+                    self.enter(&digest, through, &mut report)?;
+                }
             }
-            match reader.read(&record) {
-                Read::Skip(skip) => report.skip(skip),
-                Read::Refused(reason) => report.refuse(record, reason),
-                Read::Client(row) => self.take(&mut judge, &mut report, *row)?,
-            }
-            if self.rows.len() >= self.args.batch as usize {
-                self.enter(&table.digest, last, &mut report)?;
-            }
-        }
-        self.enter(&table.digest, last, &mut report)?;
+            Ok::<_, Stop>(())
+        })?;
+        self.enter(&digest, last, &mut report)?;
         bar.finish_and_clear();
         Ok(report)
     }
 
-    fn take(&mut self, judge: &mut Judge, report: &mut Report, row: ClientRow) -> Result<(), Stop> {
-        let number = row.row.unwrap_or_default();
+    /// Takes down what becomes of each row, and gives those to be entered.
+    fn judge(&self, judge: &mut Judge, report: &mut Report, lines: Vec<Line>) -> Result<Vec<ClientRow>, Fault> {
+        let _held = self.desk.register().hold()?;
         let facts = self.desk.register().facts();
-        let fate = judge.judge(&facts, &row, number, row.phones.clone());
-        facts.check()?;
-        report.count(&row, &fate, judge.known(fate.at));
-        if self.enters && fate.has_effect() {
-            self.rows.push(row);
+        let clients = lines.iter().filter_map(|line| if let Line::Client(row) = line { Some(row) } else { None });
+        judge.look_up(&facts, clients.flat_map(|row| &row.phones).map(String::as_str));
+        let mut entered = Vec::new();
+        for line in lines {
+            report.rows += 1;
+            match line {
+                Line::Skip(skip) => report.skip(skip),
+                Line::Refused(record, reason) => report.refuse(record, reason),
+                Line::Client(row) => {
+                    let fate = judge.judge(&facts, &row, row.row.unwrap_or_default(), row.phones.clone());
+                    report.count(&row, &fate, judge.known(fate.at));
+                    if self.enters && fate.has_effect() {
+                        entered.push(*row);
+                    }
+                }
+            }
         }
-        Ok(())
+        facts.check()?;
+        Ok(entered)
     }
 
     /// Enters those who wait, all of them or none.
@@ -243,9 +254,6 @@ impl Run<'_> {
         Ok(())
     }
 }
-
-/// Rows between two steps of the progress bar.
-const BAR_ROWS: u64 = 1_000;
 
 /// The refused rows as they stood, each with its reason at its end.
 fn as_csv(lang: Lang, report: &Report) -> Result<Vec<u8>, Fault> {

@@ -15,6 +15,7 @@ const CHUNK: usize = 512;
 
 /// A row about to be written.
 struct Ready<'e> {
+    seq: u64,
     kind: &'static str,
     body: String,
     prev: Hash,
@@ -29,15 +30,14 @@ struct Ready<'e> {
 /// When SQLite fails, or the system gives no random bytes.
 pub(super) fn append(conn: &Connection, head: Head, header: &Header, events: &[Event]) -> Result<Head, Fault> {
     let (at, offset, actor) = (header.at.micros(), header.at.offset_seconds(), header.by.as_ref().map(StaffId::as_str));
-    let mut row = conn.prepare_cached(super::INSERT_ROW)?;
-    let mut words = conn.prepare_cached(super::INSERT_WORDS)?;
-    let mut write = |seq: u64, ready: &Ready| -> Result<(), Fault> {
-        let (prev, hash) = (&ready.prev.0[..], &ready.hash.0[..]);
-        row.execute(params![seq, at, offset, actor, header.seq, ready.kind, ready.body, prev, hash])?;
-        if let Some((subject, sealed)) = &ready.words {
-            words.execute(params![seq, subject, &sealed.salt[..], sealed.words])?;
-        }
-        Ok(())
+    let write = |ready: &[Ready]| -> Result<(), Fault> {
+        super::ROWS.all(conn, ready, |Ready { seq, kind, body, prev, hash, .. }, row| {
+            row.row(params![seq, at, offset, actor, header.seq, kind, body, &prev.0[..], &hash.0[..]])
+        })?;
+        let sealed: Vec<_> = ready.iter().filter_map(|ready| Some((ready.seq, ready.words.as_ref()?))).collect();
+        super::WORDS.all(conn, &sealed, |(seq, (subject, sealed)), row| {
+            row.row(params![seq, subject, &sealed.salt[..], sealed.words])
+        })
     };
     let mut last = head;
     std::thread::scope(|scope| {
@@ -54,11 +54,9 @@ pub(super) fn append(conn: &Connection, head: Head, header: &Header, events: &[E
             }
         });
         for chunk in take {
-            for ready in chunk? {
-                last.seq += 1;
-                write(last.seq, &ready)?;
-                last.hash = ready.hash;
-            }
+            let ready = chunk?;
+            write(&ready)?;
+            last = ready.last().map_or(last, |row| Head { seq: row.seq, hash: row.hash });
         }
         Ok(last)
     })
@@ -90,7 +88,7 @@ impl Sealer<'_> {
         };
         self.head = Head { seq: sealed.seq, hash: sealed.link(&prev) };
         let words = subject(event).zip(words);
-        Ok(Ready { kind: event.kind(), body, prev, hash: self.head.hash, words })
+        Ok(Ready { seq: self.head.seq, kind: event.kind(), body, prev, hash: self.head.hash, words })
     }
 }
 

@@ -5,6 +5,7 @@
 use super::Projection;
 use crate::register::fault::Fault;
 use crate::register::images;
+use crate::register::many::Insert;
 use crate::rules::command::{GroupKind, ImportClients};
 use crate::rules::event::{Event, ImportedClient, MatchedClient, PastVisit};
 use crate::rules::facts::group_key;
@@ -12,7 +13,7 @@ use crate::rules::id::GroupId;
 use crate::rules::time::{Date, Timestamp};
 use chrono_tz::Tz;
 use rusqlite::config::DbConfig;
-use rusqlite::{CachedStatement, Connection, params};
+use rusqlite::params;
 use std::collections::HashSet;
 
 impl Projection<'_> {
@@ -34,20 +35,97 @@ impl Projection<'_> {
                 params![part.digest, part.through],
             )?;
         }
-        let mut writer = Writer::new(self.conn, self.at())?;
+        let (mut clients, mut visits, mut doubles, mut others) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (seq, event) in (self.header.seq + 1..).zip(events) {
             match event {
-                Event::ClientImported(client) => writer.client(seq, client)?,
-                Event::VisitImported(visit) => writer.visit(seq, visit)?,
-                Event::ClientMatched(matched) => {
-                    let serial = self.match_client(matched)?;
-                    writer.phones(serial, matched.client.as_str(), &matched.words.phones)?;
-                    writer.mention(seq, matched.client.as_str())?;
-                }
-                other => self.event(other)?,
+                Event::ClientImported(client) => clients.push((seq, &**client)),
+                Event::VisitImported(visit) => visits.push((seq, visit)),
+                Event::ClientMatched(matched) => doubles.push((seq, &**matched)),
+                other => others.push(other),
+            }
+        }
+        self.write_clients(&clients)?;
+        self.write_visits(&visits)?;
+        // Each is of a client who was there before, be it by an earlier row of the same import.
+        let mut phones: Vec<Number> = clients.iter().flat_map(|(seq, client)| numbers(*seq, client)).collect();
+        let mut mentions: Vec<(u64, &str)> =
+            clients.iter().map(|(seq, client)| (*seq, client.client.as_str())).collect();
+        for (seq, matched) in doubles {
+            let serial = self.match_client(matched)?;
+            let client = matched.client.as_str();
+            phones.extend(matched.words.phones.iter().map(|phone| (phone.as_str(), client, serial)));
+            mentions.push((seq, client));
+        }
+        // In the order of their tree, so that each of its pages is come to once.
+        phones.sort_unstable();
+        PHONES.all(self.conn, &phones, |(phone, client, serial), row| row.row(params![phone, client, serial]))?;
+        MENTIONS.all(self.conn, &mentions, |(seq, client), row| row.row(params![client, seq]))?;
+        others.into_iter().try_for_each(|event| self.event(event))
+    }
+
+    fn write_clients(&self, clients: &[(u64, &ImportedClient)]) -> Result<(), Fault> {
+        self.form_groups(clients)?;
+        CLIENTS.all(self.conn, clients, |(seq, client), row| {
+            row.row(params![
+                client.client.as_str(),
+                seq,
+                client.words.name,
+                super::text(client.owner.as_ref()),
+                client.first_contact_at,
+                client.household.as_ref().map(GroupId::as_str),
+                client.company.as_ref().map(GroupId::as_str),
+                client.last_visit_at,
+                client.last_visit_at,
+                client.receptions,
+            ])
+        })?;
+        let owned: Vec<(&str, &ImportedClient)> =
+            clients.iter().filter_map(|(_, client)| Some((client.owner.as_ref()?.as_str(), *client))).collect();
+        FIRST_OWNERS.all(self.conn, &owned, |(owner, client), row| {
+            let since = client.first_contact_at.unwrap_or(self.at());
+            row.row(params![client.client.as_str(), owner, since, client.words.source])
+        })
+    }
+
+    /// Makes the groups that are named for the first time.
+    fn form_groups(&self, clients: &[(u64, &ImportedClient)]) -> Result<(), Fault> {
+        let mut formed = HashSet::new();
+        for (_, client) in clients {
+            for (kind, group, name) in [
+                (GroupKind::Company, &client.company, &client.words.company),
+                (GroupKind::Household, &client.household, &client.words.household),
+            ] {
+                let Some(group) = group.as_ref().map(GroupId::as_str).filter(|group| formed.insert(*group)) else {
+                    continue;
+                };
+                self.run(
+                    "INSERT OR FAIL INTO groups(id, kind, name_key, name) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+                    params![group, super::json(&kind), name.as_deref().map(|name| group_key(kind, name)), name],
+                )?;
             }
         }
         Ok(())
+    }
+
+    fn write_visits(&self, visits: &[(u64, &PastVisit)]) -> Result<(), Fault> {
+        let zone: String = self.conn.query_row("SELECT value FROM site WHERE key = 'zone'", [], |row| row.get(0))?;
+        let zone: Tz = zone.parse().map_err(|_| Fault::BadZone)?;
+        // The last date, and as text: visits are many a day.
+        let mut last = (Date::MIN, String::new());
+        VISITS.all(self.conn, visits, |(seq, visit), row| {
+            let date = Timestamp::from_micros(visit.at, 0).date(zone);
+            if date != last.0 {
+                last = (date, date.to_string());
+            }
+            row.row(params![
+                visit.visit.as_str(),
+                seq,
+                last.1,
+                visit.client.as_str(),
+                visit.at,
+                super::text(visit.receiver.as_ref()),
+            ])
+        })
     }
 
     /// Writes what another row said of a client; gives their place in the register.
@@ -75,117 +153,32 @@ impl Projection<'_> {
     }
 }
 
-/// Writes clients and visits one after the other.
-struct Writer<'c, 'e> {
-    client: CachedStatement<'c>,
-    first_owner: CachedStatement<'c>,
-    phone: CachedStatement<'c>,
-    mention: CachedStatement<'c>,
-    visit: CachedStatement<'c>,
-    group: CachedStatement<'c>,
-    /// Groups that are there for sure.
-    formed: HashSet<&'e str>,
-    zone: Tz,
-    /// When the import was given, UTC microseconds.
-    given_at: i64,
-    /// The last date written, and as text: visits are many a day.
-    date: (Date, String),
+/// A number, the client it leads to, and their place in the register.
+type Number<'e> = (&'e str, &'e str, u64);
+
+fn numbers(serial: u64, client: &ImportedClient) -> impl Iterator<Item = Number<'_>> {
+    client.words.phones.iter().map(move |phone| (phone.as_str(), client.client.as_str(), serial))
 }
 
-impl<'c, 'e> Writer<'c, 'e> {
-    fn new(conn: &'c Connection, given_at: i64) -> Result<Self, Fault> {
-        let zone: String = conn.query_row("SELECT value FROM site WHERE key = 'zone'", [], |row| row.get(0))?;
-        Ok(Self {
-            client: conn.prepare_cached(
-                "INSERT OR FAIL INTO clients(id, serial, name, owner, first_contact_at, household, company, last_visit_at, seen_elsewhere_at,
-                     receptions)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9)",
-            )?,
-            first_owner: conn
-                .prepare_cached("INSERT OR FAIL INTO first_owners(client, owner, at, source) VALUES (?1, ?2, ?3, ?4)")?,
-            phone: conn.prepare_cached(
-                "INSERT OR FAIL INTO client_phones(phone, client, serial) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-            )?,
-            mention: conn.prepare_cached("INSERT OR FAIL INTO mentions(subject, seq) VALUES (?1, ?2)")?,
-            visit: conn.prepare_cached(
-                "INSERT OR FAIL INTO visits(id, seq, date, client, arrived_at, state, receiver)
-                 VALUES (?1, ?2, ?3, ?4, ?5, 'finished', ?6)",
-            )?,
-            group: conn.prepare_cached(
-                "INSERT OR FAIL INTO groups(id, kind, name_key, name) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-            )?,
-            formed: HashSet::new(),
-            zone: zone.parse().map_err(|_| Fault::BadZone)?,
-            given_at,
-            date: (Date::MIN, String::new()),
-        })
-    }
-
-    fn client(&mut self, seq: u64, client: &'e ImportedClient) -> Result<(), Fault> {
-        let (id, words) = (client.client.as_str(), &client.words);
-        self.form(GroupKind::Company, client.company.as_ref(), words.company.as_deref())?;
-        self.form(GroupKind::Household, client.household.as_ref(), words.household.as_deref())?;
-        let owner = super::text(client.owner.as_ref());
-        self.client.execute(params![
-            id,
-            seq,
-            words.name,
-            owner,
-            client.first_contact_at,
-            client.household.as_ref().map(GroupId::as_str),
-            client.company.as_ref().map(GroupId::as_str),
-            client.last_visit_at,
-            client.receptions,
-        ])?;
-        if owner.is_some() {
-            let since = client.first_contact_at.unwrap_or(self.given_at);
-            self.first_owner.execute(params![id, owner, since, words.source])?;
-        }
-        self.phones(seq, id, &words.phones)?;
-        self.mention(seq, id)
-    }
-
-    fn form(&mut self, kind: GroupKind, group: Option<&'e GroupId>, name: Option<&str>) -> Result<(), Fault> {
-        if let Some(group) = group
-            && self.formed.insert(group.as_str())
-        {
-            self.group.execute(params![
-                group.as_str(),
-                super::json(&kind),
-                name.map(|name| group_key(kind, name)),
-                name
-            ])?;
-        }
-        Ok(())
-    }
-
-    /// A number leads to the client at their place, beside whoever has it too.
-    fn phones(&mut self, serial: u64, client: &str, phones: &[String]) -> Result<(), Fault> {
-        for phone in phones {
-            self.phone.execute(params![phone, client, serial])?;
-        }
-        Ok(())
-    }
-
-    /// A client leads to the fact that brought them, for the entry has thousands.
-    fn mention(&mut self, seq: u64, client: &str) -> Result<(), Fault> {
-        self.mention.execute(params![format!("c:{client}"), seq])?;
-        Ok(())
-    }
-
-    fn visit(&mut self, seq: u64, visit: &PastVisit) -> Result<(), Fault> {
-        let date = Timestamp::from_micros(visit.at, 0).date(self.zone);
-        if date != self.date.0 {
-            self.date = (date, date.to_string());
-        }
-        self.visit.execute(params![
-            visit.visit.as_str(),
-            seq,
-            self.date.1,
-            visit.client.as_str(),
-            visit.at,
-            super::text(visit.receiver.as_ref()),
-        ])?;
-        Ok(())
-    }
-}
+const CLIENTS: Insert = Insert {
+    into: "INSERT OR FAIL INTO clients(id, serial, name, owner, first_contact_at, household, company, last_visit_at,
+        seen_elsewhere_at, receptions)",
+    values: "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    end: "",
+};
+const FIRST_OWNERS: Insert =
+    Insert { into: "INSERT OR FAIL INTO first_owners(client, owner, at, source)", values: "(?, ?, ?, ?)", end: "" };
+/// A number leads to the client at their place, beside whoever has it too.
+const PHONES: Insert = Insert {
+    into: "INSERT OR FAIL INTO client_phones(phone, client, serial)",
+    values: "(?, ?, ?)",
+    end: "ON CONFLICT DO NOTHING",
+};
+/// A client leads to the fact that brought them, for the entry has thousands.
+const MENTIONS: Insert =
+    Insert { into: "INSERT OR FAIL INTO mentions(subject, seq)", values: "('c:' || ?, ?)", end: "" };
+const VISITS: Insert = Insert {
+    into: "INSERT OR FAIL INTO visits(id, seq, date, client, arrived_at, state, receiver)",
+    values: "(?, ?, ?, ?, ?, 'finished', ?)",
+    end: "",
+};

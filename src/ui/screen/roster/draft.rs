@@ -72,7 +72,7 @@ pub fn propose(app: &mut App) {
     let mut rest: BTreeMap<StaffId, Vec<Date>> = BTreeMap::new();
     for (date, leave) in &draft.leave {
         let rests = |staff: &&StaffId| draft.orders.get(date).is_some_and(|order| !order.contains(staff));
-        for staff in floor.salespeople().filter(|staff| leave.contains(staff) || rests(staff)) {
+        for staff in floor.salespeople().filter(|staff| leave.contains(*staff) || rests(staff)) {
             rest.entry(staff.clone()).or_default().push(*date);
         }
     }

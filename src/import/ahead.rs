@@ -1,0 +1,76 @@
+//! The rows of a file, read by a thread of its own: while some are entered, those after them are read. They come in
+//! the order of the file, and never more than a batch too many. Knows no register.
+
+use super::row::{Read, Reader, Reason, Skip};
+use super::table::{Record, Table, TableFault};
+use crate::rules::command::ClientRow;
+use std::sync::mpsc::sync_channel;
+use std::thread;
+
+/// Rows handed over in one go.
+const ROWS: usize = 2_048;
+/// How often so many wait.
+const WAITING: usize = 8;
+
+/// Some rows, in the order of the file.
+#[derive(Debug, Default)]
+pub struct Part {
+    /// What they are.
+    pub lines: Vec<Line>,
+    /// The number of the last of them.
+    pub last: u64,
+    /// How far into the file it is.
+    pub place: u64,
+}
+
+/// A row as it was read.
+#[derive(Debug)]
+pub enum Line {
+    /// A client.
+    Client(Box<ClientRow>),
+    /// Not a client.
+    Skip(Skip),
+    /// Refused.
+    Refused(Record, Reason),
+}
+
+/// Reads a table to its end and hands its rows on, some at a time, until `take` fails.
+///
+/// # Errors
+/// What `take` fails with, or why the table cannot be read further.
+pub fn each<E: From<TableFault>>(
+    mut table: Table,
+    mut reader: Reader,
+    mut take: impl FnMut(Part) -> Result<(), E>,
+) -> Result<(), E> {
+    thread::scope(|scope| {
+        let (give, taken) = sync_channel(WAITING);
+        scope.spawn(move || {
+            loop {
+                let part = part(&mut table, &mut reader);
+                let is_over = part.as_ref().map_or(true, |part| part.lines.len() < ROWS);
+                // Nobody takes any more when `take` has failed.
+                if give.send(part).is_err() || is_over {
+                    return;
+                }
+            }
+        });
+        taken.into_iter().try_for_each(|part| take(part?))
+    })
+}
+
+/// The next rows; fewer than asked for are the last.
+fn part(table: &mut Table, reader: &mut Reader) -> Result<Part, TableFault> {
+    let mut part = Part { lines: Vec::with_capacity(ROWS), ..Part::default() };
+    while part.lines.len() < ROWS
+        && let Some(record) = table.next()?
+    {
+        (part.last, part.place) = (record.number, record.place);
+        part.lines.push(match reader.read(&record) {
+            Read::Client(row) => Line::Client(row),
+            Read::Skip(skip) => Line::Skip(skip),
+            Read::Refused(reason) => Line::Refused(record, reason),
+        });
+    }
+    Ok(part)
+}
