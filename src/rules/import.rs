@@ -10,6 +10,7 @@ use super::refusal::{Code, Refusal};
 use super::time::Timestamp;
 use super::{fold, phone};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Longest text of a row, in bytes.
 const TEXT_BYTES_MAX: usize = 16_384;
@@ -155,10 +156,17 @@ impl Judge {
     /// Looks up whose the numbers of coming rows are, all in one go: one by one, that takes longer than all else
     /// about them. The rows may be judged without it.
     pub fn look_up<'p>(&mut self, facts: &dyn Facts, phones: impl Iterator<Item = &'p str>) {
-        let mut phones: Vec<&str> = phones.filter(|phone| !self.by_phone.contains_key(&phone_key(phone))).collect();
+        let mut phones: Vec<&str> = phones
+            .filter(|phone| match self.by_phone.entry(phone_key(phone)) {
+                Entry::Vacant(unasked) => {
+                    unasked.insert(None);
+                    true
+                }
+                Entry::Occupied(_) => false,
+            })
+            .collect();
+        // In the order of the index that they are looked up in.
         phones.sort_unstable();
-        phones.dedup();
-        self.by_phone.extend(phones.iter().map(|phone| (phone_key(phone), None)));
         for (place, client) in facts.clients_by_phone(&phones) {
             let at = self.find_by_id(facts, &client);
             if let Some(phone) = phones.get(place) {

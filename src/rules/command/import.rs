@@ -99,7 +99,7 @@ pub struct FilePart {
 #[derive(Clone, Debug)]
 pub enum Rows {
     /// As they were given.
-    Given(Arc<[ClientRow]>),
+    Given(Arc<Vec<ClientRow>>),
     /// What the log keeps: how many, and of a command with a `request` what tells them from others.
     Kept {
         /// How many there were.
