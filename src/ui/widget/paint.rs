@@ -48,6 +48,16 @@ impl<'b> Pen<'b> {
         }
     }
 
+    /// Writes a text in the middle of exactly so many cells.
+    pub fn put_centred(&mut self, text: &str, room: usize, style: Style) -> &mut Self {
+        let plain = plain_width(text);
+        let gap = room.saturating_sub(plain.unwrap_or_else(|| width(text))) / 2;
+        match plain {
+            Some(_) if room <= self.room() => self.put_each(" ", gap, style).write(text, plain, room - gap, style),
+            _ => self.put_in(&format!("{}{text}", " ".repeat(gap)), room, style),
+        }
+    }
+
     /// Writes a symbol of one cell into each of so many cells.
     pub fn put_each(&mut self, symbol: &str, room: usize, style: Style) -> &mut Self {
         let used = room.min(self.room());
@@ -218,6 +228,9 @@ mod tests {
             prop_assert_eq!(put, written(before, &text, width(&text)));
             let right = drawn(before, |pen| { pen.put_right(&text, room, STYLE); });
             prop_assert_eq!(right, written(before, &fit_right(&text, room), room));
+            let gap = " ".repeat(room.saturating_sub(width(&text)) / 2);
+            let centred = drawn(before, |pen| { pen.put_centred(&text, room, STYLE); });
+            prop_assert_eq!(centred, written(before, &format!("{gap}{text}"), room));
         }
     }
 
