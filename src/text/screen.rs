@@ -3,7 +3,7 @@
 use super::Lang;
 use crate::rules::rulebook::Penalty;
 use crate::rules::time::{Date, Timestamp};
-use chrono::{Datelike, Weekday};
+use chrono::{Datelike, Timelike, Weekday};
 use chrono_tz::Tz;
 
 super::phrases! {
@@ -260,6 +260,13 @@ pub const fn weekday(lang: Lang, day: Weekday) -> &'static str {
 #[must_use]
 pub fn time_of_day(now: Timestamp, zone: Tz) -> String {
     now.in_zone(zone).format("%H:%M").to_string()
+}
+
+/// A date without its year, and a time. Written by hand: a list says it on every row.
+#[must_use]
+pub fn day_and_time(at: Timestamp, zone: Tz) -> String {
+    let at = at.in_zone(zone);
+    format!("{:02}-{:02} {:02}:{:02}", at.month(), at.day(), at.hour(), at.minute())
 }
 
 /// Date, weekday and time of day; without the year where there is little room.

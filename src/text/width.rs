@@ -3,6 +3,7 @@
 //! Owns how many cells a text takes: the sum over its graphemes, a wide character two. What it
 //! returns holds no invisible characters and no line ends. It must never split a grapheme.
 
+use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -24,15 +25,17 @@ pub fn width(text: &str) -> usize {
 /// nothing of any other text. Nearly all that is drawn is such, and this is much the faster way.
 #[must_use]
 pub fn plain_width(text: &str) -> Option<usize> {
-    let mut cells = 0;
-    for c in text.chars() {
-        cells += match c {
-            ' '..='~' | '─'..='╿' => 1,
-            '一'..='鿿' | '、'..='〠' | '！'..='｠' => 2,
-            _ => return None,
-        };
+    text.chars().try_fold(0, |cells, c| Some(cells + plain_cells(c)?))
+}
+
+/// The cells of a character that stands for itself in whatever plain text it is; nothing of any other.
+#[must_use]
+pub const fn plain_cells(c: char) -> Option<usize> {
+    match c {
+        ' '..='~' | '─'..='▟' | '·' | '–'..='—' | '…' | '→' => Some(1),
+        '一'..='鿿' | '、'..='〠' | '！'..='｠' => Some(2),
+        _ => None,
     }
-    Some(cells)
 }
 
 fn whole_width(text: &str) -> usize {
@@ -59,6 +62,12 @@ pub fn fit(text: &str, cells: usize) -> String {
 /// long, padded with spaces before it where it is too short.
 #[must_use]
 pub fn fit_right(text: &str, cells: usize) -> String {
+    if let Some(gap) = plain_width(text).and_then(|used| cells.checked_sub(used)) {
+        let mut out = String::with_capacity(text.len() + gap);
+        out.extend(std::iter::repeat_n(' ', gap));
+        out.push_str(text);
+        return out;
+    }
     let kept = cut(text, cells);
     let mut out = " ".repeat(cells.saturating_sub(width(&kept)));
     out.push_str(&kept);
@@ -76,7 +85,12 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     }
     let mut lines = Vec::new();
     for paragraph in text.lines() {
-        wrap_paragraph(&shown(paragraph), cells, &mut lines);
+        let is_trimmed = !paragraph.starts_with(' ') && !paragraph.ends_with(' ');
+        match plain_width(paragraph) {
+            Some(width) if width <= cells && is_trimmed => lines.push(paragraph.to_owned()),
+            Some(_) => wrap_paragraph(paragraph, cells, &mut lines),
+            None => wrap_paragraph(&shown(paragraph), cells, &mut lines),
+        }
     }
     lines
 }
@@ -133,60 +147,105 @@ fn settled(text: String, cells: usize) -> String {
 }
 
 /// A piece that is not broken unless it is longer than a line.
-#[derive(Default)]
-struct Piece {
+struct Piece<'t> {
     /// Spaces before it; they vanish where it begins a line.
     spaces: usize,
-    text: String,
+    text: Cow<'t, str>,
     /// Whether another grapheme must join it: it ends with an opening mark.
     open: bool,
     /// Whether its last grapheme belongs to a word of narrow letters.
     word: bool,
 }
 
+/// A line that grows. What is plain is added up; anything else is measured as a whole, since its parts may
+/// grow together.
+struct Line {
+    text: String,
+    plain: Option<usize>,
+}
+
+impl Line {
+    const fn new() -> Self {
+        Self { text: String::new(), plain: Some(0) }
+    }
+
+    fn width(&self) -> usize {
+        self.plain.unwrap_or_else(|| whole_width(&self.text))
+    }
+
+    fn push(&mut self, text: &str) {
+        self.plain = self.plain.and_then(|before| Some(before + plain_width(text)?));
+        self.text.push_str(text);
+    }
+
+    fn push_spaces(&mut self, spaces: usize) {
+        self.plain = self.plain.map(|before| before + spaces);
+        self.text.extend(std::iter::repeat_n(' ', spaces));
+    }
+}
+
 fn wrap_paragraph(text: &str, cells: usize, lines: &mut Vec<String>) {
-    let mut line = String::new();
+    let mut line = Line::new();
     for piece in pieces(text) {
         let (spaces, length) = (piece.spaces, width(&piece.text));
-        if !line.is_empty() && width(&line) + spaces + length <= cells {
-            line.extend(std::iter::repeat_n(' ', spaces));
-            line.push_str(&piece.text);
+        if !line.text.is_empty() && line.width() + spaces + length <= cells {
+            line.push_spaces(spaces);
+            line.push(&piece.text);
             continue;
         }
-        if !line.is_empty() {
-            lines.push(std::mem::take(&mut line));
+        if !line.text.is_empty() {
+            lines.push(std::mem::replace(&mut line, Line::new()).text);
+        }
+        if length <= cells {
+            line.push(&piece.text);
+            continue;
         }
         for grapheme in piece.text.graphemes(true) {
             let grapheme = if width(grapheme) > cells { ELLIPSIS } else { grapheme };
-            if width(&line) + width(grapheme) > cells {
-                lines.push(std::mem::take(&mut line));
+            if line.width() + width(grapheme) > cells {
+                lines.push(std::mem::replace(&mut line, Line::new()).text);
             }
-            line.push_str(grapheme);
+            line.push(grapheme);
         }
     }
-    lines.push(line);
+    lines.push(line.text);
 }
 
-fn pieces(text: &str) -> Vec<Piece> {
+/// Whether a grapheme is one of these marks. Letters are none, and need no search.
+fn is_among(marks: &str, grapheme: &str) -> bool {
+    let is_letter = |c| matches!(c, '0'..='9' | 'A'..='Z' | 'a'..='z' | '一'..='鿿');
+    !grapheme.starts_with(is_letter) && marks.contains(grapheme)
+}
+
+fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut spaces = 0;
-    for grapheme in text.graphemes(true) {
+    // Where in the text the last piece begins.
+    let mut start = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
         if grapheme.chars().all(char::is_whitespace) {
             spaces += width(grapheme);
             continue;
         }
-        let closing = CLOSING.contains(grapheme);
-        let open = OPENING.contains(grapheme);
+        let closing = is_among(CLOSING, grapheme);
+        let open = is_among(OPENING, grapheme);
         let word = !closing && !open && width(grapheme) < 2;
         let joins = |last: &&mut Piece| closing || (spaces == 0 && (last.open || (word && last.word)));
         if let Some(last) = pieces.last_mut().filter(joins) {
-            last.text.extend(std::iter::repeat_n(' ', spaces));
-            last.text.push_str(grapheme);
+            match &mut last.text {
+                Cow::Borrowed(text_so_far) if spaces == 0 => *text_so_far = &text[start..at + grapheme.len()],
+                text_so_far => {
+                    let text_so_far = text_so_far.to_mut();
+                    text_so_far.extend(std::iter::repeat_n(' ', spaces));
+                    text_so_far.push_str(grapheme);
+                }
+            }
             last.open = open;
             // "3.5" and "10,000" stay whole: a narrow mark inside a word goes on with it.
             last.word = word || (closing && last.word && width(grapheme) < 2);
         } else {
-            pieces.push(Piece { spaces, text: grapheme.to_owned(), open, word });
+            start = at;
+            pieces.push(Piece { spaces, text: Cow::Borrowed(grapheme), open, word });
         }
         spaces = 0;
     }

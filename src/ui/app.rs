@@ -158,22 +158,24 @@ impl App {
         self.dirty = true;
         self.refresh()?;
         guard::watch(self);
-        self.turn_page();
-        Ok(())
+        self.turn_page()
     }
 
-    /// A night has passed: the new day is asked about as soon as nothing else is.
-    fn turn_page(&mut self) {
+    /// A night has passed: what is shown of today is read again, and the new day is asked about as soon as nothing
+    /// else is.
+    fn turn_page(&mut self) -> Result<(), Fault> {
         let today = self.now.date(self.floor().zone);
         if std::mem::replace(&mut self.today, today) != today {
             self.must_ask_day = true;
             keep::look(self);
+            self.refresh()?;
         }
         if self.must_ask_day && self.modals.is_empty() {
             self.must_ask_day = false;
             self.dirty = true;
             task::ask_new_day(self);
         }
+        Ok(())
     }
 
     /// Looks at the clock and at what other processes have entered.
@@ -207,8 +209,7 @@ impl App {
             screen::refresh(self)?;
             self.dirty = true;
         }
-        self.turn_page();
-        Ok(())
+        self.turn_page()
     }
 
     /// Nobody presses a key: when enough was entered, it goes from the write-ahead log into the file.
@@ -251,8 +252,8 @@ impl App {
             },
             _ => {}
         }
-        self.turn_page();
-        self.fault.take().map_or(Ok(()), Err)
+        let turned = self.turn_page();
+        self.fault.take().map_or(turned, Err)
     }
 
     /// A line of a spreadsheet fills a form; anything else is typed where letters are.

@@ -4,7 +4,7 @@
 use super::board::Board;
 use super::theme::Theme;
 use crate::rules::command::Role;
-use crate::rules::floor::Floor;
+use crate::rules::floor::{Floor, Visit};
 use crate::rules::id::{StaffId, VisitId};
 use crate::rules::time::Timestamp;
 use crate::text::Lang;
@@ -26,7 +26,13 @@ pub struct Scene<'a> {
     pub theme: Theme,
 }
 
-impl Scene<'_> {
+impl<'a> Scene<'a> {
+    /// Visits by their ids, without those that the floor does not know.
+    pub fn visits(&self, ids: &'a [VisitId]) -> impl Iterator<Item = (&'a VisitId, &'a Visit)> {
+        let floor = self.floor;
+        ids.iter().filter_map(|id| Some((id, floor.visit(id)?)))
+    }
+
     /// The client of a visit, as the screen names them.
     pub fn client_of(&self, visit: &VisitId) -> String {
         let client = self.floor.visit(visit).map(|visit| &visit.client);

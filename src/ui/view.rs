@@ -17,7 +17,9 @@ pub fn draw(app: &mut App, frame: &mut Frame) {
     let area = frame.area();
     let theme = app.theme();
     // A frame begins blank.
-    frame.buffer_mut().set_style(area, theme.text);
+    for cell in &mut frame.buffer_mut().content {
+        cell.set_style(theme.text);
+    }
     if area.width < SIZE_MIN.0 || area.height < SIZE_MIN.1 {
         app.hits.clear();
         too_small(app, frame, area);

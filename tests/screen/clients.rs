@@ -66,6 +66,16 @@ fn by_number_name_spelling_and_company() {
 }
 
 #[test]
+fn another_client_comes_under_the_hand_at_a_key_and_never_by_itself() {
+    for keys in ["2 Down Down Space", "2 Down Down Enter /"] {
+        let mut desk = desk();
+        let before = desk.press(keys).screen();
+        // Nothing has changed, and all is read again.
+        assert_eq!(desk.pass(0).screen(), before, "{keys}");
+    }
+}
+
+#[test]
 fn those_who_came_last_stand_there_before_anything_is_typed() {
     let mut desk = desk();
     desk.press("2").expect_line(&["最近来访"]);

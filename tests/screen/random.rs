@@ -1,4 +1,4 @@
-//! Keys at random, and sizes: whatever is pressed, nothing panics and the log stays whole.
+//! Keys at random, and sizes: whatever is pressed, nothing panics, nothing stale is shown and the log stays whole.
 
 use super::driver;
 use crate::walk::rng::Rng;
@@ -9,6 +9,7 @@ use lunpai::text::Lang;
 use lunpai::ui::{App, Options};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
 use tempfile::TempDir;
@@ -143,6 +144,39 @@ const SCRIPTS: &[&str] = &[
     "Esc Esc Esc ? @ Down PgDn",
 ];
 
+/// What goes about on a screen, and now and then does something there.
+const MOVES: &[&str] = &[
+    "Down",
+    "Down",
+    "Down",
+    "Up",
+    "Right",
+    "Left",
+    "Tab",
+    "PgDn",
+    "PgUp",
+    "Home",
+    "End",
+    "Enter",
+    "Esc",
+    "[",
+    "]",
+    "v",
+    "t",
+    "r",
+    "l",
+    "p",
+    "<",
+    ">",
+    "ShiftDown",
+    "x",
+    "/",
+    "@",
+    "m",
+    "#",
+    "y",
+];
+
 /// Somebody at the keys who knows little, on a demo site.
 struct Monkey {
     app: App,
@@ -193,10 +227,8 @@ impl Monkey {
                 self.app.handle(&event).unwrap();
             }
             970..990 => {
-                let (width, height) = *self.rng.pick(SIZES).unwrap();
-                self.terminal.backend_mut().resize(width, height);
-                self.terminal.resize(Rect::new(0, 0, width, height)).unwrap();
-                self.app.handle(&Event::Resize(width, height)).unwrap();
+                let size = *self.rng.pick(SIZES).unwrap();
+                self.resize(size);
             }
             990..999 => self.pass(60, 12),
             _ => self.pass(3_600, 20),
@@ -215,6 +247,12 @@ impl Monkey {
         }
     }
 
+    fn resize(&mut self, (width, height): (u16, u16)) {
+        self.terminal.backend_mut().resize(width, height);
+        self.terminal.resize(Rect::new(0, 0, width, height)).unwrap();
+        self.app.handle(&Event::Resize(width, height)).unwrap();
+    }
+
     fn pass(&mut self, seconds: i64, times_max: usize) {
         let times = i64::try_from(self.rng.below(times_max)).unwrap();
         self.now = self.now.plus_seconds(seconds * times);
@@ -222,8 +260,17 @@ impl Monkey {
         self.app.tick().unwrap();
     }
 
-    fn draw(&mut self) {
+    fn draw(&mut self) -> Buffer {
         self.terminal.draw(|frame| self.app.draw(frame)).unwrap();
+        self.terminal.backend().buffer().clone()
+    }
+
+    /// What stands on the screen is what stands there once everything kept has been read again.
+    fn look(&mut self) {
+        let drawn = self.draw();
+        self.app.stop_clock(self.now).unwrap();
+        let anew = self.draw();
+        assert_eq!(drawn, anew, "after {} events", self.events);
     }
 }
 
@@ -238,7 +285,7 @@ fn walk(seed: u64, lang: Lang) {
         monkey.events += 1;
         steps += 1;
         if steps % DRAWN_EVERY == 0 {
-            monkey.draw();
+            monkey.look();
         }
     }
     assert!(head() > before + 600, "the day went on: {before} to {}", head());
@@ -266,4 +313,26 @@ fn random_keys_on_another_day() {
 #[test]
 fn random_keys_once_more() {
     walk(4, Lang::Zh);
+}
+
+#[test]
+fn nothing_stale_is_shown_on_any_screen() {
+    for (seed, lang, size) in [(5, Lang::Zh, (200, 50)), (6, Lang::En, (120, 36)), (7, Lang::Zh, (80, 24))] {
+        let mut monkey = Monkey::new(seed, lang);
+        monkey.resize(size);
+        for screen in "1 2 3 4 5 6 7 8 9".split(' ') {
+            "Esc Esc Esc".split(' ').chain([screen]).for_each(|name| monkey.press(name));
+            for _ in 0..40 {
+                match monkey.rng.below(20) {
+                    0 => monkey.pass(43_200, 12),
+                    1 => monkey.pass(60, 12),
+                    _ => {
+                        let name = *monkey.rng.pick(MOVES).unwrap();
+                        monkey.press(name);
+                    }
+                }
+                monkey.look();
+            }
+        }
+    }
 }

@@ -7,7 +7,7 @@ use crate::register::{board, query};
 use crate::rules::event::Event;
 use crate::rules::id::{ClientId, VisitId};
 use crate::text::log::Phrase;
-use crate::text::screen::Phrase as Shared;
+use crate::text::screen::{Phrase as Shared, day_and_time};
 use crate::text::width::wrap_indented;
 use crate::text::{because, client, told, why};
 use crate::ui::action::Action;
@@ -208,7 +208,7 @@ fn draw_list(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, crate::ui
         let is_struck = line.is_struck();
         let base = if is_struck { theme.dim.add_modifier(Modifier::CROSSED_OUT) } else { theme.text };
         let by = header.by.as_ref().map_or(Shared::Desk.get(lang), |staff| because::name(app.floor(), staff));
-        let time = header.at.in_zone(app.floor().zone).format("%m-%d %H:%M").to_string();
+        let time = day_and_time(header.at, app.floor().zone);
         let mut pen = Pen::new(buffer, area, row);
         pen.put_in(&time, TIME_CELLS, theme.dim).skip(1).put_in(by, WHO_CELLS, theme.dim).skip(1);
         if area.width > 58 {

@@ -7,10 +7,20 @@ use crate::text::width::width;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::widgets::{Sparkline, SparklineBar, Widget};
+use ratatui::symbols::bar;
 
-/// Heights that a cell can show.
-const STEPS: u64 = 8;
+/// Heights that a cell can show, lowest first.
+const PARTS: [&str; STEPS] = [
+    bar::ONE_EIGHTH,
+    bar::ONE_QUARTER,
+    bar::THREE_EIGHTHS,
+    bar::HALF,
+    bar::FIVE_EIGHTHS,
+    bar::THREE_QUARTERS,
+    bar::SEVEN_EIGHTHS,
+    bar::FULL,
+];
+const STEPS: usize = 8;
 
 /// A column.
 #[derive(Clone, Debug)]
@@ -26,10 +36,10 @@ pub struct Column {
 }
 
 /// How high a value stands in so many rows, in eighths of a row: something is never nothing.
-fn height(value: u32, most: u32, rows: u16) -> u64 {
-    let full = u64::from(rows) * STEPS;
-    let scaled = (u64::from(value) * full).checked_div(u64::from(most)).unwrap_or(0);
-    scaled.max(u64::from(value > 0)).min(full)
+fn height(value: u32, most: u32, rows: u16) -> usize {
+    let full = usize::from(rows) * STEPS;
+    let scaled = (value as usize * full).checked_div(most as usize).unwrap_or(0);
+    scaled.max(usize::from(value > 0)).min(full)
 }
 
 /// Draws columns side by side, each with its number above it and its label below; where labels have no
@@ -43,15 +53,13 @@ pub fn columns(buffer: &mut Buffer, area: Rect, columns: &[Column], number: Styl
     };
     // A row for the labels, and one above the highest column for its number.
     let Some(rows) = area.height.checked_sub(2).filter(|rows| *rows > 0) else { return };
-    let bar = (slot - slot / 3).min(slot.saturating_sub(1)).max(1);
+    let wide = (slot - slot / 3).min(slot.saturating_sub(1)).max(1);
     let most = columns.iter().map(|column| column.value).max().unwrap_or(0);
-    let bars = columns.iter().flat_map(|column| {
-        let one = SparklineBar::from(height(column.value, most, rows)).style(Some(column.style));
-        let gap = SparklineBar::from(0);
-        std::iter::repeat_n(one, usize::from(bar)).chain(std::iter::repeat_n(gap, usize::from(slot - bar)))
-    });
-    let place = Rect { y: area.y + 1, height: rows, width: (slot * count).min(area.width), ..area };
-    Sparkline::default().data(bars).max(u64::from(rows) * STEPS).render(place, buffer);
+    for (at, column) in (0..count).zip(columns) {
+        let x = (area.x + at * slot).min(area.right());
+        let place = Rect { x, y: area.y + 1, width: wide.min(area.right() - x), height: rows };
+        stand(buffer, place, height(column.value, most, rows), column.style);
+    }
     let label_cells = columns.iter().map(|column| width(&column.label)).max().unwrap_or(0);
     let every = (label_cells + 1).div_ceil(usize::from(slot)).max(1);
     for (at, column) in (0..count).zip(columns) {
@@ -60,7 +68,7 @@ pub fn columns(buffer: &mut Buffer, area: Rect, columns: &[Column], number: Styl
         let text = column.value.to_string();
         if column.value > 0 && width(&text) <= usize::from(slot) {
             let cell = Rect { x, width: area.right() - x, ..area };
-            let gap = u16::try_from(usize::from(bar).saturating_sub(width(&text)) / 2).unwrap_or(0);
+            let gap = u16::try_from(usize::from(wide).saturating_sub(width(&text)) / 2).unwrap_or(0);
             Pen::new(buffer, cell, rows - used).skip(gap).put(&text, number);
         }
         if usize::from(at) % every == 0 && width(&column.label) <= usize::from(area.right() - x) {
@@ -76,8 +84,20 @@ pub fn line(buffer: &mut Buffer, area: Rect, values: &[u32], style: Style) {
     let first = values.len().saturating_sub(usize::from(area.width));
     let shown = values.get(first..).unwrap_or_default();
     let most = shown.iter().copied().max().unwrap_or(0);
-    let bars = shown.iter().map(|value| height(*value, most, 1));
-    Sparkline::default().data(bars).max(STEPS).style(style).render(area, buffer);
+    for (x, value) in (area.x..).zip(shown) {
+        stand(buffer, Rect { x, width: 1, ..area }, height(*value, most, 1), style);
+    }
+}
+
+/// Draws a bar that stands in an area, so many eighths of a row high; what is above it is left as it is.
+fn stand(buffer: &mut Buffer, area: Rect, eighths: usize, style: Style) {
+    for row in 0..area.height {
+        let below = usize::from(area.height - 1 - row) * STEPS;
+        let part = eighths.saturating_sub(below).min(STEPS);
+        if let Some(symbol) = part.checked_sub(1).and_then(|part| PARTS.get(part)) {
+            Pen::new(buffer, area, row).put_each(symbol, usize::from(area.width), style);
+        }
+    }
 }
 
 #[cfg(test)]

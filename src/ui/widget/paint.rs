@@ -1,7 +1,7 @@
 //! Text into cells, never beyond an area.
 
-use crate::text::width::{fit, plain_width, width};
-use ratatui::buffer::Buffer;
+use crate::text::width::{fit, fit_right, plain_cells, plain_width, width};
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::symbols::line;
@@ -29,32 +29,63 @@ impl<'b> Pen<'b> {
 
     /// Writes a text in as many cells as it needs.
     pub fn put(&mut self, text: &str, style: Style) -> &mut Self {
-        self.put_in(text, width(text), style)
+        let plain = plain_width(text);
+        self.write(text, plain, plain.unwrap_or_else(|| width(text)), style)
     }
 
     /// Writes a text in exactly so many cells, cut or filled up.
     pub fn put_in(&mut self, text: &str, room: usize, style: Style) -> &mut Self {
-        let used = room.min(self.room());
-        if let Some(y) = self.y
-            && used > 0
-        {
-            // What fits as it is needs no copy.
-            match plain_width(text).and_then(|width| used.checked_sub(width)) {
-                Some(gap) => {
-                    let (x, _) = self.buffer.set_stringn(self.x, y, text, used, style);
-                    (0..cells(gap)).for_each(|at| {
-                        if let Some(cell) = self.buffer.cell_mut((x + at, y)) {
-                            cell.set_symbol(" ").set_style(style);
-                        }
-                    });
-                }
-                None => {
-                    self.buffer.set_stringn(self.x, y, fit(text, used), used, style);
-                }
+        self.write(text, plain_width(text), room, style)
+    }
+
+    /// Writes a text at the end of exactly so many cells.
+    pub fn put_right(&mut self, text: &str, room: usize, style: Style) -> &mut Self {
+        match plain_width(text).and_then(|width| room.checked_sub(width)) {
+            Some(gap) if room <= self.room() => {
+                self.put_each(" ", gap, style).write(text, Some(room - gap), room - gap, style)
             }
+            _ => self.put(&fit_right(text, room), style),
+        }
+    }
+
+    /// Writes a text in the middle of exactly so many cells.
+    pub fn put_centred(&mut self, text: &str, room: usize, style: Style) -> &mut Self {
+        let plain = plain_width(text);
+        let gap = room.saturating_sub(plain.unwrap_or_else(|| width(text))) / 2;
+        match plain {
+            Some(_) if room <= self.room() => self.put_each(" ", gap, style).write(text, plain, room - gap, style),
+            _ => self.put_in(&format!("{}{text}", " ".repeat(gap)), room, style),
+        }
+    }
+
+    /// Writes a symbol of one cell into each of so many cells.
+    pub fn put_each(&mut self, symbol: &str, room: usize, style: Style) -> &mut Self {
+        let used = room.min(self.room());
+        for cell in self.row(used) {
+            cell.set_symbol(symbol).set_style(style);
+        }
+        self.skip(cells(used))
+    }
+
+    /// Writes a text whose width is known where it is plain.
+    fn write(&mut self, text: &str, plain: Option<usize>, room: usize, style: Style) -> &mut Self {
+        let used = room.min(self.room());
+        match (plain, self.y) {
+            (Some(width), _) if width <= used => put_plain(self.row(used), text, style),
+            (_, Some(y)) if used > 0 => {
+                self.buffer.set_stringn(self.x, y, fit(text, used), used, style);
+            }
+            _ => {}
         }
         self.x = self.x.saturating_add(cells(used)).min(self.end);
         self
+    }
+
+    /// The next so many cells; none where there is no such row.
+    fn row(&mut self, used: usize) -> &mut [Cell] {
+        let Some(y) = self.y.filter(|_| used > 0) else { return &mut [] };
+        let from = self.buffer.index_of(self.x, y);
+        self.buffer.content.get_mut(from..from + used).unwrap_or_default()
     }
 
     /// Leaves so many cells out.
@@ -67,6 +98,24 @@ impl<'b> Pen<'b> {
     pub fn last(&mut self, left: usize) -> &mut Self {
         self.x = self.x.max(self.end.saturating_sub(cells(left)));
         self
+    }
+}
+
+/// Writes a plain text into cells that are enough for it, and blanks into the rest: no other text can be split
+/// by characters, and for plain ones this is much the faster way.
+fn put_plain(row: &mut [Cell], text: &str, style: Style) {
+    let mut row = row.iter_mut();
+    for c in text.chars() {
+        let Some(cell) = row.next() else { return };
+        cell.set_char(c).set_style(style);
+        if plain_cells(c) == Some(2)
+            && let Some(hidden) = row.next()
+        {
+            hidden.reset();
+        }
+    }
+    for cell in row {
+        cell.set_char(' ').set_style(style);
     }
 }
 
@@ -84,11 +133,9 @@ pub const fn padded(inside: Rect) -> Rect {
 pub fn fill(buffer: &mut Buffer, area: Rect, style: Style) {
     let area = area.intersection(buffer.area);
     for y in area.top()..area.bottom() {
-        for x in area.left()..area.right() {
-            if let Some(cell) = buffer.cell_mut((x, y)) {
-                cell.reset();
-                cell.set_style(style);
-            }
+        for cell in Pen::new(buffer, area, y - area.y).row(usize::from(area.width)) {
+            cell.reset();
+            cell.set_style(style);
         }
     }
 }
@@ -122,9 +169,8 @@ pub fn frame(buffer: &mut Buffer, area: Rect, sections: &[(&str, u16)], style: S
         let room = area.bottom().saturating_sub(y + 2);
         let height = if is_last { room } else { (*height).min(room) };
         let inside = Rect { x: area.x + 1, y: y + 1, width: area.width - 2, height };
-        for row in inside.top()..inside.bottom() {
-            buffer.set_stringn(area.x, row, line::VERTICAL, 1, style);
-            buffer.set_stringn(area.right() - 1, row, line::VERTICAL, 1, style);
+        for row in inside.top() - area.y..inside.bottom() - area.y {
+            Pen::new(buffer, area, row).put(line::VERTICAL, style).last(1).put(line::VERTICAL, style);
         }
         insides.push(inside);
         y = inside.bottom();
@@ -137,6 +183,69 @@ pub fn frame(buffer: &mut Buffer, area: Rect, sections: &[(&str, u16)], style: S
 }
 
 fn rule(buffer: &mut Buffer, area: Rect, y: u16, (left, right): (&str, &str), style: Style) {
-    let middle = line::HORIZONTAL.repeat(usize::from(area.width.saturating_sub(2)));
-    buffer.set_stringn(area.x, y, format!("{left}{middle}{right}"), usize::from(area.width), style);
+    let mut pen = Pen::new(buffer, area, y - area.y);
+    let between = pen.room().saturating_sub(2);
+    pen.put(left, style).put_each(line::HORIZONTAL, between, style).put(right, style);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use ratatui::style::{Color, Modifier};
+
+    const AREA: Rect = Rect { x: 3, y: 2, width: 12, height: 3 };
+
+    const STYLE: Style = Style::new().bg(Color::Blue).remove_modifier(Modifier::BOLD);
+
+    /// A row after something was put behind its first cells.
+    fn drawn(before: u16, put: impl Fn(&mut Pen)) -> Buffer {
+        let mut ground = Cell::new("x");
+        ground.set_style(Style::new().fg(Color::Red).add_modifier(Modifier::BOLD));
+        let mut buffer = Buffer::filled(AREA, ground);
+        put(Pen::new(&mut buffer, AREA, 1).skip(before));
+        buffer
+    }
+
+    /// The same row where ratatui writes a text into so many cells, or as many as there are.
+    fn written(before: u16, text: &str, room: usize) -> Buffer {
+        let mut buffer = drawn(before, |_| {});
+        let used = room.min(usize::from(AREA.width - before));
+        if used > 0 {
+            buffer.set_stringn(AREA.x + before, AREA.y + 1, fit(text, used), used, STYLE);
+        }
+        buffer
+    }
+
+    proptest! {
+        #[test]
+        fn texts_stand_as_ratatui_writes_them(
+            text in "[ -~一-龥─█…→，（éあ👩\u{301}\u{200b}\u{fe0f}]{0,12}", room in 0_usize..16, before in 0_u16..12,
+        ) {
+            let put_in = drawn(before, |pen| { pen.put_in(&text, room, STYLE); });
+            prop_assert_eq!(put_in, written(before, &text, room));
+            let put = drawn(before, |pen| { pen.put(&text, STYLE); });
+            prop_assert_eq!(put, written(before, &text, width(&text)));
+            let right = drawn(before, |pen| { pen.put_right(&text, room, STYLE); });
+            prop_assert_eq!(right, written(before, &fit_right(&text, room), room));
+            let gap = " ".repeat(room.saturating_sub(width(&text)) / 2);
+            let centred = drawn(before, |pen| { pen.put_centred(&text, room, STYLE); });
+            prop_assert_eq!(centred, written(before, &format!("{gap}{text}"), room));
+        }
+    }
+
+    #[test]
+    fn no_pen_writes_outside_its_area() {
+        let mut buffer = Buffer::empty(AREA);
+        let outside = [Rect { x: 20, ..AREA }, Rect { width: 0, ..AREA }, Rect { x: 15, y: 5, ..AREA }, Rect::ZERO];
+        for area in outside {
+            for row in 0..4 {
+                Pen::new(&mut buffer, area, row).put("张", Style::new()).put_each("─", 9, Style::new());
+            }
+            fill(&mut buffer, area, Style::new().bg(Color::Red));
+            frame(&mut buffer, area, &[("", 1)], Style::new(), Style::new());
+        }
+        Pen::new(&mut buffer, AREA, 3).put_right("1", 4, Style::new());
+        assert_eq!(buffer, Buffer::empty(AREA));
+    }
 }

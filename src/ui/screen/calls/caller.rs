@@ -8,6 +8,7 @@ use crate::rules::fold::clean_name;
 use crate::rules::id::StaffId;
 use crate::rules::phone::mask;
 use crate::text::calls::{Phrase, masked, state};
+use crate::text::screen::day_and_time;
 use crate::text::{because, client};
 use crate::ui::action::{Action, Task};
 use crate::ui::app::App;
@@ -85,7 +86,7 @@ pub fn facts(app: &App, call: &CallLine) -> Result<Vec<Fact>, Fault> {
         None if call.is_inquiry() => Phrase::NoOffice.get(lang).to_owned(),
         None => String::new(),
     };
-    let time = |at: crate::rules::time::Timestamp| at.in_zone(floor.zone).format("%m-%d %H:%M").to_string();
+    let time = |at| day_and_time(at, floor.zone);
     let ended = call.ended_at.map(|at| format!(" – {}", at.in_zone(floor.zone).format("%H:%M"))).unwrap_or_default();
     let when = format!("{}{ended}  {}  {}", time(call.at), state(lang, call.state), call.id);
     let known = [

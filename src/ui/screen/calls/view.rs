@@ -7,7 +7,7 @@ use crate::rules::id::StaffId;
 use crate::rules::phone::mask;
 use crate::text::calls::Phrase;
 use crate::text::screen::{self, elapsed};
-use crate::text::width::{fit_right, width, wrap};
+use crate::text::width::{width, wrap};
 use crate::text::{because, client, words};
 use crate::ui::app::{App, Hit};
 use crate::ui::widget::facts;
@@ -132,7 +132,7 @@ fn draw_call(app: &App, buffer: &mut Buffer, area: Rect, row: u16, call: &CallLi
         pen.put_in(project.unwrap_or_default(), room, theme.dim);
     }
     let room = pen.room().min(time_cells);
-    pen.last(room).put(&fit_right(&time, room), style);
+    pen.last(room).put_right(&time, room, style);
 }
 
 fn draw_chosen(app: &App, buffer: &mut Buffer, area: Rect) -> Vec<(Rect, Hit)> {

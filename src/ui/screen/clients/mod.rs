@@ -111,7 +111,6 @@ impl State {
             Action::Edit(edit) => self.line.edit(edit),
             _ => {}
         }
-        self.has_moved = false;
     }
 }
 
@@ -162,16 +161,15 @@ fn change(app: &mut App, action: Action) -> Result<(), Fault> {
     let state = &mut app.screens.clients;
     match action {
         Action::Search => {
-            let was_lapsing = state.list == List::Lapsing;
             state.begin_typing();
-            if was_lapsing {
-                return refresh(app);
-            }
+            return refresh(app);
         }
         Action::Insert(_) | Action::Edit(_) => {
             let before = state.typed().to_owned();
             state.change(action);
+            // Whoever was gone to stays chosen as long as the same is looked for.
             if state.typed() != before {
+                state.has_moved = false;
                 return refresh(app);
             }
         }

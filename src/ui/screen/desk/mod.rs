@@ -75,8 +75,9 @@ pub fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) -> Drawn {
 fn draw_right(scene: Scene, buffer: &mut Buffer, area: Rect) {
     let (lang, theme, floor) = (scene.lang, scene.theme, scene.floor);
     let reasons = decision::lines(scene, usize::from(area.width.saturating_sub(4)));
+    let open: notices::Open = floor.open_notices().collect();
     let rows = area.height.saturating_sub(5);
-    let notices_rows = cells(notices::count(scene)).clamp(1, (rows / 5).max(1));
+    let notices_rows = cells(notices::count(scene, &open)).clamp(1, (rows / 5).max(1));
     let waiting_rows = cells(floor.waiting.len()).clamp(1, (rows / 3).max(1));
     // Where there is room what a manager must see stands there too; elsewhere its count is enough.
     let has_inbox = area.height >= INBOX_FROM_ROWS;
@@ -101,7 +102,7 @@ fn draw_right(scene: Scene, buffer: &mut Buffer, area: Rect) {
             0 => receptions::draw(scene, buffer, inside),
             1 => receptions::draw_waiting(scene, buffer, inside),
             2 => decision::draw(scene, buffer, inside, &reasons),
-            3 => notices::draw(scene, buffer, inside),
+            3 => notices::draw(scene, buffer, inside, &open),
             _ => notices::draw_inbox(scene, buffer, inside),
         }
     }
@@ -113,7 +114,11 @@ fn answers_next(scene: Scene) -> String {
     if floor.date.is_none() {
         return String::new();
     }
-    let in_line = floor.round(floor.call_next.as_ref()).find(|staff| floor.is_free(staff));
+    // Whoever receives is not free: most are known by that, without a look through all receptions for each.
+    let receivers: Vec<&StaffId> =
+        scene.visits(&floor.receiving).filter_map(|(_, visit)| visit.receiver.as_ref()).collect();
+    let in_line =
+        floor.round(floor.call_next.as_ref()).find(|staff| !receivers.contains(staff) && floor.is_free(staff));
     let who = in_line.or_else(|| floor.free_office());
     let who = who.map_or(Phrase::NobodyFree.get(lang), |staff| because::name(floor, staff));
     format!(" · {} {who}", Phrase::NextCall.get(lang))

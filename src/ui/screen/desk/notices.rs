@@ -1,5 +1,7 @@
 //! What must be told to whom and by when, the calls that run, and those to return.
 
+use crate::rules::floor::Notice;
+use crate::rules::id::VisitId;
 use crate::text::because::name;
 use crate::text::screen::{Phrase, elapsed, left};
 use crate::text::width::width;
@@ -8,20 +10,23 @@ use crate::ui::widget::paint::{Pen, cells};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+/// The notices that are open: all visits of the day are looked through for them.
+pub type Open<'a> = Vec<(&'a VisitId, &'a Notice)>;
+
 /// How many rows there are to show.
-pub fn count(scene: Scene) -> usize {
-    scene.floor.open_notices().count() + scene.floor.calls.len()
+pub fn count(scene: Scene, open: &Open) -> usize {
+    open.len() + scene.floor.calls.len()
 }
 
 /// Draws them.
-pub fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
+pub fn draw(scene: Scene, buffer: &mut Buffer, area: Rect, open: &Open) {
     let (lang, theme, floor) = (scene.lang, scene.theme, scene.floor);
-    if count(scene) == 0 {
+    if count(scene, open) == 0 {
         Pen::new(buffer, area, 0).put(Phrase::NoNotices.get(lang), theme.dim);
         return;
     }
     let minutes_max = floor.policies.notify_minutes;
-    let notices = floor.open_notices().map(|(id, notice)| {
+    let notices = open.iter().map(|(id, notice)| {
         let (time, is_over) = left(lang, notice.opened_at, minutes_max, scene.now);
         let (holder, named) = (name(floor, &notice.of.holder), name(floor, &notice.of.named));
         let text = format!("{holder} → {named}  {id} {}", scene.client_of(id));

@@ -5,7 +5,7 @@ use crate::rules::floor::Visit;
 use crate::rules::id::VisitId;
 use crate::rules::time::Timestamp;
 use crate::text::screen::{Phrase, elapsed};
-use crate::text::width::{fit_right, width};
+use crate::text::width::width;
 use crate::text::{Lang, because, words};
 use crate::ui::board::Shown;
 use crate::ui::scene::Scene;
@@ -30,12 +30,15 @@ const WIDE_CELLS: u16 = 56;
 
 /// Draws the receptions.
 pub fn draw(scene: Scene, buffer: &mut Buffer, area: Rect) {
-    rows(scene, buffer, area, &scene.floor.receiving, Phrase::NoReceptions, reception);
+    let staff_cells = staff_cells(scene);
+    rows(scene, buffer, area, &scene.floor.receiving, Phrase::NoReceptions, |pen, id, visit| {
+        reception(scene, pen, (id, visit), staff_cells);
+    });
 }
 
 /// Draws those who wait.
 pub fn draw_waiting(scene: Scene, buffer: &mut Buffer, area: Rect) {
-    rows(scene, buffer, area, &scene.floor.waiting, Phrase::NoWaiting, waiting);
+    rows(scene, buffer, area, &scene.floor.waiting, Phrase::NoWaiting, |pen, id, visit| waiting(scene, pen, id, visit));
 }
 
 fn rows(
@@ -44,7 +47,7 @@ fn rows(
     area: Rect,
     ids: &[VisitId],
     none: Phrase,
-    draw: impl Fn(Scene, &mut Pen, &VisitId, &Visit),
+    draw: impl Fn(&mut Pen, &VisitId, &Visit),
 ) {
     let theme = scene.theme;
     if ids.is_empty() {
@@ -55,7 +58,7 @@ fn rows(
     for (row, id) in ids.iter().take(shown).enumerate() {
         let mut pen = Pen::new(buffer, area, cells(row));
         if let Some(visit) = scene.floor.visit(id) {
-            draw(scene, &mut pen, id, visit);
+            draw(&mut pen, id, visit);
         }
     }
     if ids.len() > shown {
@@ -67,11 +70,12 @@ fn rows(
 /// The visit's number, the client's name and telephone number.
 fn client(scene: Scene, pen: &mut Pen, id: &VisitId, visit: &Visit) {
     let theme = scene.theme;
-    let Shown { name, phone, .. } = scene.board.clients.get(&visit.client).cloned().unwrap_or_default();
+    let shown = scene.board.clients.get(&visit.client);
+    let (name, phone) = shown.map_or(("", ""), |Shown { name, phone, .. }| (name, phone));
     let is_wide = pen.room() >= usize::from(WIDE_CELLS);
-    pen.put_in(id.as_str(), ID_CELLS, theme.dim).put_in(&name, NAME_CELLS, theme.text).skip(1);
+    pen.put_in(id.as_str(), ID_CELLS, theme.dim).put_in(name, NAME_CELLS, theme.text).skip(1);
     if is_wide {
-        pen.put_in(&phone, PHONE_CELLS, theme.dim).skip(2);
+        pen.put_in(phone, PHONE_CELLS, theme.dim).skip(2);
     } else {
         let count = phone.chars().count();
         let tail: String = phone.chars().skip(count.saturating_sub(TAIL_CELLS)).collect();
@@ -79,12 +83,12 @@ fn client(scene: Scene, pen: &mut Pen, id: &VisitId, visit: &Visit) {
     }
 }
 
-fn reception(scene: Scene, pen: &mut Pen, id: &VisitId, visit: &Visit) {
+fn reception(scene: Scene, pen: &mut Pen, (id, visit): (&VisitId, &Visit), staff_cells: usize) {
     let (lang, theme, floor) = (scene.lang, scene.theme, scene.floor);
     let gap = if pen.room() >= usize::from(WIDE_CELLS) { 2 } else { 1 };
     client(scene, pen, id, visit);
     let receiver = visit.receiver.as_ref().map_or("", |staff| because::name(floor, staff));
-    pen.put_in(receiver, staff_cells(scene), theme.busy).skip(gap);
+    pen.put_in(receiver, staff_cells, theme.busy).skip(gap);
     let how = match (visit.assist, visit.makeup, visit.path) {
         (true, ..) => match whose(scene, visit) {
             // Where there is little room a Chinese name follows without a space.
@@ -103,9 +107,8 @@ fn reception(scene: Scene, pen: &mut Pen, id: &VisitId, visit: &Visit) {
 
 /// As many cells as the longest name of those who receive needs.
 fn staff_cells(scene: Scene) -> usize {
-    let floor = scene.floor;
-    let receivers = floor.receiving.iter().filter_map(|id| floor.visit(id)?.receiver.as_ref());
-    let longest = receivers.map(|staff| width(because::name(floor, staff))).max().unwrap_or(0);
+    let receivers = scene.visits(&scene.floor.receiving).filter_map(|(_, visit)| visit.receiver.as_ref());
+    let longest = receivers.map(|staff| width(because::name(scene.floor, staff))).max().unwrap_or(0);
     longest.clamp(STAFF_CELLS.0, STAFF_CELLS.1)
 }
 
@@ -135,5 +138,5 @@ fn waiting(scene: Scene, pen: &mut Pen, id: &VisitId, visit: &Visit) {
 fn put_time(scene: Scene, pen: &mut Pen, since: Timestamp, long_minutes: i64, style: Style) {
     let is_long = scene.now.seconds_since(since) >= long_minutes * 60;
     let (mark, style) = if is_long { ("!", scene.theme.bad) } else { ("", style) };
-    pen.put(&fit_right(&format!("{mark}{}", elapsed(scene.lang, since, scene.now)), TIME_CELLS), style);
+    pen.put_right(&format!("{mark}{}", elapsed(scene.lang, since, scene.now)), TIME_CELLS, style);
 }

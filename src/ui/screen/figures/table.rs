@@ -3,7 +3,7 @@
 use super::framed;
 use crate::register::figures::{Extent, Figures, PersonFigures};
 use crate::text::figures::{Column, Heading, Short, balance, minutes, owed_equation, turns_equation};
-use crate::text::width::{fit_right, width};
+use crate::text::width::width;
 use crate::text::{Lang, because};
 use crate::ui::app::{App, Hit};
 use crate::ui::theme::Theme;
@@ -112,7 +112,7 @@ impl Layout {
             let numbers = || figures.people.iter().map(|person| (col.value)(person));
             let total = numbers().sum();
             // A short time of one person may be longer to say than that of all.
-            let longest = numbers().chain([total]).map(|value| width(&text(lang, &col, value))).max().unwrap_or(0);
+            let longest = numbers().chain([total]).map(|value| cells_of(lang, &col, value)).max().unwrap_or(0);
             // Words stand in a time: it needs more air than a number.
             let longest = longest + usize::from(col.is_time);
             Laid { cells: width(col.head).max(longest), col, total }
@@ -167,8 +167,22 @@ fn taken(name_cells: usize, columns: &[Laid]) -> usize {
     })
 }
 
-fn text(lang: Lang, col: &Col, value: i64) -> String {
-    if col.is_time { minutes(lang, value) } else { value.to_string() }
+/// Cells of a number or a time.
+fn cells_of(lang: Lang, col: &Col, value: i64) -> usize {
+    if col.is_time {
+        return width(&minutes(lang, value));
+    }
+    let digits = value.unsigned_abs().checked_ilog10().unwrap_or(0) + 1;
+    usize::from(value < 0) + digits as usize
+}
+
+/// Writes a number or a time at the end of its column.
+fn put(pen: &mut Pen, lang: Lang, laid: &Laid, value: i64, style: Style) {
+    if laid.col.is_time {
+        pen.put_right(&minutes(lang, value), laid.cells, style);
+    } else {
+        pen.put_right(itoa::Buffer::new().format(value), laid.cells, style);
+    }
 }
 
 /// Draws the table; gives where each person stands.
@@ -192,7 +206,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect, (cursor, figures): (Curs
     let mut pen = Pen::new(buffer, below, 0);
     pen.put_in(Heading::Total.get(lang), layout.name_cells, theme.title);
     for (laid, gap) in layout.gaps() {
-        pen.skip(cells(gap)).put(&fit_right(&text(lang, &laid.col, laid.total), laid.cells), theme.title);
+        put(pen.skip(cells(gap)), lang, laid, laid.total, theme.title);
     }
     let feet = Rect { y: below.y + TOTAL_ROWS, height: foot.min(below.height.saturating_sub(TOTAL_ROWS)), ..below };
     books(app, buffer, feet, (chosen, figures));
@@ -204,14 +218,14 @@ fn heads(app: &App, buffer: &mut Buffer, area: Rect, layout: &Layout) {
     let (lang, theme) = (app.lang(), app.theme());
     for (group, x, cells_of) in layout.groups() {
         let name = group.get(lang);
-        let rule = line::HORIZONTAL.repeat(cells_of.saturating_sub(width(name) + 1));
+        let rule = cells_of.saturating_sub(width(name) + 1);
         let mut pen = Pen::new(buffer, area, 0);
-        pen.skip(cells(x)).put(name, theme.title).skip(1).put(&rule, theme.frame);
+        pen.skip(cells(x)).put(name, theme.title).skip(1).put_each(line::HORIZONTAL, rule, theme.frame);
     }
     let mut pen = Pen::new(buffer, area, 1);
     pen.put_in(Column::Person.get(lang), layout.name_cells, theme.dim);
     for (laid, gap) in layout.gaps() {
-        pen.skip(cells(gap)).put(&fit_right(laid.col.head, laid.cells), theme.dim);
+        pen.skip(cells(gap)).put_right(laid.col.head, laid.cells, theme.dim);
     }
     if layout.bar_cells > 0 {
         pen.skip(cells(GROUP_GAP_CELLS)).put(Column::Received.get(lang), theme.dim);
@@ -235,7 +249,7 @@ fn people(
         for (laid, gap) in layout.gaps() {
             let value = (laid.col.value)(person);
             let style = if value == 0 { theme.dim } else { (laid.col.style)(theme) };
-            pen.skip(cells(gap)).put(&fit_right(&text(lang, &laid.col, value), laid.cells), style);
+            put(pen.skip(cells(gap)), lang, laid, value, style);
         }
         if layout.bar_cells > 0 {
             let bar = chart::lying(person.receptions.total(), most, layout.bar_cells);

@@ -9,7 +9,7 @@ use super::Drawn;
 use crate::register::fault::Fault;
 use crate::rules::floor::Item;
 use crate::text::inbox::Phrase;
-use crate::text::screen::elapsed;
+use crate::text::screen::{day_and_time, elapsed};
 use crate::text::width::width;
 use crate::text::words;
 use crate::ui::action::Action;
@@ -249,5 +249,5 @@ fn corner(app: &App, buffer: &mut Buffer, area: Rect, to: Phrase) -> (Rect, Hit)
 
 /// A date without its year, and a time.
 fn moment(app: &App, at: crate::rules::time::Timestamp) -> String {
-    at.in_zone(app.floor().zone).format("%m-%d %H:%M").to_string()
+    day_and_time(at, app.floor().zone)
 }

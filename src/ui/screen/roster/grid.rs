@@ -9,7 +9,7 @@ use crate::rules::holiday;
 use crate::rules::id::StaffId;
 use crate::rules::time::Date;
 use crate::text::roster::{self as text, Phrase, column};
-use crate::text::width::{fit, fit_right, width, wrap};
+use crate::text::width::{fit, width, wrap};
 use crate::text::{because, words};
 use crate::ui::app::{App, Hit};
 use crate::ui::screen::Drawn;
@@ -19,6 +19,7 @@ use chrono::Datelike;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 const NAME_CELLS: usize = 8;
@@ -52,7 +53,8 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Drawn {
     let sheet = state.shown();
     let monday = sheet.days.first().copied().unwrap_or(app.today);
     let date = state.date().unwrap_or(monday);
-    let years: BTreeSet<i32> = sheet.days.iter().map(Datelike::year).filter(|y| !holiday::is_announced(*y)).collect();
+    let mut years: BTreeSet<i32> = sheet.days.iter().map(Datelike::year).collect();
+    years.retain(|year| !holiday::is_announced(*year));
     let order_rows = if area.height < HIGH_ROWS { ORDER_ROWS.0 } else { ORDER_ROWS.1 };
     let detail_rows = order_rows + 1 + 2 + cells(years.len());
     let grid_rows = area.height.saturating_sub(detail_rows + 3);
@@ -77,7 +79,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) -> Drawn {
         let mut lines = text::fairness(lang, &view.four_weeks, view.sheet.clients_milli.is_some());
         lines.extend(years.into_iter().map(|year| text::not_announced(lang, year)));
         for (row, line) in (order_rows + 1..detail.height).zip(&lines) {
-            Pen::new(buffer, detail, row).put(&fit(line, usize::from(detail.width)), theme.dim);
+            Pen::new(buffer, detail, row).put_in(line, usize::from(detail.width), theme.dim);
         }
     }
     Drawn { hits, cursor: None }
@@ -123,18 +125,18 @@ impl View<'_> {
             for (at, date) in self.sheet.days.iter().enumerate() {
                 let (text, style) = self.head_of(*date, row);
                 let style = if at == state.day { style.patch(theme.selected) } else { style };
-                pen.put_in(&centred(&text, self.day_cells), self.day_cells, style);
+                pen.put_centred(&text, self.day_cells, style);
             }
             let counts = [Phrase::Days, Phrase::Firsts, Phrase::Turns].map(|count| count.get(lang));
             for span in [Phrase::ThisWeek, Phrase::FourWeeks] {
                 match row {
                     0 => {
                         let cells = COUNT_CELLS.iter().sum();
-                        pen.put(&fit_right(&format!("{} ", span.get(lang)), cells), theme.dim);
+                        pen.put_right(&format!("{} ", span.get(lang)), cells, theme.dim);
                     }
                     1 => {
                         for (count, cells) in counts.iter().zip(COUNT_CELLS) {
-                            pen.put(&fit_right(&format!("{count} "), cells), theme.dim);
+                            pen.put_right(&format!("{count} "), cells, theme.dim);
                         }
                     }
                     _ => {}
@@ -146,14 +148,14 @@ impl View<'_> {
     /// A day in a row of the head: the weekday, the date, the holiday.
     fn head_of(&self, date: Date, row: u16) -> (String, Style) {
         let (lang, theme) = (self.app.lang(), self.app.theme());
-        let (weekday, day) = column(lang, date);
         let is_today = date == self.app.today;
         let style = if is_today { theme.accent } else { theme.dim };
         match row {
             0 if is_today => (Phrase::Today.get(lang).to_owned(), style),
-            0 => (weekday, style),
+            0 => (column(lang, date).0, style),
             1 => {
-                let day = if self.day_cells < DAY_CELLS_NAMED { date.format("%d").to_string() } else { day };
+                let is_narrow = self.day_cells < DAY_CELLS_NAMED;
+                let day = if is_narrow { date.format("%d").to_string() } else { column(lang, date).1 };
                 // A mark, and no colour alone: the draft differs from what is published.
                 if self.is_changed(date) { (format!("*{day}"), theme.warn) } else { (day, style) }
             }
@@ -175,7 +177,7 @@ impl View<'_> {
         for (at, date) in self.sheet.days.iter().enumerate() {
             let (text, style) = self.cell(staff, *date);
             let style = if at == state.day && is_here { style.patch(theme.field) } else { style };
-            pen.put_in(&centred(&text, self.day_cells), self.day_cells, style);
+            pen.put_centred(&text, self.day_cells, style);
         }
         for counted in [&self.week, &self.four_weeks] {
             // A week is too short to be fair in by itself.
@@ -193,43 +195,44 @@ impl View<'_> {
         let theme = self.app.theme();
         let chances = counted.get(staff).copied().unwrap_or_default();
         let has_clients = self.sheet.clients_milli.is_some();
-        let turns = if has_clients { text::turns(chances.turns_milli) } else { "—".to_owned() };
         let is_apart = [
             false,
             is_judged && stands_apart(counted, staff, FIRSTS_APART, |chances| chances.firsts),
             is_judged && has_clients && stands_apart(counted, staff, TURN_MILLI, |chances| chances.turns_milli),
         ];
+        let turns = if has_clients { text::turns(chances.turns_milli) } else { "—".to_owned() };
         let values = [chances.duty_days.to_string(), chances.firsts.to_string(), turns];
-        for ((value, is_apart), cells) in values.iter().zip(is_apart).zip(COUNT_CELLS) {
-            let (mark, style) = if is_apart { ("!", theme.warn) } else { (" ", theme.dim) };
-            pen.put(&fit_right(&format!("{value}{mark}"), cells), style);
+        for ((mut value, is_apart), cells) in values.into_iter().zip(is_apart).zip(COUNT_CELLS) {
+            let (mark, style) = if is_apart { ('!', theme.warn) } else { (' ', theme.dim) };
+            value.push(mark);
+            pen.put_right(&value, cells, style);
         }
     }
 
     /// Someone's place on a day, or why they have none.
-    fn cell(&self, staff: &StaffId, date: Date) -> (String, Style) {
+    fn cell(&self, staff: &StaffId, date: Date) -> (Cow<'_, str>, Style) {
         let (lang, theme) = (self.app.lang(), self.app.theme());
-        if let Some(out) = self.out_today(staff, date) {
+        let place = self.sheet.place(staff, date);
+        if let Some(out) = place.and_then(|place| self.out_today(staff, date, place)) {
             return out;
         }
         let has_leave = has_leave(self.app, staff, date);
-        match self.sheet.place(staff, date) {
-            Some(place) if place > 0 && has_leave => (format!("{place}!"), theme.bad),
-            Some(1) => ("1".to_owned(), theme.accent),
-            Some(place) if place > 0 => (place.to_string(), theme.text),
-            _ if has_leave => (Phrase::Leave.get(lang).to_owned(), theme.warn),
-            Some(_) => (Phrase::Rest.get(lang).to_owned(), theme.dim),
-            None => (Phrase::Unplanned.get(lang).to_owned(), theme.dim),
+        match place {
+            Some(place) if place > 0 && has_leave => (format!("{place}!").into(), theme.bad),
+            Some(1) => ("1".into(), theme.accent),
+            Some(place) if place > 0 => (place.to_string().into(), theme.text),
+            _ if has_leave => (Phrase::Leave.get(lang).into(), theme.warn),
+            Some(_) => (Phrase::Rest.get(lang).into(), theme.dim),
+            None => (Phrase::Unplanned.get(lang).into(), theme.dim),
         }
     }
 
     /// The place of someone who stands in today's order and holds no turn there, with why.
-    fn out_today(&self, staff: &StaffId, date: Date) -> Option<(String, Style)> {
+    fn out_today(&self, staff: &StaffId, date: Date, place: usize) -> Option<(Cow<'_, str>, Style)> {
         let (lang, floor) = (self.app.lang(), self.app.floor());
         if floor.date != Some(date) || !floor.in_order(staff) || !floor.is_out(staff) {
             return None;
         }
-        let place = self.sheet.place(staff, date)?;
         let is_suspended = floor.person(staff).is_some_and(crate::rules::floor::Person::is_suspended);
         let why = if is_suspended {
             crate::text::screen::Phrase::Suspended.get(lang)
@@ -237,7 +240,7 @@ impl View<'_> {
             words::whereabouts(lang, floor, staff)
         };
         let whole = format!("{place} {why}");
-        let text = if width(&whole) <= self.day_cells { whole } else { why.to_owned() };
+        let text = if width(&whole) <= self.day_cells { whole.into() } else { why.into() };
         Some((text, self.app.theme().warn))
     }
 
@@ -255,13 +258,13 @@ impl View<'_> {
 
     /// The order of the day gone to; who rests, and who has leave.
     fn order_of_day(&self, buffer: &mut Buffer, area: Rect, date: Date) {
-        let (lang, theme) = (self.app.lang(), self.app.theme());
-        let name = |staff: &StaffId| because::name(self.app.floor(), staff).to_owned();
+        let (lang, theme, floor) = (self.app.lang(), self.app.theme(), self.app.floor());
         let all = self.sheet.orders.get(&date).map_or(&[][..], Vec::as_slice);
         if all.is_empty() {
             Pen::new(buffer, area, 0).put(Phrase::NoPlan.get(lang), theme.dim);
         }
-        let places: Vec<String> = (1..).zip(all).map(|(place, staff)| format!("{place} {}", name(staff))).collect();
+        let places: Vec<String> =
+            (1..).zip(all).map(|(place, staff)| format!("{place} {}", because::name(floor, staff))).collect();
         let room = usize::from(area.width);
         let last = area.height.saturating_sub(1);
         let mut lines = wrap(&places.join("  "), room);
@@ -277,7 +280,7 @@ impl View<'_> {
         let out = self.sheet.people.iter().filter(|staff| !all.contains(staff));
         let (away, resting): (Vec<&StaffId>, Vec<&StaffId>) = out.partition(|staff| has_leave(self.app, staff, date));
         let listed = |people: Vec<&StaffId>| {
-            let names: Vec<String> = people.into_iter().map(name).collect();
+            let names: Vec<&str> = people.iter().map(|staff| because::name(floor, staff)).collect();
             if names.is_empty() { "—".to_owned() } else { names.join("  ") }
         };
         let mut text =
@@ -285,12 +288,6 @@ impl View<'_> {
         if !away.is_empty() {
             text = format!("{text}    {}  {}", Phrase::OnLeave.get(lang), listed(away));
         }
-        Pen::new(buffer, area, last).put(&fit(&text, room), theme.dim);
+        Pen::new(buffer, area, last).put_in(&text, room, theme.dim);
     }
-}
-
-/// A text in the middle of so many cells.
-fn centred(text: &str, day_cells: usize) -> String {
-    let before = day_cells.saturating_sub(width(text)) / 2;
-    format!("{}{text}", " ".repeat(before))
 }

@@ -5,7 +5,7 @@ use super::stand::{Block, Seat, label, seat};
 use super::{Counts, State, standing, style};
 use crate::text::Lang;
 use crate::text::units::{self, Standing, UnitWord};
-use crate::text::width::{fit_right, width};
+use crate::text::width::width;
 use crate::ui::app::{App, Hit};
 use crate::ui::widget::list::Cursor;
 use crate::ui::widget::paint::{Pen, frame};
@@ -173,7 +173,7 @@ fn draw_block(
         let Some(at) = (top + usize::from(y)).checked_sub(sunk) else { continue };
         let Some(row) = column.block.rows.get(at) else { break };
         let level_style = if is_here && at == seat.row { theme.accent } else { theme.dim };
-        Pen::new(buffer, area, y).put(&fit_right(&row.level, LEVEL_CELLS - 2), level_style);
+        Pen::new(buffer, area, y).put_right(&row.level, LEVEL_CELLS - 2, level_style);
         for (nth, unit) in row.units.iter().skip(first).take(fitting).enumerate() {
             let Some(unit) = *unit else { continue };
             let x = area.x + u16::try_from(LEVEL_CELLS + nth * column.cell()).unwrap_or(0);
