@@ -2,7 +2,8 @@
 //! in one go, every word of one style as one `set_string`, then the same comparison with the frame before.
 //!
 //! `cargo bench --bench draw`: instructions, counted by valgrind on this very program, so that nothing else that the
-//! machine does counts. Each figure is that of some frames more against some fewer, by as many.
+//! machine does counts. Each figure is that of some frames more against some fewer, by as many. Beside a frame in which
+//! nothing has changed: one after a key that goes down a row, or up again, with all that the key itself costs.
 
 #![allow(clippy::expect_used, reason = "a bench that cannot begin must stop")]
 #![allow(clippy::cast_precision_loss, reason = "figures are rounded anyway")]
@@ -45,9 +46,9 @@ const SCREENS: [(&str, char); 9] = [
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     match arguments.as_slice() {
-        [path, screen, frames, who] => {
+        [path, screen, frames, way] => {
             let key = SCREENS.iter().find(|(name, _)| name == screen).map_or('1', |(_, key)| *key);
-            draw(Path::new(path), key, frames.parse().expect("a number"), who == "bare");
+            draw(Path::new(path), key, frames.parse().expect("a number"), way);
         }
         _ => table(),
     }
@@ -57,42 +58,49 @@ fn table() {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("bench.lunpai");
     busy_day(&path);
-    println!("| screen | instructions a frame | ratatui alone, the same cells | ratio |\n| --- | --- | --- | --- |");
+    println!("| screen | instructions a frame | ratatui alone, the same cells | ratio | a key and its frame |");
+    println!("| --- | --- | --- | --- | --- |");
     for (screen, _) in SCREENS {
-        let cost = |who: &str| {
-            let after = |frames: u32| instructions(&path, screen, frames, who);
+        let cost = |way: &str| {
+            let after = |frames: u32| instructions(&path, screen, frames, way);
             after(FRAMES.1).saturating_sub(after(FRAMES.0)) as f64 / f64::from(FRAMES.1 - FRAMES.0)
         };
-        let (own, bare) = (cost("own"), cost("bare"));
-        println!("| {screen} | {:.2} million | {:.2} million | {:.2} |", own / 1e6, bare / 1e6, own / bare);
+        let [own, bare, moving] = ["own", "bare", "moving"].map(|way| cost(way) / 1e6);
+        println!("| {screen} | {own:.2} million | {bare:.2} million | {:.2} | {moving:.2} million |", own / bare);
     }
 }
 
 /// How many instructions this program takes to draw so many frames.
-fn instructions(path: &Path, screen: &str, frames: u32, who: &str) -> u64 {
+fn instructions(path: &Path, screen: &str, frames: u32, way: &str) -> u64 {
     let own = std::env::current_exe().expect("this program");
     let mut counted = Command::new("valgrind");
     counted.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(own);
-    counted.arg(path).args([screen, &frames.to_string(), who]);
+    counted.arg(path).args([screen, &frames.to_string(), way]);
     let output = counted.output().expect("valgrind");
     let told = String::from_utf8_lossy(&output.stderr);
     let collected = told.lines().find_map(|line| line.split_once("Collected :")).expect("a count").1;
     collected.trim().parse().expect("a number")
 }
 
-/// Draws a screen so many times, or its cells by ratatui alone.
-fn draw(path: &Path, key: char, frames: u32, is_bare: bool) {
+/// Draws a screen so many times as it is, or with a key before each frame, or its cells by ratatui alone.
+fn draw(path: &Path, key: char, frames: u32, way: &str) {
     let desk = Desk::open(path, None).expect("a register");
     let now = desk.floor().clock.expect("entries").plus_seconds(60);
     let mut app = App::new(desk, Options::new(Lang::Zh, "江湾一号")).expect("an app");
     app.stop_clock(now).expect("a time");
     let mut terminal = Terminal::new(TestBackend::new(COLUMNS, ROWS)).expect("a terminal");
-    app.handle(&Event::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE))).expect("the register answers");
+    let press = |app: &mut App, code: KeyCode| {
+        app.handle(&Event::Key(KeyEvent::new(code, KeyModifiers::NONE))).expect("the register answers");
+    };
+    press(&mut app, KeyCode::Char(key));
     terminal.draw(|frame| app.draw(frame)).expect("it is drawn");
     let ground = ground(terminal.backend().buffer());
     let words = words(terminal.backend().buffer(), ground);
-    for _ in 0..frames {
-        if is_bare {
+    for number in 0..frames {
+        if way == "moving" {
+            press(&mut app, if number % 2 == 0 { KeyCode::Down } else { KeyCode::Up });
+        }
+        if way == "bare" {
             terminal
                 .draw(|frame| {
                     let area = frame.area();
