@@ -116,7 +116,7 @@ pub fn run(site: &Site, args: &ImportArgs) -> Result<u8, Fault> {
         Err(Stop::NotDone(NotDone::Fault(fault))) => return Err(fault),
     };
     if report.entries > 0 {
-        find::keep_of_many(desk.register())?;
+        settle(desk.register())?;
     }
     let rejects = args.rejects.as_ref().filter(|_| !report.rejects.is_empty());
     if let Some(out) = rejects {
@@ -128,6 +128,17 @@ pub fn run(site: &Site, args: &ImportArgs) -> Result<u8, Fault> {
         report.print(site.lang, desk.floor(), rejects.map(PathBuf::as_path))?;
     }
     Ok(u8::from(!report.refused.is_empty()))
+}
+
+/// Makes the keys by which clients are found, and meanwhile copies the write-ahead log into the file: whoever closes
+/// the register last would have to wait for that.
+fn settle(register: &Register) -> Result<(), Fault> {
+    let beside = register.reopen()?;
+    std::thread::scope(|scope| {
+        // What cannot be copied now is copied later.
+        scope.spawn(move || beside.checkpoint().ok());
+        find::keep_of_many(register)
+    })
 }
 
 fn refuse(sentence: impl std::fmt::Display) -> u8 {
