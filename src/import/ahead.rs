@@ -1,5 +1,5 @@
-//! The rows of a file, read by a thread of its own: while some are entered, those after them are read. They come in
-//! the order of the file, and never more than a batch too many. Knows no register.
+//! The rows of a file, read and judged by a thread of its own while those before them are entered. They come in the
+//! order of the file, and never more than a batch too many. Knows no register.
 
 use super::row::{Read, Reader, Reason, Skip};
 use super::table::{Record, Table, TableFault};
@@ -34,28 +34,32 @@ pub enum Line {
     Refused(Record, Reason),
 }
 
-/// Reads a table to its end and hands its rows on, some at a time, until `take` fails.
+/// Reads a table to its end. `judge` makes of its rows, some at a time, what `take` needs: that is done by the thread
+/// that reads, while what came before is taken. Both go on until one of them fails.
 ///
 /// # Errors
-/// What `take` fails with, or why the table cannot be read further.
-pub fn each<E: From<TableFault>>(
+/// What `judge` or `take` fails with, or why the table cannot be read further.
+pub fn each<T: Send, E: From<TableFault> + Send>(
     mut table: Table,
     mut reader: Reader,
-    mut take: impl FnMut(Part) -> Result<(), E>,
+    mut judge: impl FnMut(Part) -> Result<T, E> + Send,
+    mut take: impl FnMut(T) -> Result<(), E>,
 ) -> Result<(), E> {
     thread::scope(|scope| {
-        let (give, taken) = sync_channel(WAITING);
+        let (give, judged) = sync_channel(WAITING);
         scope.spawn(move || {
             loop {
                 let part = part(&mut table, &mut reader);
                 let is_over = part.as_ref().map_or(true, |part| part.lines.len() < ROWS);
+                let judged = part.map_err(E::from).and_then(&mut judge);
                 // Nobody takes any more when `take` has failed.
-                if give.send(part).is_err() || is_over {
+                let is_over = is_over || judged.is_err();
+                if give.send(judged).is_err() || is_over {
                     return;
                 }
             }
         });
-        taken.into_iter().try_for_each(|part| take(part?))
+        judged.into_iter().try_for_each(|judged| take(judged?))
     })
 }
 

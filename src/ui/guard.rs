@@ -161,17 +161,28 @@ impl App {
     /// What a command would do, given here: where a manager's PIN would let it through, what it would do
     /// then.
     pub(super) fn preview(&self, submission: &Submission) -> Result<Entry, NotDone> {
-        self.desk.preview(&self.as_confirmed(submission))
+        let alone = self.desk.preview(submission);
+        match self.confirmed(submission, &alone) {
+            Some(confirmed) => self.desk.preview(&confirmed),
+            None => alone,
+        }
     }
 
     /// A command as it would be given: by a manager who confirms it, where that is what it takes. Only for
     /// asking what it would do.
     pub(super) fn as_confirmed(&self, submission: &Submission) -> Submission {
-        let confirmer = match self.desk.preview(submission) {
-            Err(NotDone::Refused(why)) if is_liftable(why.code) => confirmers(self, submission).into_iter().next(),
+        let alone = self.desk.preview(submission);
+        self.confirmed(submission, &alone).unwrap_or_else(|| submission.clone())
+    }
+
+    /// A command confirmed by a manager, where it takes one, as what it would do `alone` says.
+    fn confirmed(&self, submission: &Submission, alone: &Result<Entry, NotDone>) -> Option<Submission> {
+        match alone {
+            Err(NotDone::Refused(why)) if is_liftable(why.code) => {
+                confirmers(self, submission).first().map(|staff| supposed(self, submission, staff))
+            }
             _ => None,
-        };
-        confirmer.map_or_else(|| submission.clone(), |staff| supposed(self, submission, &staff))
+        }
     }
 }
 

@@ -9,12 +9,12 @@ use crate::cli::progress;
 use crate::clock;
 use crate::desk::{Desk, NotDone};
 use crate::export::place;
-use crate::import::ahead::{self, Line};
+use crate::import::ahead::{self, Line, Part};
 use crate::import::column::{Mapping, REASON};
 use crate::import::row::Reader;
 use crate::import::table::{Manner, Table, TableFault};
 use crate::register::fault::Fault;
-use crate::register::{find, query};
+use crate::register::{Register, find, query};
 use crate::rules::command::{ClientRow, Command, FilePart, ImportClients, Rows, Submission};
 use crate::rules::id::StaffId;
 use crate::rules::import::Judge;
@@ -96,7 +96,16 @@ pub fn run(site: &Site, args: &ImportArgs) -> Result<u8, Fault> {
             Err(NotDone::Fault(fault)) => return Err(fault),
         }
     }
-    let mut run = Run { desk: &mut desk, credentials: &mut credentials, by, args, enters: false, rows: Vec::new() };
+    let mut run = Run {
+        desk: &mut desk,
+        credentials: &mut credentials,
+        by,
+        args,
+        enters: false,
+        rows: Vec::new(),
+        entries: 0,
+        last_seq: None,
+    };
     let done = run.whole(&mappings);
     let report = match done {
         Ok(report) => report,
@@ -107,7 +116,7 @@ pub fn run(site: &Site, args: &ImportArgs) -> Result<u8, Fault> {
         Err(Stop::NotDone(NotDone::Fault(fault))) => return Err(fault),
     };
     if report.entries > 0 {
-        find::keep_of_many(desk.register())?;
+        settle(desk.register())?;
     }
     let rejects = args.rejects.as_ref().filter(|_| !report.rejects.is_empty());
     if let Some(out) = rejects {
@@ -119,6 +128,17 @@ pub fn run(site: &Site, args: &ImportArgs) -> Result<u8, Fault> {
         report.print(site.lang, desk.floor(), rejects.map(PathBuf::as_path))?;
     }
     Ok(u8::from(!report.refused.is_empty()))
+}
+
+/// Makes the keys by which clients are found, and meanwhile copies the write-ahead log into the file: whoever closes
+/// the register last would have to wait for that.
+fn settle(register: &Register) -> Result<(), Fault> {
+    let beside = register.reopen()?;
+    std::thread::scope(|scope| {
+        // What cannot be copied now is copied later.
+        scope.spawn(move || beside.checkpoint().ok());
+        find::keep_of_many(register)
+    })
 }
 
 fn refuse(sentence: impl std::fmt::Display) -> u8 {
@@ -160,6 +180,10 @@ struct Run<'a> {
     enters: bool,
     /// Clients who wait to be entered together.
     rows: Vec<ClientRow>,
+    /// Entries made.
+    entries: u64,
+    /// Number of the last event.
+    last_seq: Option<u64>,
 }
 
 impl Run<'_> {
@@ -192,33 +216,67 @@ impl Run<'_> {
         let manner = Manner { encoding: self.args.encoding.clone(), sheet: self.args.sheet.clone() };
         let table = Table::open(&self.args.file, &manner, mappings)?;
         let through = query::imported_through(self.desk.register(), &table.digest)?;
-        let mut report = Report::of(&table, through, self.enters);
         let zone = self.desk.floor().zone;
         let reader = Reader::new(table.columns.clone(), self.desk.floor(), clock::now(zone), self.args.by_id);
-        let mut judge = Judge::default();
+        let mut judging = Judging {
+            register: self.desk.register().reopen()?,
+            judge: Judge::default(),
+            report: Report::of(&table, through, self.enters),
+            enters: self.enters,
+        };
         let bar = progress::bar(table.length);
         let (digest, mut last) = (table.digest.clone(), table.heading_row);
-        ahead::each(table, reader, |part| {
-            bar.set_position(part.place);
-            last = part.last.max(last);
-            for row in self.judge(&mut judge, &mut report, part.lines)? {
+        let judge = |part: Part| Ok::<_, Stop>((part.place, part.last, judging.part(part.lines)?));
+        ahead::each(table, reader, judge, |(place, through, rows)| {
+            bar.set_position(place);
+            last = through.max(last);
+            for row in rows {
                 let through = row.row.unwrap_or_default();
                 self.rows.push(row);
                 if self.rows.len() >= self.args.batch as usize {
-                    self.enter(&digest, through, &mut report)?;
+                    self.enter(&digest, through)?;
                 }
             }
-            Ok::<_, Stop>(())
+            Ok(())
         })?;
-        self.enter(&digest, last, &mut report)?;
+        self.enter(&digest, last)?;
         bar.finish_and_clear();
+        let mut report = judging.report;
+        (report.entries, report.last_seq) = (self.entries, self.last_seq);
         Ok(report)
     }
 
+    /// Enters those who wait, all of them or none.
+    fn enter(&mut self, digest: &str, through: u64) -> Result<(), Stop> {
+        if self.rows.is_empty() {
+            return Ok(());
+        }
+        let rows = Rows::from(std::mem::take(&mut self.rows));
+        let file = Some(FilePart { digest: digest.to_owned(), through });
+        let command = Command::from(ImportClients { rows, file });
+        let outcome = self.credentials.submit(self.desk, Submission::desk(command).by(self.by.clone()))?;
+        self.entries += 1;
+        self.last_seq = Some(outcome.seq());
+        Ok(())
+    }
+}
+
+/// Rows being judged, beside the desk that enters those before them.
+struct Judging {
+    /// The register once more, as the last entry left it.
+    register: Register,
+    judge: Judge,
+    report: Report,
+    /// Whether clients are entered.
+    enters: bool,
+}
+
+impl Judging {
     /// Takes down what becomes of each row, and gives those to be entered.
-    fn judge(&self, judge: &mut Judge, report: &mut Report, lines: Vec<Line>) -> Result<Vec<ClientRow>, Fault> {
-        let _held = self.desk.register().hold()?;
-        let facts = self.desk.register().facts();
+    fn part(&mut self, lines: Vec<Line>) -> Result<Vec<ClientRow>, Fault> {
+        let Self { register, judge, report, enters } = self;
+        let _held = register.hold()?;
+        let facts = register.facts();
         let clients = lines.iter().filter_map(|line| if let Line::Client(row) = line { Some(row) } else { None });
         judge.look_up(&facts, clients.flat_map(|row| &row.phones).map(String::as_str));
         let mut entered = Vec::new();
@@ -230,7 +288,7 @@ impl Run<'_> {
                 Line::Client(row) => {
                     let fate = judge.judge(&facts, &row, row.row.unwrap_or_default(), row.phones.clone());
                     report.count(&row, &fate, judge.known(fate.at));
-                    if self.enters && fate.has_effect() {
+                    if *enters && fate.has_effect() {
                         entered.push(*row);
                     }
                 }
@@ -238,20 +296,6 @@ impl Run<'_> {
         }
         facts.check()?;
         Ok(entered)
-    }
-
-    /// Enters those who wait, all of them or none.
-    fn enter(&mut self, digest: &str, through: u64, report: &mut Report) -> Result<(), Stop> {
-        if self.rows.is_empty() {
-            return Ok(());
-        }
-        let rows = Rows::from(std::mem::take(&mut self.rows));
-        let file = Some(FilePart { digest: digest.to_owned(), through });
-        let command = Command::from(ImportClients { rows, file });
-        let outcome = self.credentials.submit(self.desk, Submission::desk(command).by(self.by.clone()))?;
-        report.entries += 1;
-        report.last_seq = Some(outcome.seq());
-        Ok(())
     }
 }
 
