@@ -3,6 +3,7 @@
 
 use crate::driver::Site;
 use crate::walk::Walk;
+use lunpai::desk::Desk;
 use lunpai::register::fault::Fault;
 use lunpai::register::past::floor_at;
 use lunpai::rules::floor::Floor;
@@ -111,4 +112,37 @@ fn an_undo_after_the_tables_were_made_again_takes_back_one_entry() {
     assert_eq!(site.state(), floor);
     assert_eq!(site.tables(), tables);
     assert!(site.rebuild().is_empty());
+}
+
+#[test]
+fn a_desk_that_is_left_keeps_where_it_stood() {
+    let mut site = Site::open(&["s1", "s2"]);
+    let visits: Vec<String> = (0..20).map(|number| format!("v{number}")).collect();
+    for visit in &visits {
+        site.arrive_new(visit);
+        site.finish(visit);
+    }
+    let opened = snapshots(&site);
+    let other = Desk::open(&site.path(), None).unwrap();
+    site.arrive_new("more");
+    other.leave().unwrap();
+    assert_eq!(snapshots(&site), opened, "its floor is not the last one");
+    let lock = rusqlite::Connection::open(site.path()).unwrap();
+    lock.execute_batch("BEGIN IMMEDIATE").unwrap();
+    site.desk().leave().unwrap();
+    assert_eq!(snapshots(&site), opened, "nobody waits for whoever writes");
+    lock.execute_batch("ROLLBACK").unwrap();
+    site.desk().tend().unwrap();
+    assert_eq!(snapshots(&site), opened, "too little has come for a write in between");
+    site.desk().leave().unwrap();
+    let (floor, head) = (site.desk().floor().clone(), site.desk().register().head().unwrap().seq);
+    assert_eq!(snapshots(&site).last().unwrap().0, head);
+    site.restart();
+    assert_eq!(*site.desk().floor(), floor);
+    site.ok(json!({"do": "undo"}));
+    assert_eq!(snapshots(&site), opened, "it knows what was struck out");
+    site.desk().leave().unwrap();
+    let floor = site.desk().floor().clone();
+    site.restart();
+    assert_eq!(*site.desk().floor(), floor);
 }

@@ -169,6 +169,7 @@ pub fn run(
             break;
         }
     }
+    conversation.desk.tend()?;
     Ok(code)
 }
 

@@ -64,7 +64,7 @@ pub fn make_with(
     let refused = tell(&mut desk, seed, (zone, now), clients, progress)?;
     desk.commit()?;
     find::keep_of_many(desk.register())?;
-    desk.register().checkpoint()?;
+    desk.leave()?;
     Ok(Demo { desk, refused })
 }
 

@@ -67,6 +67,11 @@ fn last_row(entry: &Entry) -> u64 {
     entry.header.seq + u64::try_from(entry.events.len()).unwrap_or(0)
 }
 
+/// Rows since the latest snapshot for which another is worth its write while nobody waits.
+const ROWS_WORTH_A_SNAPSHOT: u64 = 500;
+/// Rows that the next start may have to read.
+const ROWS_LEFT_TO_READ: u64 = 64;
+
 /// A register with the floor it makes.
 #[derive(Debug)]
 pub struct Desk {
@@ -202,6 +207,46 @@ impl Desk {
         self.register.rollback();
         self.reload()?;
         self.enter_failures()
+    }
+
+    /// Nobody waits: where enough has been entered, what it came to is kept, so that the next start reads few
+    /// entries, and the write-ahead log goes into the file.
+    ///
+    /// # Errors
+    /// When the register cannot be written.
+    pub fn tend(&self) -> Result<(), Fault> {
+        self.keep_floor(ROWS_WORTH_A_SNAPSHOT)?;
+        self.register.tend()
+    }
+
+    /// Leaves the register in good order: the next start reads few entries, and everything is in the file.
+    ///
+    /// # Errors
+    /// When the register cannot be written.
+    pub fn leave(&self) -> Result<(), Fault> {
+        self.keep_floor(ROWS_LEFT_TO_READ)?;
+        self.register.checkpoint()
+    }
+
+    /// Keeps the floor when so many rows have come since it was kept last.
+    fn keep_floor(&self, rows: u64) -> Result<(), Fault> {
+        let conn = self.register.conn();
+        if self.head.seq < snapshot::last(conn)? + rows || !self.register.begin_if_free()? {
+            return Ok(());
+        }
+        let kept = match self.register.head() {
+            Ok(head) if head == self.head => snapshot::write(conn, &self.floor, head.seq, false),
+            // Somebody else has entered something since: the floor here is not the last one.
+            Ok(_) => Ok(()),
+            Err(fault) => Err(fault),
+        };
+        match kept {
+            Ok(()) => self.register.commit(),
+            Err(fault) => {
+                self.register.rollback();
+                Err(fault)
+            }
+        }
     }
 
     /// Decides a command as [`Desk::submit`] would, and writes nothing.

@@ -55,6 +55,7 @@ use project::Undoing;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// How many commits are gathered in the write-ahead log: some 16 MB.
 const COMMITS_BETWEEN_CHECKPOINTS: u32 = 250;
@@ -143,6 +144,21 @@ impl Register {
     /// When SQLite fails or another process holds the register too long.
     pub fn begin(&self) -> Result<(), Fault> {
         Ok(self.conn.prepare_cached("BEGIN IMMEDIATE")?.execute([]).map(|_| ())?)
+    }
+
+    /// Locks the register for writing when nobody else has: false without a wait when somebody has.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn begin_if_free(&self) -> Result<bool, Fault> {
+        self.conn.busy_timeout(Duration::ZERO)?;
+        let begun = self.begin();
+        self.conn.busy_timeout(schema::BUSY_TIMEOUT)?;
+        match begun {
+            Ok(()) => Ok(true),
+            Err(fault) if fault.is_busy() => Ok(false),
+            Err(fault) => Err(fault),
+        }
     }
 
     /// Keeps what is read of one moment, unless the caller already does: the file's locks are asked for once.

@@ -78,13 +78,26 @@ pub fn keep(conn: &Connection, floor: &Floor, entry: &Entry, last_row: u64) -> R
     let opens = entry.events.iter().any(|event| matches!(event, Event::DayOpened { .. }));
     if opens {
         conn.execute("DELETE FROM snapshots WHERE opens = 0", [])?;
-    } else {
-        let mut statement = conn.prepare_cached("SELECT coalesce(max(seq), 0) FROM snapshots")?;
-        let latest: u64 = statement.query_row([], |row| row.get(0))?;
-        if last_row < latest + ROWS_BETWEEN_SNAPSHOTS {
-            return Ok(());
-        }
+    } else if last_row < last(conn)? + ROWS_BETWEEN_SNAPSHOTS {
+        return Ok(());
     }
+    write(conn, floor, last_row, opens)
+}
+
+/// The row of the latest snapshot; 0 when there is none.
+///
+/// # Errors
+/// When SQLite fails.
+pub fn last(conn: &Connection) -> Result<u64, Fault> {
+    let mut statement = conn.prepare_cached("SELECT coalesce(max(seq), 0) FROM snapshots")?;
+    Ok(statement.query_row([], |row| row.get(0))?)
+}
+
+/// Keeps the floor as it stands after a row.
+///
+/// # Errors
+/// When SQLite fails.
+pub fn write(conn: &Connection, floor: &Floor, last_row: u64, opens: bool) -> Result<(), Fault> {
     let json = serde_json::to_string(floor).map_err(|error| std::io::Error::other(error.to_string()))?;
     conn.execute("INSERT INTO snapshots(seq, floor, opens) VALUES (?1, ?2, ?3)", params![last_row, json, opens])?;
     Ok(())

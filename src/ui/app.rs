@@ -212,13 +212,13 @@ impl App {
         self.turn_page()
     }
 
-    /// Nobody presses a key: when enough was entered, it goes from the write-ahead log into the file.
+    /// Nobody presses a key: what was entered since is tended to.
     ///
     /// # Errors
     /// When the register fails.
     pub fn idle(&mut self) -> Result<(), Fault> {
         if std::mem::take(&mut self.has_entered) {
-            self.desk.register().tend()?;
+            self.desk.tend()?;
         }
         Ok(())
     }

@@ -42,8 +42,8 @@ pub fn run(app: &mut App) -> Result<(), Fault> {
     let mut terminal = set_up().inspect_err(|_| restore()).map_err(|_| Fault::NoTerminal)?;
     let done = converse(app, &mut terminal, &told_to_end);
     restore();
-    // Left in good order: what the write-ahead log holds goes into the file.
-    let _ = app.register().checkpoint();
+    // Whatever fails here, everything entered is durable.
+    let _ = app.desk.leave();
     done
 }
 
