@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# An import of N rows beside `sqlite3 .import` of the same file, alternating, medians of ROUNDS.
+# An import of N rows beside `sqlite3 .import` of the same file, and beside the sqlite3 shell copying the tables that the
+# import fills, ready made, with their indexes; alternating, medians of ROUNDS.
 # usage: benches/import.sh [N] [ROUNDS]; needs sqlite3 and python3, and a release build.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -36,15 +37,27 @@ seconds() { # runs a command and prints its wall time
   python3 -c 'import subprocess,sys,time; t=time.monotonic(); subprocess.run(sys.argv[1:],check=True,stdout=subprocess.DEVNULL); print(f"{time.monotonic()-t:.3f}")' "$@"
 }
 
+copy_tables() { # writes what copies the filled tables of site.lunpai into an empty file
+  local tables="events people clients client_phones first_owners mentions"
+  echo 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;'
+  sqlite3 "$folder/site.lunpai" "SELECT sql || ';' FROM sqlite_schema WHERE type IN ('table', 'index') AND sql IS NOT NULL
+    AND instr(' $tables ', ' ' || tbl_name || ' ') ORDER BY type DESC"
+  echo "ATTACH '$folder/site.lunpai' AS site; BEGIN;"
+  for table in $tables; do echo "INSERT INTO main.$table SELECT * FROM site.$table;"; done
+  echo 'COMMIT;'
+}
+
 for _ in $(seq "$rounds"); do
-  rm -f "$folder"/raw.db* "$folder"/site.lunpai*
+  rm -f "$folder"/raw.db* "$folder"/site.lunpai* "$folder"/copy.db*
   seconds sqlite3 "$folder/raw.db" 'create table rows(name,phone,owner,first,source)' '.mode csv' ".import --skip 1 $folder/rows.csv rows" >> "$folder/raw"
   "$program" --db "$folder/site.lunpai" batch "$folder/staff.jsonl" > /dev/null
   seconds "$program" --db "$folder/site.lunpai" import "$folder/rows.csv" --apply --by m1 >> "$folder/ours"
+  copy_tables > "$folder/copy.sql"
+  seconds sqlite3 "$folder/copy.db" ".read $folder/copy.sql" >> "$folder/copied"
 done
-paste "$folder/raw" "$folder/ours" | python3 -c '
+paste "$folder/raw" "$folder/ours" "$folder/copied" | python3 -c '
 import statistics, sys
-raw, ours = zip(*(map(float, line.split()) for line in sys.stdin))
-a, b = statistics.median(raw), statistics.median(ours)
-print(f"sqlite3 .import {a:.2f} s, lunpai import {b:.2f} s, ratio {b / a:.2f}")'
+raw, ours, copied = map(statistics.median, zip(*(map(float, line.split()) for line in sys.stdin)))
+print(f"sqlite3 .import {raw:.2f} s, lunpai import {ours:.2f} s, ratio {ours / raw:.2f}")
+print(f"sqlite3 copying the tables {copied:.2f} s, {copied / raw:.2f} x .import; lunpai import {ours / copied:.2f} x that")'
 ls -l "$folder/site.lunpai" | awk '{print "register " $5 / 1e6 " MB"}'
