@@ -3,8 +3,6 @@
 //! Owns which characters may stand in a text at all. It must never refuse an input and never
 //! look anything up.
 
-use std::borrow::Cow;
-
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -128,16 +126,16 @@ fn fold_once(text: &str) -> String {
 #[must_use]
 pub fn mask_name(name: &str) -> String {
     // Most names are clean, and each of their letters stands alone.
-    let is_clean = name.chars().all(is_plain);
-    let cleaned = if is_clean { Cow::Borrowed(name) } else { Cow::Owned(clean(name)) };
-    let first = || {
-        if is_clean {
-            cleaned.chars().next().and_then(|c| cleaned.get(..c.len_utf8()))
-        } else {
-            cleaned.graphemes(true).next()
-        }
-    };
-    let shown = surname::compound(&cleaned).map(|(surname, _)| surname).or_else(first);
+    if name.chars().all(is_plain) {
+        return masked(name, name.chars().next().and_then(|c| name.get(..c.len_utf8())));
+    }
+    let cleaned = clean(name);
+    masked(&cleaned, cleaned.graphemes(true).next())
+}
+
+/// A clean name of which its surname is shown, or else its first letter.
+fn masked(name: &str, first: Option<&str>) -> String {
+    let shown = surname::compound(name).map(|(surname, _)| surname).or(first);
     shown.map_or_else(String::new, |shown| [shown, "**"].concat())
 }
 
@@ -217,8 +215,10 @@ mod tests {
         }
 
         #[test]
-        fn plain_texts_are_folded_as_any(text in "[ -~一-鿿]{0,12}") {
+        fn plain_texts_are_folded_and_masked_as_any(text in "[ -~一-鿿]{0,12}") {
             prop_assert_eq!(key(&text), fold_once(&fold_once(&text)));
+            let cleaned = clean(&text);
+            prop_assert_eq!(mask_name(&text), masked(&cleaned, cleaned.graphemes(true).next()));
         }
 
         #[test]

@@ -97,7 +97,8 @@ pub fn read(text: &str) -> Result<Config, Trouble> {
         lines.insert(id.get_ref().clone(), line);
     }
     // The table as it stands has no conflict, a test says so: only what the site chose is looked at.
-    if let Some((key, first, second)) = if lines.is_empty() { None } else { keymap.conflict() } {
+    let conflict = (!lines.is_empty()).then(|| keymap.conflict()).flatten();
+    if let Some((key, first, second)) = conflict {
         let (first, second) = (first.binding.words, second.binding.words);
         let line = lines.get(&second.id()).or_else(|| lines.get(&first.id())).copied().unwrap_or(1);
         let lang = lang.unwrap_or_default();
