@@ -117,11 +117,12 @@ fn sums(app: &App, buffer: &mut Buffer, area: Rect, shown: &Shown) {
         (Heading::Waiting.get(lang), waiting(app, shown)),
         (Heading::Deposits.get(lang), deposits(app, shown)),
         (Heading::Calls.get(lang), calls(app, shown)),
-        (Short::Paths.get(lang), paths(app, shown)),
     ];
+    // On a small screen the last row may find no room: it is not the one that asks for something to be done.
     if app.floor().policies.protection_days > 0 {
         parts.push((Short::Lapsing.get(lang), lapsing(app)));
     }
+    parts.push((Short::Paths.get(lang), paths(app, shown)));
     let room = usize::from(inside.width).saturating_sub(label_cells);
     let mut row = 0;
     for (label, pieces) in parts {
