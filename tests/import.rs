@@ -201,6 +201,11 @@ fn importing_twice_adds_nothing() {
     let again = office.apply(&file);
     assert_eq!((&again["new"], &again["entries"]), (&json!(0), &json!(0)));
     assert_eq!(again["through_before"], 19);
+    // In parts, too, it is known how far the file was gone through: up to the last row that was entered.
+    let parts = Office::new();
+    let entries = &parts.import(&[&file, "--apply", "--by", "m1", "--batch", "1"])["entries"];
+    assert!(entries.as_u64().unwrap() > 2, "{entries}");
+    assert_eq!(parts.apply(&file)["through_before"], 8);
     let saved_anew = office.file("copy.csv", format!("\u{feff}{LIST}"));
     assert_eq!(office.apply(&saved_anew)["entries"], 0);
     assert_eq!(office.count("events"), events);
