@@ -234,19 +234,10 @@ impl Desk {
         if self.head.seq < snapshot::last(conn)? + rows || !self.register.begin_if_free()? {
             return Ok(());
         }
-        let kept = match self.register.head() {
-            Ok(head) if head == self.head => snapshot::write(conn, &self.floor, head.seq, false),
-            // Somebody else has entered something since: the floor here is not the last one.
-            Ok(_) => Ok(()),
-            Err(fault) => Err(fault),
-        };
-        match kept {
-            Ok(()) => self.register.commit(),
-            Err(fault) => {
-                self.register.rollback();
-                Err(fault)
-            }
-        }
+        self.register.end(self.register.head().and_then(|head| {
+            // Where somebody else has entered something since, the floor here is not the last one.
+            if head == self.head { snapshot::write(conn, &self.floor, head.seq, false) } else { Ok(()) }
+        }))
     }
 
     /// Decides a command as [`Desk::submit`] would, and writes nothing.

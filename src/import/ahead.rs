@@ -50,10 +50,10 @@ pub fn each<T: Send, E: From<TableFault> + Send>(
         scope.spawn(move || {
             loop {
                 let part = part(&mut table, &mut reader);
-                let is_over = part.as_ref().map_or(true, |part| part.lines.len() < ROWS);
+                let is_last = part.as_ref().is_ok_and(|part| part.lines.len() < ROWS);
                 let judged = part.map_err(E::from).and_then(&mut judge);
+                let is_over = is_last || judged.is_err();
                 // Nobody takes any more when `take` has failed.
-                let is_over = is_over || judged.is_err();
                 if give.send(judged).is_err() || is_over {
                     return;
                 }

@@ -122,11 +122,12 @@ pub fn note_mentions<'s>(
     Ok(())
 }
 
-/// Takes back what rows of the log changed, the newest change first.
+/// Takes back what the rows of an entry changed, the newest change first. The images are used up; those that this
+/// makes, of the entry that takes it back and begins at row `undo`, are of no use.
 ///
 /// # Errors
 /// When SQLite fails or an image cannot be read.
-pub fn restore(conn: &Connection, first: u64, last: u64) -> Result<(), Fault> {
+pub fn restore(conn: &Connection, first: u64, last: u64, undo: u64) -> Result<(), Fault> {
     let mut statement =
         conn.prepare_cached("SELECT image FROM undo_images WHERE seq BETWEEN ?1 AND ?2 ORDER BY n DESC")?;
     let images: Vec<String> = statement.query_map([first, last], |row| row.get(0))?.collect::<Result<_, _>>()?;
@@ -134,6 +135,7 @@ pub fn restore(conn: &Connection, first: u64, last: u64) -> Result<(), Fault> {
         let Ok((sql, parameters)) = read(&image) else { return Err(Fault::Unreadable(first)) };
         conn.prepare_cached(&sql)?.execute(params_from_iter(parameters))?;
     }
+    conn.execute("DELETE FROM undo_images WHERE seq BETWEEN ?1 AND ?2 OR seq >= ?3", [first, last, undo])?;
     Ok(())
 }
 
@@ -235,7 +237,7 @@ mod tests {
             DELETE FROM merges";
         conn.execute_batch(changes).unwrap();
         attribute(&conn, given, 8).unwrap();
-        restore(&conn, 8, 8).unwrap();
+        restore(&conn, 8, 8, 9).unwrap();
         assert_eq!(rows(&conn), before);
     }
 }

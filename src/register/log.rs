@@ -4,7 +4,7 @@ mod imported;
 
 use super::chain::{Hash, Sealed};
 use super::fault::Fault;
-use super::many::Insert;
+use super::many::{Insert, insert};
 use super::people::{self, SealedWords};
 use crate::rules::command::{Command, ImportClients};
 use crate::rules::event::{Answered, Entry, Event, Header};
@@ -76,13 +76,11 @@ pub fn append(conn: &Connection, head: Head, entry: &Entry) -> Result<Head, Faul
     Ok(head)
 }
 
-const WORDS: Insert =
-    Insert { into: "INSERT OR FAIL INTO people(seq, subject, salt, words)", values: "(?, ?, ?, ?)", end: "" };
-const ROWS: Insert = Insert {
-    into: "INSERT OR FAIL INTO events(seq, at, offset, actor, command, kind, body, prev, hash)",
-    values: "(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    end: "",
-};
+const WORDS: Insert = insert!("INSERT OR FAIL INTO people(seq, subject, salt, words)", "(?, ?, ?, ?)");
+const ROWS: Insert = insert!(
+    "INSERT OR FAIL INTO events(seq, at, offset, actor, command, kind, body, prev, hash)",
+    "(?, ?, ?, ?, ?, ?, ?, ?, ?)"
+);
 
 fn keep_words(conn: &Connection, seq: u64, subject: Option<&str>, sealed: &SealedWords) -> Result<(), Fault> {
     WORDS.one(conn, params![seq, subject, &sealed.salt[..], sealed.words])

@@ -7,20 +7,37 @@ use rusqlite::{Connection, Statement, ToSql};
 /// Rows of one statement.
 const ROWS: usize = 32;
 
-/// A statement that inserts one row, to be said of many.
+/// A statement that inserts one row, to be said of many; made by [`insert!`].
 pub(super) struct Insert {
-    /// Up to the values: `INSERT OR FAIL INTO table(columns)`.
+    /// The whole statement, of one row.
+    pub row: &'static str,
+    /// Up to the values.
     pub into: &'static str,
-    /// The values of a row: `(?, ?)`.
+    /// The values of a row.
     pub values: &'static str,
     /// What follows them.
     pub end: &'static str,
 }
 
+/// An [`Insert`] of what stands before the values, `INSERT OR FAIL INTO table(columns)`, the values of a row, `(?, ?)`,
+/// and what may follow them.
+macro_rules! insert {
+    ($into:literal, $values:literal $(, $end:literal)?) => {
+        $crate::register::many::Insert {
+            row: concat!($into, " VALUES ", $values $(, " ", $end)?),
+            into: $into,
+            values: $values,
+            end: concat!($($end)?),
+        }
+    };
+}
+pub(super) use insert;
+
 impl Insert {
     /// Inserts a row.
     pub fn one(&self, conn: &Connection, values: &[&dyn ToSql]) -> Result<(), Fault> {
-        self.all(conn, &[()], |(), row| row.row(values))
+        conn.prepare_cached(self.row)?.execute(values)?;
+        Ok(())
     }
 
     /// Inserts rows in their order; `give` gives each one's values.
@@ -31,29 +48,27 @@ impl Insert {
         mut give: impl FnMut(&T, &mut Values) -> rusqlite::Result<()>,
     ) -> Result<(), Fault> {
         let (together, apart) = rows.as_chunks::<ROWS>();
-        self.groups(conn, together, &mut give)?;
-        self.groups(conn, apart.as_chunks::<1>().0, &mut give)
+        if !together.is_empty() {
+            let Self { into, values, end, .. } = self;
+            let sql = format!("{into} VALUES {} {end}", [*values; ROWS].join(", "));
+            each(&mut *conn.prepare_cached(&sql)?, together, &mut give)?;
+        }
+        each(&mut *conn.prepare_cached(self.row)?, apart.as_chunks::<1>().0, &mut give)
     }
+}
 
-    fn groups<T, const N: usize>(
-        &self,
-        conn: &Connection,
-        groups: &[[T; N]],
-        give: &mut impl FnMut(&T, &mut Values) -> rusqlite::Result<()>,
-    ) -> Result<(), Fault> {
-        if groups.is_empty() {
-            return Ok(());
-        }
-        let Self { into, values, end } = self;
-        let sql = format!("{into} VALUES {} {end}", [*values; N].join(", "));
-        let mut statement = conn.prepare_cached(&sql)?;
-        for group in groups {
-            let mut values = Values { statement: &mut statement, given: 0 };
-            group.iter().try_for_each(|row| give(row, &mut values))?;
-            statement.raw_execute()?;
-        }
-        Ok(())
+/// Runs a statement of `N` rows for each so many.
+fn each<T, const N: usize>(
+    statement: &mut Statement,
+    groups: &[[T; N]],
+    give: &mut impl FnMut(&T, &mut Values) -> rusqlite::Result<()>,
+) -> Result<(), Fault> {
+    for group in groups {
+        let mut values = Values { statement, given: 0 };
+        group.iter().try_for_each(|row| give(row, &mut values))?;
+        statement.raw_execute()?;
     }
+    Ok(())
 }
 
 /// Takes the values of rows, one row after the other.
@@ -81,7 +96,7 @@ mod tests {
     fn however_many_there_are_each_is_written_once() {
         let conn = Connection::open_in_memory().unwrap();
         conn.execute_batch("CREATE TABLE pairs(one INTEGER, other TEXT)").unwrap();
-        let insert = Insert { into: "INSERT INTO pairs(other, one)", values: "('n' || ?, ?)", end: "" };
+        let insert = insert!("INSERT INTO pairs(other, one)", "('n' || ?, ?)");
         for count in [0, 1, ROWS - 1, ROWS, ROWS + 1, 3 * ROWS + 2] {
             conn.execute("DELETE FROM pairs", []).unwrap();
             let rows: Vec<usize> = (0..count).collect();

@@ -195,6 +195,20 @@ impl Register {
         Ok(())
     }
 
+    /// Makes everything since [`Register::begin`] durable when it was done, and forgets it when it was not.
+    ///
+    /// # Errors
+    /// Why it was not done, or when SQLite fails.
+    pub fn end<T>(&self, done: Result<T, Fault>) -> Result<T, Fault> {
+        match done {
+            Ok(value) => self.commit().map(|()| value),
+            Err(fault) => {
+                self.rollback();
+                Err(fault)
+            }
+        }
+    }
+
     /// Forgets everything since [`Register::begin`].
     pub fn rollback(&self) {
         if !self.conn.is_autocommit() {

@@ -31,13 +31,7 @@ pub fn rebuild(register: &Register) -> Result<Report, Fault> {
     register.conn().pragma_update(None, "cache_size", -CACHE_KIB)?;
     let done = register.begin().and_then(|()| rebuild_tables(register));
     register.conn().pragma_update(None, "cache_size", cache)?;
-    match done {
-        Ok(report) => register.commit().map(|()| report),
-        Err(fault) => {
-            register.rollback();
-            Err(fault)
-        }
-    }
+    register.end(done)
 }
 
 fn rebuild_tables(register: &Register) -> Result<Report, Fault> {

@@ -110,9 +110,7 @@ pub fn write(conn: &Connection, floor: &Floor, last_row: u64, opens: bool) -> Re
 pub fn strike(conn: &Connection, entry: &Entry, undo_row: u64) -> Result<(), Fault> {
     let first = entry.header.seq;
     let last = first + u64::try_from(entry.events.len()).unwrap_or(0);
-    images::restore(conn, first, last)?;
-    // The images of the struck entry are used up; those that using them made are of no use.
-    conn.execute("DELETE FROM undo_images WHERE seq BETWEEN ?1 AND ?2 OR seq >= ?3", [first, last, undo_row])?;
+    images::restore(conn, first, last, undo_row)?;
     conn.execute("DELETE FROM snapshots WHERE seq >= ?1", [first])?;
     project::mention_struck(conn, entry)
 }

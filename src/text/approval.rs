@@ -2,6 +2,7 @@
 //! Names nobody but the staff; clients appear by their ids.
 
 use super::because::{name, names};
+use super::screen::day_and_time;
 use super::{Lang, words};
 use crate::rules::command::{Command, GroupKind};
 use crate::rules::event::Answered;
@@ -40,7 +41,7 @@ pub fn wanted(lang: Lang, floor: &Floor, command: &Command) -> String {
     let who = |id| name(floor, id);
     match (lang, command) {
         (_, Command::HoldUnit(c)) => {
-            let until = c.until.in_zone(floor.zone).format("%m-%d %H:%M");
+            let until = day_and_time(c.until, floor.zone);
             match lang {
                 Lang::Zh => format!("房源 {} 为客户 {} 保留到 {until}", c.unit, c.client),
                 Lang::En => format!("hold unit {} for client {} until {until}", c.unit, c.client),

@@ -5,7 +5,7 @@
 use super::Projection;
 use crate::register::fault::Fault;
 use crate::register::images;
-use crate::register::many::Insert;
+use crate::register::many::{Insert, insert};
 use crate::rules::command::{GroupKind, ImportClients};
 use crate::rules::event::{Event, ImportedClient, MatchedClient, PastVisit};
 use crate::rules::facts::group_key;
@@ -47,14 +47,16 @@ impl Projection<'_> {
         self.write_clients(&clients)?;
         self.write_visits(&visits)?;
         // Each is of a client who was there before, be it by an earlier row of the same import.
-        let mut phones: Vec<Number> = clients.iter().flat_map(|(seq, client)| numbers(*seq, client)).collect();
-        let mut mentions: Vec<(u64, &str)> =
-            clients.iter().map(|(seq, client)| (*seq, client.client.as_str())).collect();
+        let (mut phones, mut mentions): (Vec<Number>, Vec<(u64, &str)>) = (Vec::new(), Vec::new());
+        for (seq, client) in clients {
+            let id = client.client.as_str();
+            phones.extend(numbers(seq, id, &client.words.phones));
+            mentions.push((seq, id));
+        }
         for (seq, matched) in doubles {
-            let serial = self.match_client(matched)?;
-            let client = matched.client.as_str();
-            phones.extend(matched.words.phones.iter().map(|phone| (phone.as_str(), client, serial)));
-            mentions.push((seq, client));
+            let (serial, id) = (self.match_client(matched)?, matched.client.as_str());
+            phones.extend(numbers(serial, id, &matched.words.phones));
+            mentions.push((seq, id));
         }
         // In the order of their tree, so that each of its pages is come to once.
         phones.sort_unstable();
@@ -156,29 +158,22 @@ impl Projection<'_> {
 /// A number, the client it leads to, and their place in the register.
 type Number<'e> = (&'e str, &'e str, u64);
 
-fn numbers(serial: u64, client: &ImportedClient) -> impl Iterator<Item = Number<'_>> {
-    client.words.phones.iter().map(move |phone| (phone.as_str(), client.client.as_str(), serial))
+fn numbers<'e>(serial: u64, client: &'e str, phones: &'e [String]) -> impl Iterator<Item = Number<'e>> {
+    phones.iter().map(move |phone| (phone.as_str(), client, serial))
 }
 
-const CLIENTS: Insert = Insert {
-    into: "INSERT OR FAIL INTO clients(id, serial, name, owner, first_contact_at, household, company, last_visit_at,
+const CLIENTS: Insert = insert!(
+    "INSERT OR FAIL INTO clients(id, serial, name, owner, first_contact_at, household, company, last_visit_at,
         seen_elsewhere_at, receptions)",
-    values: "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    end: "",
-};
-const FIRST_OWNERS: Insert =
-    Insert { into: "INSERT OR FAIL INTO first_owners(client, owner, at, source)", values: "(?, ?, ?, ?)", end: "" };
+    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+);
+const FIRST_OWNERS: Insert = insert!("INSERT OR FAIL INTO first_owners(client, owner, at, source)", "(?, ?, ?, ?)");
 /// A number leads to the client at their place, beside whoever has it too.
-const PHONES: Insert = Insert {
-    into: "INSERT OR FAIL INTO client_phones(phone, client, serial)",
-    values: "(?, ?, ?)",
-    end: "ON CONFLICT DO NOTHING",
-};
+const PHONES: Insert =
+    insert!("INSERT OR FAIL INTO client_phones(phone, client, serial)", "(?, ?, ?)", "ON CONFLICT DO NOTHING");
 /// A client leads to the fact that brought them, for the entry has thousands.
-const MENTIONS: Insert =
-    Insert { into: "INSERT OR FAIL INTO mentions(subject, seq)", values: "('c:' || ?, ?)", end: "" };
-const VISITS: Insert = Insert {
-    into: "INSERT OR FAIL INTO visits(id, seq, date, client, arrived_at, state, receiver)",
-    values: "(?, ?, ?, ?, ?, 'finished', ?)",
-    end: "",
-};
+const MENTIONS: Insert = insert!("INSERT OR FAIL INTO mentions(subject, seq)", "('c:' || ?, ?)");
+const VISITS: Insert = insert!(
+    "INSERT OR FAIL INTO visits(id, seq, date, client, arrived_at, state, receiver)",
+    "(?, ?, ?, ?, ?, 'finished', ?)"
+);

@@ -7,6 +7,7 @@ use crate::rules::event::{Entry, Event};
 use crate::rules::floor::Floor;
 use crate::rules::id::{StaffId, UnitId};
 use crate::text::because::name;
+use crate::text::screen::day_and_time;
 use crate::text::{Lang, money};
 use std::collections::BTreeMap;
 
@@ -35,7 +36,7 @@ pub(super) fn link(lang: Lang, command: &LinkClients) -> String {
 }
 
 pub(super) fn hold(lang: Lang, floor: &Floor, command: &HoldUnit) -> String {
-    let until = command.until.in_zone(floor.zone).format("%m-%d %H:%M");
+    let until = day_and_time(command.until, floor.zone);
     let (unit, client) = (&command.unit, &command.client);
     match lang {
         Lang::Zh => format!("房源 {unit} 为客户 {client} 保留到 {until}"),

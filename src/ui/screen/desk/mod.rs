@@ -114,11 +114,7 @@ fn answers_next(scene: Scene) -> String {
     if floor.date.is_none() {
         return String::new();
     }
-    // Whoever receives is not free: most are known by that, without a look through all receptions for each.
-    let receivers: Vec<&StaffId> =
-        scene.visits(&floor.receiving).filter_map(|(_, visit)| visit.receiver.as_ref()).collect();
-    let in_line =
-        floor.round(floor.call_next.as_ref()).find(|staff| !receivers.contains(staff) && floor.is_free(staff));
+    let in_line = floor.round(floor.call_next.as_ref()).find(|staff| floor.is_free(staff));
     let who = in_line.or_else(|| floor.free_office());
     let who = who.map_or(Phrase::NobodyFree.get(lang), |staff| because::name(floor, staff));
     format!(" · {} {who}", Phrase::NextCall.get(lang))
